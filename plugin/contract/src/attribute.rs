@@ -1,0 +1,123 @@
+use crate::{BadAttribute, Value, ValueType};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::borrow::Cow;
+
+/// A value that users set on a node.
+///
+/// The attributes named like data inputs are not listed: every data input has one, of its own type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Its name in files, in snake_case.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// What it means, with its unit and range.
+    pub doc: String,
+    /// What may be written.
+    pub kind: AttributeKind,
+    /// What holds when it is not written; null when it must be.
+    pub default: Json,
+}
+
+/// What may be written as an attribute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributeKind {
+    /// A value of this type.
+    Value(ValueType),
+    /// A whole number between two bounds, both included.
+    Range(i64, i64),
+    /// One of these words.
+    Choice(Vec<String>),
+    /// A list of values, each of this kind.
+    List(Box<Self>),
+    /// The name of an entry of this list in the plugin's settings section: a *configuration*.
+    Configuration(String),
+    /// The name of a variable of the graph.
+    Variable,
+}
+
+impl Attribute {
+    /// An attribute with a default.
+    #[must_use]
+    pub fn new(
+        id: &str,
+        title: &str,
+        kind: AttributeKind,
+        default: impl Into<Json>,
+        doc: &str,
+    ) -> Self {
+        let (id, title, doc) = (id.to_owned(), title.to_owned(), doc.to_owned());
+        Self { id, title, doc, kind, default: default.into() }
+    }
+
+    /// An attribute that must be written.
+    #[must_use]
+    pub fn required(id: &str, title: &str, kind: AttributeKind, doc: &str) -> Self {
+        Self::new(id, title, kind, Json::Null, doc)
+    }
+
+    /// The attribute `data_type` with which a node's sockets change their type.
+    #[must_use]
+    pub fn data_type(kinds: &[ValueType], default: ValueType) -> Self {
+        let names = kinds.iter().map(|kind| kind.name().to_owned()).collect();
+        let doc = "The type of the node's data sockets.";
+        Self::new("data_type", "Data Type", AttributeKind::Choice(names), default.name(), doc)
+    }
+
+    /// The attribute by which a node picks an entry of `list` in its plugin's settings.
+    #[must_use]
+    pub fn configuration(list: &str, doc: &str) -> Self {
+        let kind = AttributeKind::Configuration(list.to_owned());
+        Self::required("configuration", "Configuration", kind, doc)
+    }
+
+    /// The attribute by which a node picks a variable of its graph.
+    #[must_use]
+    pub fn variable() -> Self {
+        let doc = "The name of a variable that the logic file declares.";
+        Self::required("variable", "Variable", AttributeKind::Variable, doc)
+    }
+}
+
+impl AttributeKind {
+    /// Checks a written value against this kind, as far as that is possible without the project.
+    ///
+    /// # Errors
+    /// What was wanted instead.
+    pub fn check(&self, written: &Json) -> Result<(), BadAttribute> {
+        match self {
+            Self::Value(kind) => Value::from_attribute(written, *kind).map(drop),
+            Self::Range(low, high) => match written.as_i64() {
+                Some(number) if (*low..=*high).contains(&number) => Ok(()),
+                _ => Err(BadAttribute::wanted(format!("a whole number from {low} to {high}"))),
+            },
+            Self::Choice(options) => match written.as_str() {
+                Some(word) if options.iter().any(|option| option == word) => Ok(()),
+                _ => Err(BadAttribute::wanted(format!("one of {}", options.join(", ")))),
+            },
+            Self::List(kind) => match written {
+                Json::Array(parts) => parts.iter().try_for_each(|part| kind.check(part)),
+                _ => Err(BadAttribute::wanted("a list".to_owned())),
+            },
+            Self::Configuration(_) | Self::Variable if written.is_string() => Ok(()),
+            Self::Configuration(_) => Err(BadAttribute::wanted("the name of a connection".into())),
+            Self::Variable => Err(BadAttribute::wanted("the name of a variable".into())),
+        }
+    }
+
+    /// What may be written, in a few words for listings.
+    #[must_use]
+    pub fn describe(&self) -> Cow<'static, str> {
+        match self {
+            Self::Value(kind) => kind.name().into(),
+            Self::Range(low, high) if *high == i64::MAX => format!("Int, {low} or more").into(),
+            Self::Range(low, high) => format!("Int, {low} to {high}").into(),
+            Self::Choice(options) => options.join(" | ").into(),
+            Self::List(kind) => format!("list of {}", kind.describe()).into(),
+            Self::Configuration(list) => format!("name of an entry of {list}").into(),
+            Self::Variable => "name of a variable".into(),
+        }
+    }
+}

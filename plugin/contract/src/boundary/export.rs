@@ -1,0 +1,174 @@
+//! The plugin's side of the border.
+
+use super::exported_node::{ExportedNode, panic_error, panic_text};
+use super::raw::{
+    PluginModule, PluginModuleRef, RawEmitArc, RawLogBox, RawNode_TO, RawNodeBox, RawNodeError,
+    RawPlugin, RawPlugin_TO, RawPluginBox, RawRefused, RawSetup, RawWake, RawWake_TO,
+};
+use crate::{
+    Attributes, Emit, Emitter, Host, Level, Log, NodeError, NodeType, Plugin, Refused, Setup,
+    Value, ValueType,
+};
+use abi_stable::prefix_type::PrefixTypeTrait;
+use abi_stable::sabi_trait::TD_Opaque;
+use abi_stable::std_types::{RResult, RStr, RString};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The root module of the plugin `P`; `export_plugin!` exports it.
+#[must_use]
+pub fn module<P: Plugin>() -> PluginModuleRef {
+    PluginModule { about: about::<P>, open: open::<P> }.leak_into_prefix()
+}
+
+extern "C" fn about<P: Plugin>() -> RString {
+    let about = P::ABOUT;
+    let fields = serde_json::json!({
+        "name": about.name, "title": about.title, "version": about.version, "doc": about.doc,
+    });
+    fields.to_string().into()
+}
+
+extern "C" fn open<P: Plugin>(log: RawLogBox) -> RResult<RawPluginBox, RString> {
+    guarded(|| {
+        let plugin = P::new(Host::new(Arc::new(HostLog(log))))?;
+        let node_types = plugin.node_types();
+        let exported = Exported { plugin, node_types };
+        Ok(RawPlugin_TO::from_value(exported, TD_Opaque))
+    })
+}
+
+/// A plugin and its node types, in the order in which the host knows them.
+struct Exported<P> {
+    plugin: P,
+    node_types: Vec<NodeType>,
+}
+
+impl<P: Plugin> Exported<P> {
+    fn node_type(&self, at: u32) -> Result<&NodeType, String> {
+        let found = usize::try_from(at).ok().and_then(|at| self.node_types.get(at));
+        found.ok_or_else(|| format!("this plugin has no node type number {at}"))
+    }
+}
+
+impl<P: Plugin> RawPlugin for Exported<P> {
+    fn settings_schema(&self) -> RResult<RString, RString> {
+        guarded(|| Ok(self.plugin.settings_schema().to_string().into()))
+    }
+
+    fn node_types(&self) -> RResult<RString, RString> {
+        guarded(|| {
+            let infos: Vec<_> = self.node_types.iter().map(|one| &one.info).collect();
+            to_json(&infos)
+        })
+    }
+
+    fn sockets(&self, node_type: u32, attributes: RStr<'_>) -> RResult<RString, RString> {
+        guarded(|| {
+            let written = serde_json::from_str(&attributes).map_err(|error| error.to_string())?;
+            let node_type = self.node_type(node_type)?;
+            let sockets = node_type.sockets(&written)?;
+            to_json(sockets.as_ref().unwrap_or(&node_type.info.sockets))
+        })
+    }
+
+    fn create(&self, node_type: u32, setup: RawSetup<'_>) -> RResult<RawNodeBox, RawNodeError> {
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            let broken = |error| NodeError::new("contract", error);
+            let written = serde_json::from_str(&setup.attributes)
+                .map_err(|error| broken(error.to_string()))?;
+            let node_type = self.node_type(node_type).map_err(broken)?;
+            let node = node_type.create(Setup {
+                graph: setup.graph.as_str(),
+                node: setup.node.as_str(),
+                attributes: Attributes::new(&written, &node_type.info.attributes),
+                emitter: Emitter::new(Arc::new(HostGraph(setup.target)), setup.index),
+                variable: ValueType::from_name(setup.variable.as_str()),
+            })?;
+            Ok(RawNode_TO::from_value(ExportedNode::new(node), TD_Opaque))
+        }));
+        made.unwrap_or_else(|panic| Err(panic_error(&*panic))).map_err(RawNodeError::from).into()
+    }
+
+    fn project(&self, folder: RStr<'_>) -> RResult<(), RString> {
+        guarded(|| {
+            self.plugin.project(Path::new(folder.as_str()));
+            Ok(())
+        })
+    }
+
+    fn check(&self, settings: RStr<'_>) -> RResult<RString, RString> {
+        guarded(|| to_json(&self.plugin.check(&settings)))
+    }
+
+    fn configure(&self, settings: RStr<'_>) -> RResult<(), RString> {
+        guarded(|| self.plugin.configure(&settings))
+    }
+
+    fn start(&self) -> RResult<(), RString> {
+        guarded(|| self.plugin.start())
+    }
+
+    fn stop(&self, within: u64) -> RResult<(), RString> {
+        guarded(|| {
+            self.plugin.stop(Duration::from_millis(within));
+            Ok(())
+        })
+    }
+
+    fn status(&self) -> RResult<RString, RString> {
+        guarded(|| to_json(&self.plugin.status()))
+    }
+}
+
+/// The host's graph as a plugin's sources see it.
+struct HostGraph(RawEmitArc);
+
+impl Emit for HostGraph {
+    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+        self.0.emit(node, event).into_result().map_err(|refused| match refused {
+            RawRefused::Full(event) => Refused::Full(event),
+            RawRefused::Stopped => Refused::Stopped,
+        })
+    }
+
+    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+        self.0.when_room(RawWake_TO::from_value(Wake(Some(wake)), TD_Opaque));
+    }
+}
+
+struct Wake(Option<Box<dyn FnOnce() + Send>>);
+
+impl RawWake for Wake {
+    fn wake(&mut self) {
+        if let Some(wake) = self.0.take() {
+            // A panic in a call back must not cross; whoever waits for it is the plugin's own affair.
+            let _ = catch_unwind(AssertUnwindSafe(wake));
+        }
+    }
+}
+
+/// The host's log as a plugin sees it.
+struct HostLog(RawLogBox);
+
+impl Log for HostLog {
+    fn log(&self, level: Level, message: &str) {
+        self.0.log(level as u8, message.into());
+    }
+
+    fn enabled(&self, level: Level) -> bool {
+        self.0.enabled(level as u8)
+    }
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<RString, String> {
+    serde_json::to_string(value).map(RString::from).map_err(|error| error.to_string())
+}
+
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> RResult<T, RString> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    let done = done.unwrap_or_else(|panic| Err(format!("panicked: {}", panic_text(&*panic))));
+    done.map_err(RString::from).into()
+}

@@ -1,0 +1,187 @@
+//! The host's side of the border.
+
+use super::imported_node::ImportedNode;
+use super::raw::{
+    PluginModuleRef, RawEmit, RawEmit_TO, RawEmitArc, RawLog, RawLog_TO, RawPluginBox, RawRefused,
+    RawSetup, RawWakeBox,
+};
+use crate::{
+    Emit, Level, Log, Mistake, Node, NodeError, NodeInfo, NodeType, Refused, Rule, Setup, Status,
+    Value, ValueType,
+};
+use abi_stable::sabi_trait::TD_Opaque;
+use abi_stable::std_types::{RArc, RResult, RStr, RString};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A plugin that was loaded, as the host calls it.
+///
+/// Every method returns an error when the plugin failed, panicked, or answered what the contract does not know.
+#[derive(Clone)]
+pub struct LoadedPlugin(Arc<RawPluginBox>);
+
+impl LoadedPlugin {
+    /// Name, title, version and doc of the plugin, as JSON text.
+    #[must_use]
+    pub fn about(module: PluginModuleRef) -> String {
+        (module.about())().into_string()
+    }
+
+    /// Makes the plugin, with the log that it writes to.
+    ///
+    /// # Errors
+    /// What the plugin says against it.
+    pub fn open(module: PluginModuleRef, log: Arc<dyn Log>) -> Result<Self, String> {
+        let log = RawLog_TO::from_value(PluginLog(log), TD_Opaque);
+        Ok(Self(Arc::new(text((module.open())(log))?)))
+    }
+
+    /// JSON Schema of its settings section; null when it has none.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn settings_schema(&self) -> Result<Json, String> {
+        json(self.0.settings_schema())
+    }
+
+    /// Every node type it registers.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn node_types(&self) -> Result<Vec<NodeType>, String> {
+        let infos: Vec<NodeInfo> = json(self.0.node_types())?;
+        Ok(infos.into_iter().zip(0..).map(|(info, at)| self.node_type(info, at)).collect())
+    }
+
+    fn node_type(&self, info: NodeInfo, at: u32) -> NodeType {
+        let (plugin, maker) = (self.clone(), self.clone());
+        let rule = info.rule.is_some().then(|| -> Rule {
+            Box::new(move |written| {
+                let written = Json::Object(written.clone()).to_string();
+                json(plugin.0.sockets(at, RStr::from(written.as_str())))
+            })
+        });
+        NodeType::new(info, rule, Box::new(move |setup| maker.create(at, setup)))
+    }
+
+    fn create(&self, node_type: u32, setup: Setup<'_>) -> Result<Box<dyn Node>, NodeError> {
+        let attributes = Json::Object(setup.attributes.written().clone()).to_string();
+        let (target, index) = setup.emitter.parts();
+        let raw = RawSetup {
+            graph: setup.graph.into(),
+            node: setup.node.into(),
+            attributes: attributes.as_str().into(),
+            target: raw_emit(target),
+            index,
+            variable: setup.variable.map_or("", ValueType::name).into(),
+        };
+        match self.0.create(node_type, raw) {
+            RResult::ROk(node) => Ok(Box::new(ImportedNode(node))),
+            RResult::RErr(error) => Err(error.into()),
+        }
+    }
+
+    /// Says where the project is: relative paths in its settings count from there.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn project(&self, folder: &Path) -> Result<(), String> {
+        text(self.0.project(folder.to_string_lossy().as_ref().into()))
+    }
+
+    /// What is wrong with a settings section (JSON text) that fits the schema.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn check(&self, settings: &str) -> Result<Vec<Mistake>, String> {
+        json(self.0.check(settings.into()))
+    }
+
+    /// Hands the settings section (JSON text) over.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn configure(&self, settings: &str) -> Result<(), String> {
+        text(self.0.configure(settings.into()))
+    }
+
+    /// Starts what starts by itself.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn start(&self) -> Result<(), String> {
+        text(self.0.start())
+    }
+
+    /// Ends every connection; returns when that is done or the time is over.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn stop(&self, within: Duration) -> Result<(), String> {
+        text(self.0.stop(u64::try_from(within.as_millis()).unwrap_or(u64::MAX)))
+    }
+
+    /// The connections and their counters.
+    ///
+    /// # Errors
+    /// See [`LoadedPlugin`].
+    pub fn status(&self) -> Result<Status, String> {
+        json(self.0.status())
+    }
+}
+
+/// A host's graph under the calls of a plugin's sources.
+struct GraphForPlugin(Arc<dyn Emit>);
+
+impl RawEmit for GraphForPlugin {
+    fn emit(&self, node: u32, event: Value) -> RResult<(), RawRefused> {
+        match self.0.emit(node, event) {
+            Ok(()) => RResult::ROk(()),
+            Err(Refused::Full(event)) => RResult::RErr(RawRefused::Full(event)),
+            Err(Refused::Stopped) => RResult::RErr(RawRefused::Stopped),
+        }
+    }
+
+    fn when_room(&self, mut wake: RawWakeBox) {
+        self.0.when_room(Box::new(move || wake.wake()));
+    }
+}
+
+fn raw_emit(target: &Arc<dyn Emit>) -> RawEmitArc {
+    RawEmit_TO::from_ptr(RArc::new(GraphForPlugin(target.clone())), TD_Opaque)
+}
+
+/// The host's log under the calls of a plugin.
+struct PluginLog(Arc<dyn Log>);
+
+impl RawLog for PluginLog {
+    fn log(&self, level: u8, message: RStr<'_>) {
+        self.0.log(level_of(level), &message);
+    }
+
+    fn enabled(&self, level: u8) -> bool {
+        self.0.enabled(level_of(level))
+    }
+}
+
+fn level_of(level: u8) -> Level {
+    match level {
+        0 => Level::Error,
+        1 => Level::Warn,
+        2 => Level::Info,
+        3 => Level::Debug,
+        _ => Level::Trace,
+    }
+}
+
+fn text<T>(answer: RResult<T, RString>) -> Result<T, String> {
+    answer.into_result().map_err(RString::into_string)
+}
+
+fn json<T: DeserializeOwned>(answer: RResult<RString, RString>) -> Result<T, String> {
+    let answer = text(answer)?;
+    serde_json::from_str(&answer).map_err(|error| format!("answered what no one knows: {error}"))
+}

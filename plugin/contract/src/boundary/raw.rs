@@ -1,0 +1,188 @@
+//! What crosses the border: plain data and objects with methods.
+
+// `#[sabi_trait]` writes the unsafe parts of its vtables in place.
+#![allow(unsafe_code)]
+// The layouts name these types, so they must be public; nobody outside can reach them.
+#![allow(unreachable_pub)]
+
+use crate::Value;
+use abi_stable::library::RootModule;
+use abi_stable::sabi_types::VersionStrings;
+use abi_stable::std_types::{RArc, RBox, ROption, RResult, RSlice, RSliceMut, RStr, RString};
+use abi_stable::{StableAbi, package_version_strings, sabi_trait};
+
+/// What a plugin's shared library exports.
+#[repr(C)]
+#[derive(StableAbi)]
+#[sabi(kind(Prefix(prefix_ref = PluginModuleRef)))]
+#[sabi(missing_field(panic))]
+pub struct PluginModule {
+    /// Name, title, version and doc as JSON.
+    pub about: extern "C" fn() -> RString,
+    /// Makes the plugin.
+    #[sabi(last_prefix_field)]
+    pub open: extern "C" fn(RawLogBox) -> RResult<RawPluginBox, RString>,
+}
+
+impl RootModule for PluginModuleRef {
+    abi_stable::declare_root_module_statics! {PluginModuleRef}
+    const BASE_NAME: &'static str = "pulsewire_plugin";
+    const NAME: &'static str = "Pulsewire plugin";
+    const VERSION_STRINGS: VersionStrings = package_version_strings!();
+}
+
+/// What a looping node keeps between its rounds; see [`Flow::Loop`](crate::Flow::Loop).
+#[repr(C)]
+#[derive(StableAbi, Clone, Debug, Default, PartialEq)]
+pub struct Resume {
+    /// What it goes through.
+    pub value: Value,
+    /// Where it is.
+    pub at: i64,
+    /// Where it ends.
+    pub end: i64,
+    /// How far it goes in a round.
+    pub step: i64,
+}
+
+/// What a node sees of its graph while it runs: its inputs, outputs and variable.
+///
+/// Data inputs and outputs are counted from 0 in the order of the node type's sockets, each for itself.
+///
+/// It crosses the border as it is, by reference: a plugin's node costs no more than the call.
+#[repr(C)]
+#[derive(StableAbi, Debug)]
+pub struct Context<'a> {
+    pub(crate) slots: RSliceMut<'a, Value>,
+    pub(crate) inputs: RSlice<'a, u32>,
+    pub(crate) event: &'a mut Value,
+    pub(crate) resume: &'a mut Resume,
+    pub(crate) first_output: u32,
+    pub(crate) variable: ROption<u32>,
+    pub(crate) trigger: RawTrigger,
+}
+
+/// A [`Trigger`](crate::Trigger) on its way across.
+#[repr(C)]
+#[derive(StableAbi, Clone, Copy, Debug)]
+pub struct RawTrigger {
+    pub(crate) kind: u32,
+    pub(crate) pulse: u32,
+}
+
+/// A [`Flow`](crate::Flow) on its way across, or the news that the node failed: in one register.
+#[repr(C)]
+#[derive(StableAbi, Clone, Copy)]
+pub struct RawFlow {
+    pub(super) kind: u32,
+    pub(super) output: u32,
+}
+
+/// A [`NodeError`](crate::NodeError) on its way across.
+#[repr(C)]
+#[derive(StableAbi)]
+pub struct RawNodeError {
+    pub(super) code: RString,
+    pub(super) message: RString,
+    pub(super) input: ROption<u32>,
+    pub(super) pulse: ROption<u32>,
+}
+
+/// A refused event on its way back.
+#[repr(u8)]
+#[derive(StableAbi)]
+pub enum RawRefused {
+    /// The inbox is full.
+    Full(Value),
+    /// The graph has stopped.
+    Stopped,
+}
+
+/// The plugin's object: the host calls it.
+#[sabi_trait]
+pub trait RawPlugin: Send + Sync {
+    /// The settings' JSON Schema, as JSON.
+    fn settings_schema(&self) -> RResult<RString, RString>;
+    /// Every node type's listing, as JSON.
+    fn node_types(&self) -> RResult<RString, RString>;
+    /// The sockets of a node type under attributes, both as JSON.
+    fn sockets(&self, node_type: u32, attributes: RStr<'_>) -> RResult<RString, RString>;
+    /// Makes a node from a [`RawSetup`].
+    fn create(&self, node_type: u32, setup: RawSetup<'_>) -> RResult<RawNodeBox, RawNodeError>;
+    /// Says where the project is.
+    fn project(&self, folder: RStr<'_>) -> RResult<(), RString>;
+    /// The mistakes in a settings section, as JSON.
+    fn check(&self, settings: RStr<'_>) -> RResult<RString, RString>;
+    /// Takes the settings section.
+    fn configure(&self, settings: RStr<'_>) -> RResult<(), RString>;
+    /// Starts what starts by itself.
+    fn start(&self) -> RResult<(), RString>;
+    /// Ends every connection within so many milliseconds.
+    fn stop(&self, within: u64) -> RResult<(), RString>;
+    /// The counters, as JSON.
+    fn status(&self) -> RResult<RString, RString>;
+}
+
+/// A plugin's object, owned by the host.
+pub type RawPluginBox = RawPlugin_TO<'static, RBox<()>>;
+
+/// What a node is made from, on its way across.
+#[repr(C)]
+#[derive(StableAbi)]
+pub struct RawSetup<'a> {
+    pub(super) graph: RStr<'a>,
+    pub(super) node: RStr<'a>,
+    pub(super) attributes: RStr<'a>,
+    pub(super) target: RawEmitArc,
+    pub(super) index: u32,
+    /// The name of a type, or empty.
+    pub(super) variable: RStr<'a>,
+}
+
+/// A node's object: the host calls it.
+#[sabi_trait]
+pub trait RawNode: Send {
+    /// Before the first event.
+    fn start(&mut self) -> RResult<(), RBox<RawNodeError>>;
+    /// One run.
+    fn run(&mut self, context: &mut Context<'_>) -> RawFlow;
+    /// Why the last run failed.
+    fn failure(&mut self) -> RawNodeError;
+}
+
+/// A plugin's node, owned by the host.
+pub type RawNodeBox = RawNode_TO<'static, RBox<()>>;
+
+/// A graph as its event sources see it: the plugin calls it.
+#[sabi_trait]
+pub trait RawEmit: Send + Sync {
+    /// Brings an event for the node of this index.
+    fn emit(&self, node: u32, event: Value) -> RResult<(), RawRefused>;
+    /// Calls back once when there is room.
+    fn when_room(&self, wake: RawWakeBox);
+}
+
+/// A graph's inbox, shared with a plugin.
+pub type RawEmitArc = RawEmit_TO<'static, RArc<()>>;
+
+/// A call back, once.
+#[sabi_trait]
+pub trait RawWake: Send {
+    /// There is room.
+    fn wake(&mut self);
+}
+
+/// A call back, owned by the host.
+pub type RawWakeBox = RawWake_TO<'static, RBox<()>>;
+
+/// The host's log: the plugin calls it.
+#[sabi_trait]
+pub trait RawLog: Send + Sync {
+    /// A line.
+    fn log(&self, level: u8, message: RStr<'_>);
+    /// Whether lines of this level are kept.
+    fn enabled(&self, level: u8) -> bool;
+}
+
+/// The host's log, owned by a plugin.
+pub type RawLogBox = RawLog_TO<'static, RBox<()>>;

@@ -1,0 +1,200 @@
+//! A plugin on both sides of the border at once.
+
+use super::{LoadedPlugin, Resume, module};
+use crate::*;
+use serde_json::{Map, json};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+struct Doubler(Host);
+
+impl Plugin for Doubler {
+    const ABOUT: About =
+        About { name: "doubler", title: "Doubler", version: "1.2.3", doc: "Doubles." };
+
+    fn new(host: Host) -> Result<Self, String> {
+        host.log(Level::Info, "made");
+        Ok(Self(host))
+    }
+
+    fn node_types(&self) -> Vec<NodeType> {
+        let twice = NodeInfo::value("doubler.twice", "Twice", "Doubles an Int.")
+            .input(Socket::new("input", "Input", ValueType::Int, "What to double."))
+            .output(Socket::new("output", "Output", ValueType::Int, "Twice the input."));
+        let many = NodeInfo::action("doubler.many", "Many", "Has many outputs.").attribute(
+            Attribute::new("count", "Count", AttributeKind::Range(0, 9), 1, "How many."),
+        );
+        vec![
+            twice.create(|setup| Ok(Twice(setup.emitter, setup.variable))),
+            many.create(|_| Ok(Panics)).sockets_by("`count` outputs", |attributes, sockets| {
+                for at in 0..attributes.count("count") {
+                    let id = format!("out_{at}");
+                    sockets.outputs.push(Socket::new(&id, &id, ValueType::Any, "One of them."));
+                }
+                Ok(())
+            }),
+        ]
+    }
+
+    fn settings_schema(&self) -> serde_json::Value {
+        json!({ "type": "object" })
+    }
+
+    fn project(&self, folder: &Path) {
+        self.0.log(Level::Info, format!("in {}", folder.display()));
+    }
+
+    fn check(&self, _settings: &str) -> Vec<Mistake> {
+        let (pointer, code) = ("/a".to_owned(), "bad".to_owned());
+        vec![Mistake { pointer, code, message: "is bad".into(), help: String::new() }]
+    }
+
+    fn configure(&self, settings: &str) -> Result<(), String> {
+        Err(format!("cannot take {settings}"))
+    }
+
+    fn start(&self) -> Result<(), String> {
+        panic!("in start")
+    }
+
+    fn stop(&self, within: Duration) {
+        self.0.log(Level::Warn, format!("{}", within.as_millis()));
+    }
+
+    fn status(&self) -> Status {
+        let one = ConnectionStatus { name: "x".into(), messages_in: 3, ..Default::default() };
+        Status { connections: vec![one] }
+    }
+}
+
+struct Twice(Emitter, Option<ValueType>);
+
+impl Node for Twice {
+    fn start(&mut self) -> Result<(), NodeError> {
+        let _ = self.0.emit(format!("started with {:?}", self.1));
+        Ok(())
+    }
+
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let input = context.int(0)?;
+        let doubled = input.checked_mul(2);
+        let overflow = || NodeError::new("overflow", "too large").by_pulse(1);
+        context.set(0, doubled.ok_or_else(overflow)?);
+        context.resume().at = input;
+        Ok(Flow::Loop(7))
+    }
+}
+
+struct Panics;
+
+impl Node for Panics {
+    fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        panic!("number {}", 5)
+    }
+}
+
+impl Drop for Panics {
+    fn drop(&mut self) {
+        panic!("in drop")
+    }
+}
+
+#[derive(Default)]
+struct Seen(Mutex<Vec<String>>);
+
+impl Seen {
+    fn push(&self, what: String) {
+        self.0.lock().unwrap().push(what);
+    }
+
+    fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Log for Seen {
+    fn log(&self, level: Level, message: &str) {
+        self.push(format!("{level:?} {message}"));
+    }
+
+    fn enabled(&self, level: Level) -> bool {
+        level != Level::Trace
+    }
+}
+
+impl Emit for Seen {
+    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+        self.push(format!("{node} {event}"));
+        Err(Refused::Full(event))
+    }
+
+    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+        wake();
+    }
+}
+
+fn open(log: &Arc<Seen>) -> LoadedPlugin {
+    LoadedPlugin::open(module::<Doubler>(), log.clone()).unwrap()
+}
+
+fn node(plugin: &LoadedPlugin, at: usize, graph: &Arc<Seen>) -> Box<dyn Node> {
+    let types = plugin.node_types().unwrap();
+    let written = Map::new();
+    let attributes = Attributes::new(&written, &types[at].info.attributes);
+    let emitter = Emitter::new(graph.clone(), 4);
+    let variable = Some(ValueType::Float);
+    types[at].create(Setup { graph: "g", node: "n", attributes, emitter, variable }).unwrap()
+}
+
+fn run(node: &mut dyn Node, slots: &mut [Value]) -> (Result<Flow, NodeError>, Resume) {
+    let (mut event, mut resume, pulse) = (Value::Null, Resume::default(), Trigger::Pulse(0));
+    let mut context = Context::new(slots, &[0], 1, None, pulse, &mut event, &mut resume);
+    (node.run(&mut context), resume)
+}
+
+#[test]
+fn listings_settings_and_counters_cross() {
+    let log = Arc::new(Seen::default());
+    let plugin = open(&log);
+    assert!(LoadedPlugin::about(module::<Doubler>()).contains(r#""version":"1.2.3""#));
+    plugin.project(Path::new("/a project")).unwrap();
+    assert_eq!(plugin.check("{}").unwrap()[0].message, "is bad");
+    assert_eq!(plugin.configure("{1}").unwrap_err(), "cannot take {1}");
+    assert_eq!(plugin.start().unwrap_err(), "panicked: in start");
+    assert_eq!(plugin.status().unwrap().connections[0].messages_in, 3);
+    plugin.stop(Duration::from_millis(250)).unwrap();
+    assert_eq!(log.all(), ["Info made", "Info in /a project", "Warn 250"]);
+}
+
+#[test]
+fn sockets_follow_attributes_across_the_border() {
+    let types = open(&Arc::default()).node_types().unwrap();
+    assert_eq!(types[0].sockets(&Map::new()).unwrap(), None);
+    assert_eq!(types[1].info.sockets.outputs.len(), 1);
+    let written = json!({ "count": 3 }).as_object().unwrap().clone();
+    assert_eq!(types[1].sockets(&written).unwrap().unwrap().outputs[2].id, "out_2");
+}
+
+#[test]
+fn a_node_reads_answers_and_emits_across_the_border() {
+    let graph = Arc::new(Seen::default());
+    let mut twice = node(&open(&Arc::default()), 0, &graph);
+    twice.start().unwrap();
+    assert_eq!(graph.all(), ["4 started with Some(Float)"]);
+    let mut slots = [Value::Int(21), Value::Null];
+    let (flow, resume) = run(&mut *twice, &mut slots);
+    assert_eq!((flow.unwrap(), &slots[1], resume.at), (Flow::Loop(7), &Value::Int(42), 21));
+    slots[0] = Value::from("x");
+    let error = run(&mut *twice, &mut slots).0.unwrap_err();
+    assert_eq!((&*error.message, error.input), ("wants Int, got String", Some(0)));
+    slots[0] = Value::from(i64::MAX);
+    assert_eq!(run(&mut *twice, &mut slots).0.unwrap_err().pulse, Some(1));
+}
+
+#[test]
+fn a_panic_in_a_node_comes_back_as_an_error() {
+    let mut panics = node(&open(&Arc::default()), 1, &Arc::default());
+    let error = run(&mut *panics, &mut [Value::Null, Value::Null]).0.unwrap_err();
+    assert_eq!((error.code.as_ref(), error.message.as_str()), ("panic", "panicked: number 5"));
+}

@@ -1,0 +1,171 @@
+//! What a node does with its [`Context`].
+
+use crate::{
+    Array, Binary, Context, Dictionary, NodeError, Resume, Text, Trigger, Value, ValueType,
+};
+
+impl<'a> Context<'a> {
+    /// Made by the engine. `inputs` holds the slot of each data input; the data outputs are the slots from
+    /// `first_output` on; `variable` is the slot of the variable that the node's attribute names.
+    #[must_use]
+    #[inline]
+    pub fn new(
+        slots: &'a mut [Value],
+        inputs: &'a [u32],
+        first_output: u32,
+        variable: Option<u32>,
+        trigger: Trigger,
+        event: &'a mut Value,
+        resume: &'a mut Resume,
+    ) -> Self {
+        let (slots, inputs) = (slots.into(), inputs.into());
+        let (variable, trigger) = (variable.into(), trigger.into());
+        Self { slots, inputs, event, resume, first_output, variable, trigger }
+    }
+
+    /// Why the node runs.
+    #[must_use]
+    #[inline]
+    pub fn trigger(&self) -> Trigger {
+        self.trigger.into()
+    }
+
+    /// What was emitted, once; null afterwards and for every other trigger.
+    #[inline]
+    pub fn take_event(&mut self) -> Value {
+        std::mem::take(self.event)
+    }
+
+    /// What a looping node keeps between its rounds. Each entry into the node has its own, so a loop may be
+    /// entered again from its own body.
+    #[inline]
+    pub fn resume(&mut self) -> &mut Resume {
+        self.resume
+    }
+
+    /// How many data inputs the node has.
+    #[must_use]
+    #[inline]
+    pub fn inputs(&self) -> usize {
+        self.inputs.len()
+    }
+
+    /// The value at a data input.
+    #[must_use]
+    #[inline]
+    pub fn input(&self, input: usize) -> &Value {
+        &self.slots[self.inputs[input] as usize]
+    }
+
+    /// Sets a data output.
+    #[inline]
+    pub fn set(&mut self, output: usize, value: impl Into<Value>) {
+        self.slots[self.first_output as usize + output] = value.into();
+    }
+
+    /// The value that a data output holds.
+    #[must_use]
+    #[inline]
+    pub fn output(&self, output: usize) -> &Value {
+        &self.slots[self.first_output as usize + output]
+    }
+
+    /// The variable that the node's attribute of kind Variable names.
+    ///
+    /// # Errors
+    /// When the node type has no such attribute.
+    #[inline]
+    pub fn variable(&mut self) -> Result<&mut Value, NodeError> {
+        match self.variable.into_option() {
+            Some(slot) => Ok(&mut self.slots[slot as usize]),
+            None => Err(NodeError::new("no_variable", "this node type names no variable")),
+        }
+    }
+
+    /// The Bool at a data input.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    pub fn bool(&self, input: usize) -> Result<bool, NodeError> {
+        match self.input(input) {
+            Value::Bool(value) => Ok(*value),
+            other => Err(NodeError::mismatch(input, ValueType::Bool, other)),
+        }
+    }
+
+    /// The Int at a data input.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    pub fn int(&self, input: usize) -> Result<i64, NodeError> {
+        match self.input(input) {
+            Value::Int(value) => Ok(*value),
+            other => Err(NodeError::mismatch(input, ValueType::Int, other)),
+        }
+    }
+
+    /// The Float at a data input. An Int that arrives from an `Any` output is taken as a Float, since JSON
+    /// writes 5.0 as 5.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn float(&self, input: usize) -> Result<f64, NodeError> {
+        match self.input(input) {
+            Value::Float(value) => Ok(*value),
+            Value::Int(value) => Ok(*value as f64),
+            other => Err(NodeError::mismatch(input, ValueType::Float, other)),
+        }
+    }
+
+    /// The String at a data input.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    pub fn text(&self, input: usize) -> Result<&Text, NodeError> {
+        match self.input(input) {
+            Value::String(value) => Ok(value),
+            other => Err(NodeError::mismatch(input, ValueType::String, other)),
+        }
+    }
+
+    /// The Binary at a data input.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    pub fn binary(&self, input: usize) -> Result<&Binary, NodeError> {
+        match self.input(input) {
+            Value::Binary(value) => Ok(value),
+            other => Err(NodeError::mismatch(input, ValueType::Binary, other)),
+        }
+    }
+
+    /// The Array at a data input.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    pub fn array(&self, input: usize) -> Result<&Array, NodeError> {
+        match self.input(input) {
+            Value::Array(value) => Ok(value),
+            other => Err(NodeError::mismatch(input, ValueType::Array, other)),
+        }
+    }
+
+    /// The Dictionary at a data input.
+    ///
+    /// # Errors
+    /// When another type arrived (only possible behind an `Any` output).
+    #[inline]
+    pub fn dictionary(&self, input: usize) -> Result<&Dictionary, NodeError> {
+        match self.input(input) {
+            Value::Dictionary(value) => Ok(value),
+            other => Err(NodeError::mismatch(input, ValueType::Dictionary, other)),
+        }
+    }
+}

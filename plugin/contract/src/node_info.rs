@@ -1,0 +1,148 @@
+use crate::{Attribute, Node, NodeError, NodeType, PulseSocket, Setup, Socket, Sockets};
+use serde::{Deserialize, Serialize};
+
+/// Everything about a node type that can be listed without running anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NodeInfo {
+    /// `group.node`, in snake_case.
+    pub id: String,
+    /// Its name for people: Incari's where it has the node.
+    pub title: String,
+    /// What it does, in a few sentences.
+    pub doc: String,
+    /// What makes it run.
+    pub kind: NodeKind,
+    /// What users may set besides the defaults of data inputs.
+    pub attributes: Vec<Attribute>,
+    /// Its sockets while every attribute has its default.
+    pub sockets: Sockets,
+    /// How attributes change the sockets, in words; none when they do not.
+    pub rule: Option<String>,
+    /// Logic that shows the node at work; run by a test.
+    pub examples: Vec<Example>,
+}
+
+/// What makes a node run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NodeKind {
+    /// Something outside the graph: it starts pulses.
+    Event,
+    /// A pulse.
+    Action,
+    /// A pulse, when its pulse input is wired; being read, when it is not.
+    Value,
+}
+
+/// A logic that shows a node at work, and what it prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// A logic file.
+    pub logic: String,
+    /// What its Console nodes print, a line each.
+    pub prints: String,
+}
+
+impl NodeInfo {
+    /// An event node: one pulse output, `pulse`.
+    #[must_use]
+    pub fn event(id: &str, title: &str, doc: &str) -> Self {
+        let mut info = Self::new(NodeKind::Event, id, title, doc);
+        info.sockets.pulse_outputs = vec![PulseSocket::standard("The event happened.")];
+        info
+    }
+
+    /// An action node: `pulse` in, `pulse` out.
+    #[must_use]
+    pub fn action(id: &str, title: &str, doc: &str) -> Self {
+        let mut info = Self::new(NodeKind::Action, id, title, doc);
+        info.sockets.pulse_inputs = vec![PulseSocket::standard("Runs the node.")];
+        info.sockets.pulse_outputs = vec![PulseSocket::standard("The node is done.")];
+        info
+    }
+
+    /// A value node: `pulse` in, `pulse` out, both optional.
+    #[must_use]
+    pub fn value(id: &str, title: &str, doc: &str) -> Self {
+        let mut info = Self::action(id, title, doc);
+        info.kind = NodeKind::Value;
+        info.sockets.pulse_inputs[0].doc =
+            "Runs the node, which then holds its outputs; unwired, it is evaluated when read."
+                .into();
+        info
+    }
+
+    fn new(kind: NodeKind, id: &str, title: &str, doc: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            doc: doc.to_owned(),
+            kind,
+            attributes: Vec::new(),
+            sockets: Sockets::default(),
+            rule: None,
+            examples: Vec::new(),
+        }
+    }
+
+    /// Adds an attribute.
+    #[must_use]
+    pub fn attribute(mut self, attribute: Attribute) -> Self {
+        self.attributes.push(attribute);
+        self
+    }
+
+    /// Adds a data input.
+    #[must_use]
+    pub fn input(mut self, socket: Socket) -> Self {
+        self.sockets.inputs.push(socket);
+        self
+    }
+
+    /// Adds a data output.
+    #[must_use]
+    pub fn output(mut self, socket: Socket) -> Self {
+        self.sockets.outputs.push(socket);
+        self
+    }
+
+    /// Adds a pulse input.
+    #[must_use]
+    pub fn pulse_input(mut self, id: &str, title: &str, doc: &str) -> Self {
+        self.sockets.pulse_inputs.push(PulseSocket::new(id, title, doc));
+        self
+    }
+
+    /// Adds a pulse output.
+    #[must_use]
+    pub fn pulse_output(mut self, id: &str, title: &str, doc: &str) -> Self {
+        self.sockets.pulse_outputs.push(PulseSocket::new(id, title, doc));
+        self
+    }
+
+    /// Takes the standard pulse output away: for nodes whose outputs have names of their own.
+    #[must_use]
+    pub fn without_pulse_output(mut self) -> Self {
+        self.sockets.pulse_outputs.clear();
+        self
+    }
+
+    /// Adds an example: a logic file and what it prints.
+    #[must_use]
+    pub fn example(mut self, title: &str, logic: &str, prints: &str) -> Self {
+        let (title, logic, prints) = (title.to_owned(), logic.to_owned(), prints.to_owned());
+        self.examples.push(Example { title, logic, prints });
+        self
+    }
+
+    /// The node type, with what makes its nodes.
+    #[must_use]
+    pub fn create<N: Node + 'static>(
+        self,
+        create: impl Fn(Setup<'_>) -> Result<N, NodeError> + Send + Sync + 'static,
+    ) -> NodeType {
+        NodeType::new(self, None, Box::new(move |setup| Ok(Box::new(create(setup)?))))
+    }
+}

@@ -1,0 +1,85 @@
+use crate::{Attributes, Emitter, Node, NodeError, NodeInfo, Sockets, ValueType};
+use serde_json::{Map, Value as Json};
+use std::fmt;
+
+/// The sockets under the attributes written on a node.
+pub type Rule = Box<dyn Fn(&Map<String, Json>) -> Result<Sockets, String> + Send + Sync>;
+
+/// Makes a node of this type.
+pub type Create = Box<dyn Fn(Setup<'_>) -> Result<Box<dyn Node>, NodeError> + Send + Sync>;
+
+/// A node type: data for listings, and what makes its nodes.
+pub struct NodeType {
+    /// What can be listed.
+    pub info: NodeInfo,
+    rule: Option<Rule>,
+    create: Create,
+}
+
+/// What a node is made from.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    /// The name of the graph: its file's path within the project.
+    pub graph: &'a str,
+    /// The name of the node.
+    pub node: &'a str,
+    /// What users set on it.
+    pub attributes: Attributes<'a>,
+    /// Brings events to this node.
+    pub emitter: Emitter,
+    /// The type of the variable that its attribute of kind Variable names.
+    pub variable: Option<ValueType>,
+}
+
+impl NodeType {
+    /// A node type from its parts; node authors start from [`NodeInfo`] instead.
+    #[must_use]
+    pub fn new(info: NodeInfo, rule: Option<Rule>, create: Create) -> Self {
+        Self { info, rule, create }
+    }
+
+    /// The same node type, with sockets that depend on attributes: `words` say how, `change` does it to the
+    /// sockets declared so far. The listed sockets become those under default attributes.
+    #[must_use]
+    pub fn sockets_by(
+        mut self,
+        words: &str,
+        change: impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), String> + Send + Sync + 'static,
+    ) -> Self {
+        let (declared, attributes) = (self.info.sockets.clone(), self.info.attributes.clone());
+        let rule: Rule = Box::new(move |written| {
+            let mut sockets = declared.clone();
+            change(Attributes::new(written, &attributes), &mut sockets)?;
+            Ok(sockets)
+        });
+        // A node type whose rule needs an attribute to be written is listed with its declared sockets.
+        if let Ok(sockets) = rule(&Map::new()) {
+            self.info.sockets = sockets;
+        }
+        self.info.rule = Some(words.to_owned());
+        self.rule = Some(rule);
+        self
+    }
+
+    /// The sockets under these attributes: `None` when they are those of [`NodeInfo::sockets`].
+    ///
+    /// # Errors
+    /// What is wrong with the attributes, where only the node type can tell.
+    pub fn sockets(&self, written: &Map<String, Json>) -> Result<Option<Sockets>, String> {
+        self.rule.as_ref().map(|rule| rule(written)).transpose()
+    }
+
+    /// Makes a node.
+    ///
+    /// # Errors
+    /// What keeps it from being made.
+    pub fn create(&self, setup: Setup<'_>) -> Result<Box<dyn Node>, NodeError> {
+        (self.create)(setup)
+    }
+}
+
+impl fmt::Debug for NodeType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeType({})", self.info.id)
+    }
+}

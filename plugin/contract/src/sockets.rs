@@ -1,0 +1,93 @@
+use crate::{Value, ValueType};
+use serde::{Deserialize, Serialize};
+
+/// The sockets of a node, under given attributes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sockets {
+    /// Where pulses come in.
+    pub pulse_inputs: Vec<PulseSocket>,
+    /// Where data comes in.
+    pub inputs: Vec<Socket>,
+    /// Where pulses go out.
+    pub pulse_outputs: Vec<PulseSocket>,
+    /// Where data goes out.
+    pub outputs: Vec<Socket>,
+}
+
+/// A socket for pulses (▶): "execute now".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PulseSocket {
+    /// Its name in files, in snake_case.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// What a pulse here means.
+    pub doc: String,
+}
+
+/// A socket for data (■).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Socket {
+    /// Its name in files, in snake_case. An attribute of this name is an input's default.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// The type of its values.
+    pub kind: ValueType,
+    /// What the value means, with its unit and range.
+    pub doc: String,
+    /// What an input holds with neither wire nor attribute: JSON, or none for the type's zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
+    /// A data output of a variable node has the type of the variable that the node names.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_variable: bool,
+}
+
+impl PulseSocket {
+    /// A pulse socket.
+    #[must_use]
+    pub fn new(id: &str, title: &str, doc: &str) -> Self {
+        Self { id: id.to_owned(), title: title.to_owned(), doc: doc.to_owned() }
+    }
+
+    /// The standard socket `pulse`.
+    #[must_use]
+    pub fn standard(doc: &str) -> Self {
+        Self::new("pulse", "Pulse", doc)
+    }
+}
+
+impl Socket {
+    /// A data socket.
+    #[must_use]
+    pub fn new(id: &str, title: &str, kind: ValueType, doc: &str) -> Self {
+        let (id, title, doc) = (id.to_owned(), title.to_owned(), doc.to_owned());
+        Self { id, title, kind, doc, default: None, of_variable: false }
+    }
+
+    /// The same socket, with this default instead of the type's zero.
+    #[must_use]
+    pub fn with_default(mut self, default: impl Into<serde_json::Value>) -> Self {
+        self.default = Some(default.into());
+        self
+    }
+
+    /// The same socket, with the type of the variable that the node's attribute names.
+    #[must_use]
+    pub fn of_variable(mut self) -> Self {
+        self.of_variable = true;
+        self
+    }
+
+    /// What this socket holds before anything set it.
+    ///
+    /// # Errors
+    /// When the default in the node type is not of the socket's type.
+    pub fn initial(&self) -> Result<Value, crate::BadAttribute> {
+        match &self.default {
+            Some(json) => Value::from_attribute(json, self.kind),
+            None => Ok(self.kind.zero()),
+        }
+    }
+}
