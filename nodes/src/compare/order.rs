@@ -1,0 +1,78 @@
+use crate::kinds;
+use pulsewire_plugin::{Context, NodeError, Value, ValueType};
+use std::cmp::Ordering;
+
+/// Which of the first two inputs comes first: numbers by size, strings by their characters' code points. None
+/// when one is not a number at all.
+#[inline]
+pub(crate) fn order(context: &Context<'_>, kind: ValueType) -> Result<Option<Ordering>, NodeError> {
+    let (a, b) = (kinds::check(context, 0, kind)?, kinds::check(context, 1, kind)?);
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => Ok(Some(a.as_str().cmp(b))),
+        (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => Ok(numbers(a, b)),
+        _ => Err(incomparable(a, b)),
+    }
+}
+
+/// Which number is smaller, exactly, also between an Int and a Float.
+pub(super) fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
+        (Value::Float(a), Value::Float(b)) => a.partial_cmp(b),
+        (Value::Int(a), Value::Float(b)) => int_float(*a, *b),
+        (Value::Float(a), Value::Int(b)) => int_float(*b, *a).map(Ordering::reverse),
+        _ => None,
+    }
+}
+
+/// 2^63, the first Float beyond every Int.
+const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+
+#[allow(clippy::cast_possible_truncation)]
+fn int_float(a: i64, b: f64) -> Option<Ordering> {
+    if b.is_nan() {
+        return None;
+    }
+    if b >= BEYOND {
+        return Some(Ordering::Less);
+    }
+    if b < -BEYOND {
+        return Some(Ordering::Greater);
+    }
+    // Within these bounds the whole part of a Float is an Int.
+    let whole = b.trunc();
+    whole.partial_cmp(&b).map(|rest| a.cmp(&(whole as i64)).then(rest))
+}
+
+#[cold]
+fn incomparable(a: &Value, b: &Value) -> NodeError {
+    let (a, b) = (kinds::name(a), kinds::name(b));
+    let why =
+        format!("cannot tell which comes first, {a} or {b}: compare two numbers or two strings");
+    NodeError::new("type_mismatch", why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ints_and_floats_compare_exactly() {
+        let cases = [
+            (5, 5.0, Ordering::Equal),
+            (5, 5.5, Ordering::Less),
+            (-5, -5.5, Ordering::Greater),
+            (0, -0.0, Ordering::Equal),
+            (i64::MAX, BEYOND, Ordering::Less),
+            (i64::MIN, -BEYOND, Ordering::Equal),
+            (i64::MIN, f64::NEG_INFINITY, Ordering::Greater),
+            (9_007_199_254_740_993, 9_007_199_254_740_992.0, Ordering::Greater),
+        ];
+        for (a, b, wanted) in cases {
+            let (a, b) = (Value::Int(a), Value::Float(b));
+            assert_eq!(numbers(&a, &b), Some(wanted), "{a} {b}");
+            assert_eq!(numbers(&b, &a), Some(wanted.reverse()), "{b} {a}");
+        }
+        assert_eq!(numbers(&Value::Int(1), &Value::Float(f64::NAN)), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! What speaks to the person at the terminal.
+
+mod print;
+
+use crate::Services;
+use pulsewire_plugin::NodeType;
+use std::sync::Arc;
+
+pub(crate) fn node_types(services: &Arc<dyn Services>) -> Vec<NodeType> {
+    vec![print::node_type(services)]
+}

@@ -1,0 +1,115 @@
+use crate::Services;
+use pulsewire_plugin::{
+    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
+    ValueType,
+};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
+    let doc = "Writes a line to the standard output: a value of any type. Strings are written as they are, \
+               binaries as hexadecimal digits, arrays and dictionaries as JSON.";
+    let levels = ["info", "warning", "error"].map(ToOwned::to_owned).to_vec();
+    let level = "What kind of message it is. A warning begins with \"warning: \", an error with \"error: \". It \
+                 does not change the exit status.";
+    let label = "What stands before the value, with a colon; nothing when empty.";
+    let services = services.clone();
+    NodeInfo::action("console.print", "Console", doc)
+        .attribute(Attribute::new("level", "Type", AttributeKind::Choice(levels), "info", level))
+        .attribute(Attribute::new(
+            "label",
+            "Label",
+            AttributeKind::Value(ValueType::String),
+            "",
+            label,
+        ))
+        .input(Socket::new("input", "Input", ValueType::Any, "What to write."))
+        .output(Socket::new("output", "Output", ValueType::Any, "What was written."))
+        .example("Lines of three levels", EXAMPLE, "hello\nwarning: celsius: 38.5\nerror: [1,null]")
+        .create(move |setup| Ok(Print::new(services.clone(), &setup)))
+}
+
+struct Print {
+    services: Arc<dyn Services>,
+    /// What stands before each value.
+    prefix: String,
+    line: String,
+}
+
+impl Print {
+    fn new(services: Arc<dyn Services>, setup: &Setup<'_>) -> Self {
+        let level = match setup.attributes.text("level") {
+            "warning" => "warning: ",
+            "error" => "error: ",
+            _ => "",
+        };
+        let prefix = match setup.attributes.text("label") {
+            "" => level.to_owned(),
+            label => format!("{level}{label}: "),
+        };
+        Self { services, prefix, line: String::new() }
+    }
+}
+
+impl Node for Print {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let value = context.input(0).clone();
+        self.line.clear();
+        self.line.push_str(&self.prefix);
+        // Writing to a string cannot fail.
+        let _ = write!(self.line, "{value}");
+        self.services.print(&self.line);
+        context.set(0, value);
+        Ok(Flow::NEXT)
+    }
+}
+
+const EXAMPLE: &str = r#"{
+  "nodes": {
+    "begin":   { "type": "event.initialize" },
+    "info":    { "type": "console.print", "attributes": { "input": "hello" } },
+    "warning": { "type": "console.print", "attributes": { "level": "warning", "label": "celsius", "input": 38.5 } },
+    "error":   { "type": "console.print", "attributes": { "level": "error", "input": [1, null] } }
+  },
+  "wires": [
+    "begin.pulse -> info.pulse",
+    "info.pulse -> warning.pulse",
+    "warning.pulse -> error.pulse"
+  ]
+}"#;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Bench;
+    use pulsewire_plugin::{Binary, Value};
+    use serde_json::json;
+
+    #[test]
+    fn level_and_label_stand_before_the_value() {
+        for (level, label, line) in [
+            ("info", "", "5"),
+            ("info", "a", "a: 5"),
+            ("warning", "", "warning: 5"),
+            ("error", "a", "error: a: 5"),
+        ] {
+            let attributes = json!({ "level": level, "label": label, "input": 5 });
+            let mut node = Bench::new("console.print", attributes);
+            assert_eq!((node.pulse(), node.program.heard()), ("pulse".into(), vec![line.into()]));
+        }
+    }
+
+    #[test]
+    fn every_value_has_a_line_and_goes_on_as_it_is() {
+        let mut node = Bench::new("console.print", json!({}));
+        let values = [
+            (Value::Null, "null"),
+            (Value::Float(2.0), "2.0"),
+            (Value::from("a\nb"), "a\nb"),
+            (Binary::from(&[0xca_u8][..]).into(), "ca"),
+        ];
+        for (value, line) in values {
+            node.set("input", value.clone()).pulse();
+            assert_eq!((node.program.heard(), node.get("output")), (vec![line.into()], &value));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+use crate::kinds;
+use crate::sockets::{self, Missing};
+use pulsewire_plugin::{
+    Attribute, Context, Dictionary, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
+    Value, ValueType,
+};
+
+pub(crate) fn node_type() -> NodeType {
+    let doc = "Gives the value of one key of a dictionary.\n\
+               Fails with missing_key when there is no such key, unless If Missing is default, and with \
+               type_mismatch when the value is of another type than `data_type`.";
+    NodeInfo::value("dictionary.get", "Get Dictionary Element", doc)
+        .attribute(Attribute::data_type(&ValueType::ALL, ValueType::Any))
+        .attribute(sockets::if_missing("key"))
+        .input(super::dictionary("Where to look."))
+        .input(super::key("Which key."))
+        .output(super::dictionary("The same dictionary."))
+        .output(Socket::new("value", "Value", ValueType::Any, "The value of the key."))
+        .output(Socket::new("found", "Found", ValueType::Bool, "Whether there is such a key."))
+        .example("A key that is there", EXAMPLE, "36")
+        .example("A key that may be missing", DEFAULT, "unknown")
+        .create(|setup| Ok(Get::new(&setup)))
+        .sockets_by(sockets::MISSING, sockets::of_missing)
+}
+
+struct Get {
+    kind: ValueType,
+    missing: Missing,
+}
+
+impl Get {
+    fn new(setup: &Setup<'_>) -> Self {
+        Self { kind: setup.attributes.kind("data_type"), missing: Missing::of(setup) }
+    }
+
+    fn default(&self, context: &Context<'_>, dictionary: &Dictionary) -> Result<Value, NodeError> {
+        match self.missing {
+            Missing::Error => Err(missing_key(context.input(1), dictionary)),
+            Missing::Default => kinds::input(context, 2, self.kind),
+        }
+    }
+}
+
+impl Node for Get {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let dictionary = context.dictionary(0)?.clone();
+        let found = dictionary.get(context.text(1)?);
+        let value = match found {
+            Some(value) => kinds::fit(value, self.kind).ok_or_else(|| {
+                let what = format!("the value of {}", kinds::show(context.input(1)));
+                kinds::misfit(&what, self.kind, value)
+            })?,
+            None => self.default(context, &dictionary)?,
+        };
+        context.set(2, found.is_some());
+        context.set(1, value);
+        context.set(0, dictionary);
+        Ok(Flow::NEXT)
+    }
+}
+
+#[cold]
+fn missing_key(key: &Value, dictionary: &Dictionary) -> NodeError {
+    let (key, more) = (kinds::show(key), dictionary.len().saturating_sub(8));
+    let keys: Vec<&str> = dictionary.iter().take(8).map(|(key, _)| key.as_str()).collect();
+    let has = match (keys.is_empty(), more) {
+        (true, _) => "which is empty".to_owned(),
+        (false, 0) => format!("which has {}", keys.join(", ")),
+        (false, more) => format!("which has {} and {more} more", keys.join(", ")),
+    };
+    NodeError::new("missing_key", format!("{key} is not in the dictionary, {has}")).at_input(1)
+}
+
+const EXAMPLE: &str = r#"{
+  "nodes": {
+    "begin": { "type": "event.initialize" },
+    "age":   { "type": "dictionary.get", "attributes": { "dictionary": { "name": "ada", "age": 36 }, "key": "age" } },
+    "show":  { "type": "console.print" }
+  },
+  "wires": [
+    "begin.pulse -> show.pulse",
+    "age.value -> show.input"
+  ]
+}"#;
+
+const DEFAULT: &str = r#"{
+  "nodes": {
+    "begin": { "type": "event.initialize" },
+    "city":  { "type": "dictionary.get",
+               "attributes": { "if_missing": "default", "default": "unknown",
+                               "dictionary": { "name": "ada" }, "key": "city" } },
+    "show":  { "type": "console.print" }
+  },
+  "wires": [
+    "begin.pulse -> show.pulse",
+    "city.value -> show.input"
+  ]
+}"#;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Bench;
+    use serde_json::{Value as Json, json};
+
+    #[test]
+    fn gives_the_value_and_the_dictionary() {
+        let attributes = json!({ "dictionary": { "a": 5 }, "key": "a", "data_type": "Float" });
+        let mut node = Bench::new("dictionary.get", attributes);
+        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "5.0".into()));
+        assert_eq!(
+            (node.shown("dictionary"), node.shown("found")),
+            (r#"{"a":5}"#.into(), "true".into())
+        );
+    }
+
+    #[test]
+    fn a_missing_key_is_named() {
+        let error = |dictionary: Json| {
+            let attributes = json!({ "dictionary": dictionary, "key": "prize" });
+            Bench::new("dictionary.get", attributes).error()
+        };
+        let one = error(json!({ "price": 1, "symbol": "x" }));
+        assert_eq!((one.code.as_ref(), one.input), ("missing_key", Some(1)));
+        assert_eq!(one.message, "\"prize\" is not in the dictionary, which has price, symbol");
+        assert!(error(json!({})).message.ends_with("which is empty"));
+        let many: serde_json::Map<_, _> = (0..10).map(|at| (format!("k{at}"), json!(at))).collect();
+        assert!(error(many.into()).message.ends_with("k7 and 2 more"));
+    }
+
+    #[test]
+    fn a_default_may_stand_for_it() {
+        let attributes =
+            json!({ "if_missing": "default", "data_type": "Int", "default": 9, "key": "a" });
+        let mut node = Bench::new("dictionary.get", attributes);
+        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "9".into()));
+        assert_eq!(node.shown("found"), "false");
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_refused() {
+        let attributes = json!({ "dictionary": { "a": null }, "key": "a", "data_type": "Int" });
+        let error = Bench::new("dictionary.get", attributes).error();
+        assert_eq!(error.code, "type_mismatch");
+        assert!(
+            error.message.starts_with("the value of \"a\" is null, not an Int"),
+            "{}",
+            error.message
+        );
+    }
+}

@@ -1,0 +1,74 @@
+use pulsewire_plugin::{
+    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, PulseSocket,
+    Trigger,
+};
+
+pub(crate) fn node_type() -> NodeType {
+    let doc = "Sends the pulse out of several outputs, one after the other: all that hangs on the first is done \
+               before the second begins. What takes time (timeouts, the network) does not hold the next up.";
+    let kind = AttributeKind::Range(1, 100);
+    let count = "How many pulse outputs the node has, 1 to 100.";
+    NodeInfo::action("flow.sequential", "Sequential", doc)
+        .without_pulse_output()
+        .attribute(Attribute::new("pulse_count", "Pulse Count", kind, 2, count))
+        .example("One thing after the other", EXAMPLE, "one\ntwo\nthree")
+        .create(|setup| Ok(Sequential { last: setup.attributes.int("pulse_count") - 1 }))
+        .sockets_by("`pulse_count` pulse outputs: pulse_1, pulse_2, ...", |attributes, sockets| {
+            let output = |at| {
+                PulseSocket::new(
+                    &format!("pulse_{at}"),
+                    &format!("Pulse {at}"),
+                    "Fires in its turn.",
+                )
+            };
+            sockets.pulse_outputs = (1..=attributes.int("pulse_count")).map(output).collect();
+            Ok(())
+        })
+}
+
+struct Sequential {
+    last: i64,
+}
+
+impl Node for Sequential {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let next = match context.trigger() {
+            Trigger::Resume => context.resume().at + 1,
+            _ => 0,
+        };
+        context.resume().at = next;
+        // The attribute's range keeps the count far below the limit of 32 bits.
+        let output = u32::try_from(next).unwrap_or_default();
+        Ok(if next < self.last { Flow::Loop(output) } else { Flow::Emit(output) })
+    }
+}
+
+const EXAMPLE: &str = r#"{
+  "nodes": {
+    "begin": { "type": "event.initialize" },
+    "all":   { "type": "flow.sequential", "attributes": { "pulse_count": 3 } },
+    "one":   { "type": "console.print", "attributes": { "input": "one" } },
+    "two":   { "type": "console.print", "attributes": { "input": "two" } },
+    "three": { "type": "console.print", "attributes": { "input": "three" } }
+  },
+  "wires": [
+    "begin.pulse -> all.pulse",
+    "all.pulse_1 -> one.pulse",
+    "all.pulse_2 -> two.pulse",
+    "all.pulse_3 -> three.pulse"
+  ]
+}"#;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Bench;
+    use serde_json::json;
+
+    #[test]
+    fn every_output_has_its_turn_and_the_last_ends_it() {
+        let mut node = Bench::new("flow.sequential", json!({ "pulse_count": 3 }));
+        let turns = [node.pulse(), node.back(), node.back()];
+        assert_eq!(turns, ["loop pulse_1", "loop pulse_2", "pulse_3"]);
+        assert_eq!(Bench::new("flow.sequential", json!({ "pulse_count": 1 })).pulse(), "pulse_1");
+    }
+}

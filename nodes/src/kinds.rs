@@ -1,0 +1,85 @@
+use pulsewire_plugin::{Context, NodeError, Value, ValueType};
+
+/// `value` as a socket of type `kind` takes it; none when it is of another type. An Int may stand for a Float,
+/// since JSON writes 5.0 as 5.
+#[inline]
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn fit(value: &Value, kind: ValueType) -> Option<Value> {
+    match (kind, value) {
+        (ValueType::Float, Value::Int(whole)) => Some(Value::Float(*whole as f64)),
+        _ if kind.holds(value) => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// The value at a data input, checked against the socket's type.
+#[inline]
+pub(crate) fn input(context: &Context<'_>, at: usize, kind: ValueType) -> Result<Value, NodeError> {
+    let value = context.input(at);
+    fit(value, kind).ok_or_else(|| NodeError::mismatch(at, kind, value))
+}
+
+/// The value at a data input as it is, when the socket's type takes it.
+#[inline]
+pub(crate) fn check<'a>(
+    context: &'a Context<'_>,
+    at: usize,
+    kind: ValueType,
+) -> Result<&'a Value, NodeError> {
+    let value = context.input(at);
+    let whole = kind == ValueType::Float && matches!(value, Value::Int(_));
+    if whole || kind.holds(value) { Ok(value) } else { Err(NodeError::mismatch(at, kind, value)) }
+}
+
+/// A part of a value, named by `what`, is of another type than the node was told to expect.
+#[cold]
+pub(crate) fn misfit(what: &str, wanted: ValueType, found: &Value) -> NodeError {
+    let (wanted, found) = (with_article(wanted.name()), with_article(name(found)));
+    let why = format!("{what} is {found}, not {wanted}: set data_type to what comes, or to Any");
+    NodeError::new("type_mismatch", why)
+}
+
+/// A value within a message for people: text in quotes, and nothing long.
+#[cold]
+pub(crate) fn show(value: &Value) -> String {
+    let text = value.to_string();
+    let short: String = text.chars().take(40).collect();
+    let dots = if short.len() < text.len() { "..." } else { "" };
+    match value {
+        Value::String(_) => format!("\"{short}{dots}\""),
+        _ => format!("{short}{dots}"),
+    }
+}
+
+/// The type of a value in a message for people.
+pub(crate) fn name(value: &Value) -> &'static str {
+    if *value == Value::Null { "null" } else { value.kind().name() }
+}
+
+/// The name of a type within a sentence.
+pub(crate) fn with_article(name: &str) -> String {
+    match name {
+        "null" => name.to_owned(),
+        "Int" | "Array" => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_int_stands_for_a_float_and_nothing_else_is_bent() {
+        assert_eq!(fit(&Value::Int(5), ValueType::Float), Some(Value::Float(5.0)));
+        assert_eq!(fit(&Value::Float(5.0), ValueType::Int), None);
+        assert_eq!(fit(&Value::Null, ValueType::String), None);
+        assert_eq!(fit(&Value::Null, ValueType::Any), Some(Value::Null));
+    }
+
+    #[test]
+    fn long_values_are_cut_for_messages() {
+        assert_eq!(show(&Value::from("é")), "\"é\"");
+        assert_eq!(show(&Value::from("x".repeat(50))), format!("\"{}...\"", "x".repeat(40)));
+    }
+}

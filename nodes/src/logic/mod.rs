@@ -1,0 +1,11 @@
+//! What computes with truths.
+
+mod and;
+mod negate;
+mod or;
+
+use pulsewire_plugin::NodeType;
+
+pub(crate) fn node_types() -> Vec<NodeType> {
+    vec![and::node_type(), or::node_type(), negate::node_type()]
+}

@@ -1,0 +1,12 @@
+//! What ends the run and decides its exit status.
+
+mod assert;
+mod exit;
+
+use crate::Services;
+use pulsewire_plugin::NodeType;
+use std::sync::Arc;
+
+pub(crate) fn node_types(services: &Arc<dyn Services>) -> Vec<NodeType> {
+    vec![assert::node_type(services), exit::node_type(services)]
+}

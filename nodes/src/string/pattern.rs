@@ -1,0 +1,189 @@
+//! Text with places for values.
+
+use pulsewire_plugin::Value;
+use std::fmt::Write as _;
+
+/// A pattern, taken apart once.
+pub(super) struct Pattern(Vec<Piece>);
+
+enum Piece {
+    Text(String),
+    Place(Place),
+}
+
+/// Where a value goes.
+struct Place {
+    parameter: usize,
+    width: usize,
+    precision: Option<usize>,
+}
+
+impl Pattern {
+    /// Takes a pattern apart, for parameters of these names.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn parse(pattern: &str, names: &[&str]) -> Result<Self, String> {
+        let (mut pieces, mut text, mut next) = (Vec::new(), String::new(), 0);
+        let mut rest = pattern;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, brace) = rest.split_at(at);
+            text.push_str(before);
+            if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
+                text.push_str(&brace[..1]);
+                rest = after;
+                continue;
+            }
+            let place = brace.strip_prefix('{').and_then(|brace| brace.split_once('}'));
+            let (place, after) =
+                place.ok_or_else(|| lonely(pattern, pattern.len() - brace.len()))?;
+            pieces.push(Piece::Text(std::mem::take(&mut text)));
+            pieces.push(Piece::Place(Place::parse(place, names, &mut next)?));
+            rest = after;
+        }
+        text.push_str(rest);
+        pieces.push(Piece::Text(text));
+        Ok(Self(pieces))
+    }
+
+    /// Writes the pattern with values in its places.
+    pub(super) fn write<'a>(&self, out: &mut String, value: impl Fn(usize) -> &'a Value) {
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Place(place) => place.write(out, value(place.parameter)),
+            }
+        }
+    }
+}
+
+fn lonely(pattern: &str, at: usize) -> String {
+    let column = pattern[..at].chars().count() + 1;
+    let brace = &pattern[at..=at];
+    format!(
+        "the {brace} at character {column} of the pattern stands alone: write {brace}{brace} for a brace"
+    )
+}
+
+impl Place {
+    fn parse(place: &str, names: &[&str], next: &mut usize) -> Result<Self, String> {
+        let (name, shape) = place.split_once(':').unwrap_or((place, ""));
+        let parameter = match name {
+            "" => {
+                *next += 1;
+                *next - 1
+            }
+            digits if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
+                digits.parse().unwrap_or(usize::MAX)
+            }
+            name => names.iter().position(|known| *known == name).unwrap_or(usize::MAX),
+        };
+        if parameter >= names.len() {
+            return Err(unknown(place, name, names));
+        }
+        let (width, precision) = shape.split_once('.').unwrap_or((shape, ""));
+        let (width, precision) = (number(width, place)?, number(precision, place)?);
+        if shape.ends_with('.') {
+            return Err(misshapen(place));
+        }
+        Ok(Self { parameter, width: width.unwrap_or(0), precision })
+    }
+
+    fn write(&self, out: &mut String, value: &Value) {
+        let begin = out.len();
+        // Writing to a string cannot fail.
+        let _ = match (value, self.precision) {
+            (Value::Float(value), Some(digits)) => write!(out, "{value:.digits$}"),
+            (Value::Int(value), Some(digits)) => {
+                let point = if digits > 0 { "." } else { "" };
+                write!(out, "{value}{point}{:0<digits$}", "")
+            }
+            (value, _) => write!(out, "{value}"),
+        };
+        if let (Some(most), false) = (self.precision, is_number(value)) {
+            let end = out[begin..].char_indices().nth(most).map(|(at, _)| begin + at);
+            out.truncate(end.unwrap_or(out.len()));
+        }
+        if self.width > 0 {
+            let missing = self.width.saturating_sub(out[begin..].chars().count());
+            (0..missing).for_each(|_| out.insert(begin, ' '));
+        }
+    }
+}
+
+fn is_number(value: &Value) -> bool {
+    matches!(value, Value::Int(_) | Value::Float(_))
+}
+
+fn number(digits: &str, place: &str) -> Result<Option<usize>, String> {
+    match digits.len() {
+        0 => Ok(None),
+        1 | 2 if digits.bytes().all(|digit| digit.is_ascii_digit()) => Ok(digits.parse().ok()),
+        _ => Err(misshapen(place)),
+    }
+}
+
+fn misshapen(place: &str) -> String {
+    format!(
+        "{{{place}}} in the pattern: behind the colon write a width, a precision or both, each up to \
+         99, as in {{value:8.2}}"
+    )
+}
+
+fn unknown(place: &str, name: &str, names: &[&str]) -> String {
+    let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let what = if name.is_empty() {
+        "no further parameter".into()
+    } else {
+        format!("no parameter {name:?}")
+    };
+    format!("{{{place}}} in the pattern: there is {what}; `parameters` has {has}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulsewire_plugin::{Array, Binary};
+
+    fn format(pattern: &str, values: &[Value]) -> Result<String, String> {
+        let names = &["a", "b", "c"][..values.len()];
+        let mut out = String::from("> ");
+        Pattern::parse(pattern, names)?.write(&mut out, |at| &values[at]);
+        Ok(out.split_off(2))
+    }
+
+    #[test]
+    fn places_are_found_by_name_by_number_and_in_turn() {
+        let values = [Value::Int(1), Value::from("x"), Value::Bool(true)];
+        assert_eq!(format("{c} {0} {b}{}{}", &values).unwrap(), "true 1 x1x");
+        assert_eq!(format("{{}} {{a}} }}{{ é", &values).unwrap(), "{} {a} }{ é");
+        assert_eq!(format("{{{a}}}", &values).unwrap(), "{1}");
+    }
+
+    #[test]
+    fn width_and_precision_shape_the_value() {
+        let one = |pattern, value: Value| format(pattern, &[value]).unwrap();
+        assert_eq!(one("{:.2}", 25.4739.into()), "25.47");
+        assert_eq!(one("{:8.2}|", 1.5.into()), "    1.50|");
+        assert_eq!(one("{a:.1} {a:.0} {a:4}", 7.into()), "7.0 7    7");
+        assert_eq!(one("{:.3}", "fünfzig".into()), "fün");
+        assert_eq!(one("{:5}", "é".into()), "    é");
+        assert_eq!(one("{}", Array::from_iter([Value::Null]).into()), "[null]");
+        assert_eq!(one("{:.2}", Binary::from(&[0xca, 0xfe][..]).into()), "ca");
+        assert_eq!(one("{:99}", "".into()).len(), 99);
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_told() {
+        let told = |pattern| format(pattern, &[Value::Null]).unwrap_err();
+        assert!(told("é {a").starts_with("the { at character 3"), "{}", told("é {a"));
+        assert!(told("a }").starts_with("the } at character 3"));
+        assert!(told("{x}").contains("no parameter \"x\"; `parameters` has a"));
+        assert!(told("{+0}").contains("no parameter \"+0\""));
+        assert!(told("{1}").contains("no parameter \"1\""));
+        assert!(told("{} {}").contains("no further parameter"));
+        for shape in ["{:x}", "{:.}", "{:100}", "{:2.}", "{:-1}", "{:1.2.3}"] {
+            assert!(told(shape).contains("behind the colon"), "{shape}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What is around a node on the bench.
+
+use crate::{Services, TimerId};
+use pulsewire_plugin::{Emit, Emitter, Refused, Value};
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
+
+/// What a graph's inbox was brought.
+#[derive(Default)]
+pub(crate) struct Inbox {
+    events: Mutex<Vec<(u32, Value)>>,
+    full: AtomicBool,
+}
+
+impl Inbox {
+    pub(crate) fn take(&self) -> Vec<(u32, Value)> {
+        std::mem::take(&mut self.events.lock().unwrap())
+    }
+
+    pub(crate) fn fill(&self) {
+        self.full.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Emit for Inbox {
+    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+        if self.full.load(Ordering::Relaxed) {
+            return Err(Refused::Full(event));
+        }
+        self.events.lock().unwrap().push((node, event));
+        Ok(())
+    }
+
+    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+        wake();
+    }
+}
+
+/// The program around the nodes: it notes what they ask of it.
+#[derive(Default)]
+pub(crate) struct Program {
+    pub(crate) said: Mutex<Vec<String>>,
+    pub(crate) now: AtomicI64,
+    timers: Mutex<HashMap<TimerId, Emitter>>,
+    last: AtomicI64,
+}
+
+impl Program {
+    fn say(&self, what: String) {
+        self.said.lock().unwrap().push(what);
+    }
+
+    pub(crate) fn heard(&self) -> Vec<String> {
+        std::mem::take(&mut self.said.lock().unwrap())
+    }
+}
+
+impl Services for Program {
+    fn now(&self) -> i64 {
+        self.now.load(Ordering::Relaxed)
+    }
+
+    fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId {
+        let timer = self.last.fetch_add(1, Ordering::Relaxed) + 1;
+        self.timers.lock().unwrap().insert(timer, emitter.clone());
+        self.say(format!("timer {timer} after {first:?} every {every:?}"));
+        timer
+    }
+
+    fn stop_timer(&self, timer: TimerId) -> Option<Emitter> {
+        self.timers.lock().unwrap().remove(&timer)
+    }
+
+    fn timer_due(&self, timer: TimerId) -> bool {
+        self.timers.lock().unwrap().contains_key(&timer)
+    }
+
+    fn print(&self, line: &str) {
+        self.say(line.to_owned());
+    }
+
+    fn exit(&self, status: u8) {
+        self.say(format!("exit {status}"));
+    }
+
+    fn assertion_failed(&self, graph: &str, node: &str, message: &str) {
+        self.say(format!("{graph}/{node}: {message}"));
+    }
+}
