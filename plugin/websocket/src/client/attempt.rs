@@ -1,0 +1,189 @@
+//! The life of a connection: each attempt to open it, what follows from it, and the wait for the next one.
+
+use super::{Agreed, Client};
+use crate::close::{Closing, Ending};
+use crate::connection::{Connection, Opened};
+use crate::error::Error;
+use crate::events;
+use crate::handshake::Answer;
+use crate::herald::Herald;
+use crate::listeners::Topic;
+use crate::reconnect::{Attempt, Retries};
+use crate::session::Session;
+use crate::state::State;
+use crate::stream::Stream;
+use crate::target::Target;
+use std::future::poll_fn;
+use std::sync::{Arc, PoisonError};
+use std::task::Poll;
+use std::time::Instant;
+use tokio::time::sleep;
+use tungstenite::protocol::Role;
+
+impl Client {
+    /// The task that leads this connection's life.
+    pub(super) async fn lead(self: Arc<Self>, target: Target) {
+        let _leading = self.life.lead(&self.link.state, &self.log);
+        let mut next = Some(target);
+        while let Some(target) = next {
+            self.live(target).await;
+            next = self.life.next();
+        }
+    }
+
+    /// One start and what follows from it, to the end.
+    async fn live(&self, mut target: Target) {
+        let mut retries = Retries::new(self.settings.reconnect.clone());
+        loop {
+            let attempt = self.attempt(&target, &mut retries).await;
+            if !attempt.will_retry() {
+                return;
+            }
+            match self.wait(attempt).await {
+                Some(instead) => target = instead.unwrap_or(target),
+                None => return self.stopped(retries.now()).await,
+            }
+            retries.next();
+        }
+    }
+
+    /// One attempt to open the connection and what follows from it.
+    async fn attempt(&self, target: &Target, retries: &mut Retries) -> Attempt {
+        // A Stop that came too late for the last connection must not close this one.
+        self.link.outbox.pop_close();
+        let mut session = self.session(retries.now());
+        let dialed = tokio::select! {
+            biased;
+            () = self.stop_asked() => None,
+            dialed = self.dialer.dial(target) => Some(dialed),
+        };
+        match dialed {
+            None => self.end(&Ending::before_open(), retries.now(), &mut session).await,
+            Some(Ok((stream, answer))) => {
+                self.open(target, stream, answer, retries, &mut session).await
+            }
+            Some(Err(error)) => self.fail(&error, retries, &mut session).await,
+        }
+    }
+
+    async fn open(
+        &self,
+        target: &Target,
+        stream: Stream,
+        answer: Answer,
+        retries: &mut Retries,
+        session: &mut Session,
+    ) -> Attempt {
+        if !self.link.open() {
+            return self.end(&Ending::before_open(), retries.now(), session).await;
+        }
+        self.log.info(|| format!("open to {}", target.place()));
+        self.opened(&answer, retries);
+        let (compression, extensions) = answer.compression.unzip();
+        let extensions = extensions.unwrap_or_default();
+        let (subprotocol, headers) = (&answer.subprotocol, &answer.headers);
+        let event = events::start(subprotocol, headers, retries.now(), &extensions);
+        session.tell(Topic::Start, &event);
+        let opened = Opened { stream, tail: answer.tail, role: Role::Client, compression };
+        let mut connection = Connection::new(opened, session);
+        let error = connection.run().await;
+        let attempt = self.lost(connection.closing(), retries);
+        connection.set_attempt(attempt);
+        let ending = connection.finish(error).await;
+        self.end(&ending, attempt, session).await
+    }
+
+    /// Notes what was agreed.
+    fn opened(&self, answer: &Answer, retries: &mut Retries) {
+        retries.opened(Instant::now());
+        let attempt = retries.now().number;
+        if attempt > 1 {
+            self.link.counters.add_reconnect();
+        }
+        let subprotocol = answer.subprotocol.clone();
+        let extensions = answer.compression.as_ref().map_or("", |(_, words)| words).to_owned();
+        *self.agreed.lock().unwrap_or_else(PoisonError::into_inner) =
+            Agreed { subprotocol, extensions, attempt };
+    }
+
+    /// What comes after an open connection. From here on a Start changes what is tried next.
+    fn lost(&self, closing: &Closing, retries: &mut Retries) -> Attempt {
+        let code = closing.received.as_ref().and_then(|close| close.as_ref());
+        let code = code.map(|close| close.code.into());
+        let attempt = retries.ended(code, Instant::now(), fastrand::f64());
+        self.settled(attempt)
+    }
+
+    /// An attempt has failed.
+    async fn fail(&self, error: &Error, retries: &mut Retries, session: &mut Session) -> Attempt {
+        let attempt = self.settled(retries.ended(None, Instant::now(), fastrand::f64()));
+        if !attempt.will_retry() {
+            self.life.ended(&self.link.state);
+        }
+        session.herald.attempt = attempt;
+        session.fail(error);
+        self.rest(session).await;
+        attempt
+    }
+
+    /// Tells the end of a connection.
+    async fn end(&self, ending: &Ending, attempt: Attempt, session: &mut Session) -> Attempt {
+        // A Stop may have come since it was lost.
+        let attempt = if attempt.will_retry() { self.settled(attempt) } else { attempt };
+        if !attempt.will_retry() {
+            self.life.ended(&self.link.state);
+        }
+        self.log.info(|| ending.to_string());
+        session.tell(Topic::Stop, &events::stop(ending, attempt));
+        self.rest(session).await;
+        attempt
+    }
+
+    /// A Stop came while the next attempt was waited for.
+    async fn stopped(&self, attempt: Attempt) {
+        let mut session = self.session(attempt);
+        self.end(&Ending::before_open(), attempt, &mut session).await;
+    }
+
+    /// Tells what was dropped, and waits until the graphs have taken everything.
+    async fn rest(&self, session: &mut Session) {
+        session.tell_dropped();
+        session.herald.courier.done().await;
+    }
+
+    /// The same attempt, without another to follow when a Stop came, or a Start that is next.
+    fn settled(&self, attempt: Attempt) -> Attempt {
+        match attempt.will_retry() && self.life.wait(&self.link.state) {
+            true => attempt,
+            false => Attempt { retry_in: None, ..attempt },
+        }
+    }
+
+    /// Waits for the next attempt; with what a Start in the meantime wants instead. Nothing when a Stop came.
+    async fn wait(&self, attempt: Attempt) -> Option<Option<Target>> {
+        self.log.info(|| format!("trying again in {:.3} s", attempt.seconds()));
+        tokio::select! {
+            biased;
+            () = self.stop_asked() => {}
+            () = sleep(attempt.retry_in.unwrap_or_default()) => {}
+        }
+        self.life.again(&self.link.state).ok()
+    }
+
+    fn session(&self, attempt: Attempt) -> Session {
+        let mut herald = Herald::new(self.register.now(), self.log.clone(), None);
+        herald.attempt = attempt;
+        Session::new(self.link.clone(), herald, self.conduct.clone())
+    }
+
+    async fn stop_asked(&self) {
+        poll_fn(|context| {
+            self.link.outbox.register(context.waker());
+            match self.link.state.get() {
+                State::Closing => Poll::Ready(()),
+                _ => Poll::Pending,
+            }
+        })
+        .await;
+    }
+}

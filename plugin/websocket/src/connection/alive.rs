@@ -1,0 +1,185 @@
+//! What keeps a connection alive and notices when the other side is gone.
+
+use super::Connection;
+use super::idle::IdleMessages;
+use super::write::Writing;
+use crate::conduct::{self, Conduct};
+use crate::error::Error;
+use crate::kind::Kind;
+use crate::message::Outgoing;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::Context;
+use tokio::time::{Instant, Sleep, sleep};
+
+#[derive(Debug)]
+pub(super) struct Alive {
+    pings: Option<PingRounds>,
+    idle: Option<IdleMessages>,
+}
+
+/// Asks again and again whether the other side is there.
+#[derive(Debug)]
+struct PingRounds {
+    settings: conduct::Pings,
+    timer: Pin<Box<Sleep>>,
+    /// When the Ping was sent that has no Pong yet.
+    awaits: Option<Instant>,
+    /// A Ping was sent in this turn: what the system takes of it is no sign of the other side.
+    fresh: bool,
+    /// Nothing could be heard for a time since the timer was set.
+    unheard: bool,
+}
+
+/// What a turn has to do for a connection to stay alive.
+enum Due {
+    Nothing,
+    Ping,
+    Dead,
+}
+
+impl Alive {
+    /// Nothing when the settings want nothing.
+    pub(super) fn new(conduct: &Conduct) -> Option<Box<Self>> {
+        let pings = conduct.pings.map(PingRounds::new);
+        let idle = conduct.idle.clone().map(IdleMessages::new);
+        (pings.is_some() || idle.is_some()).then(|| Box::new(Self { pings, idle }))
+    }
+
+    /// A Pong of ours came in.
+    pub(super) fn heard_pong(&mut self) {
+        if let Some(pings) = &mut self.pings {
+            pings.heard_pong();
+        }
+    }
+
+    fn takes(&mut self, is_text: bool, message: &[u8]) -> bool {
+        self.idle.as_mut().is_some_and(|idle| idle.takes(is_text, message))
+    }
+}
+
+impl PingRounds {
+    fn new(settings: conduct::Pings) -> Self {
+        Self {
+            settings,
+            timer: Box::pin(sleep(settings.every)),
+            awaits: None,
+            fresh: false,
+            unheard: false,
+        }
+    }
+
+    fn heard_pong(&mut self) {
+        if let Some(sent) = self.awaits.take() {
+            self.timer.as_mut().reset(sent + self.settings.every);
+        }
+    }
+
+    /// `moved` tells whether the other side gave or took anything since this was last asked.
+    fn poll(&mut self, context: &mut Context<'_>, moved: impl FnOnce() -> bool) -> Due {
+        if self.timer.as_mut().poll(context).is_pending() {
+            return Due::Nothing;
+        }
+        let unheard = std::mem::take(&mut self.unheard);
+        let due = match self.awaits {
+            None => Due::Ping,
+            Some(_) if moved() | unheard => Due::Nothing,
+            Some(_) => return Due::Dead,
+        };
+        let now = Instant::now();
+        self.fresh = self.awaits.is_none();
+        self.awaits.get_or_insert(now);
+        self.timer.as_mut().reset(now + self.settings.patience);
+        // A timer wakes only whoever asked since it was set.
+        if self.timer.as_mut().poll(context).is_ready() {
+            context.waker().wake_by_ref();
+        }
+        due
+    }
+
+    fn dead(&self) -> Error {
+        let ms = self.settings.patience.as_millis();
+        let message = format!(
+            "the other side is silent: no answer to a Ping within {ms} ms (`keep_alive.pong_timeout_ms`)"
+        );
+        Error::new(Kind::KeepAlive, message)
+    }
+}
+
+impl Connection<'_> {
+    /// Sends what is due to stay alive; `reads` tells whether anything can be heard.
+    ///
+    /// # Errors
+    /// When the other side is silent.
+    #[inline]
+    pub(super) fn stay_alive(
+        &mut self,
+        context: &mut Context<'_>,
+        reads: bool,
+    ) -> Result<(), Error> {
+        match self.alive.take() {
+            Some(mut alive) if self.socket.can_write() => {
+                let kept = self.keep(&mut alive, context, reads);
+                self.alive = Some(alive);
+                kept
+            }
+            // The closing handshake has a time limit of its own.
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether this message is the answer to what was sent to stay alive; it is not for the graph.
+    #[inline]
+    pub(super) fn is_answer(&mut self, is_text: bool, message: &[u8]) -> bool {
+        self.alive.as_mut().is_some_and(|alive| alive.takes(is_text, message))
+    }
+
+    /// Takes note of messages that go out, before they are counted elsewhere.
+    #[inline]
+    pub(super) fn note_sent(&mut self) {
+        if let (Some(alive), 1..) = (&mut self.alive, self.tally.messages_out)
+            && let Some(idle) = &mut alive.idle
+        {
+            idle.sent();
+        }
+    }
+
+    /// Takes note of what the turn has written.
+    #[inline]
+    pub(super) fn note_written(&mut self) {
+        let Some(alive) = &mut self.alive else { return };
+        if let Some(pings) = &mut alive.pings
+            && std::mem::take(&mut pings.fresh)
+            && matches!(self.writing, Writing::Free)
+        {
+            self.socket.get_mut().take_moved();
+        }
+    }
+
+    fn keep(
+        &mut self,
+        alive: &mut Alive,
+        context: &mut Context<'_>,
+        reads: bool,
+    ) -> Result<(), Error> {
+        if let Some(pings) = &mut alive.pings {
+            // While the other side takes what waits to be sent, it is there; else a full inbox must not hide that.
+            pings.unheard |= !reads && matches!(self.writing, Writing::Free);
+            let wire = self.socket.get_mut();
+            match pings.poll(context, || wire.take_moved()) {
+                Due::Nothing => {}
+                Due::Ping => {
+                    self.put(Outgoing::Ping);
+                }
+                Due::Dead => return Err(pings.dead()),
+            }
+        }
+        // While the other side takes nothing, more would only wait behind what does.
+        if let (Some(idle), Writing::Free) = (&mut alive.idle, &self.writing)
+            && let Some(message) = idle.poll(context, reads)?
+        {
+            self.put(message);
+        }
+        Ok(())
+    }
+}

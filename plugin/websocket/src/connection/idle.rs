@@ -1,0 +1,92 @@
+use crate::conduct::Idle;
+use crate::error::Error;
+use crate::kind::Kind;
+use crate::message::Outgoing;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::Context;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// Sends a message when no other was sent for a while, and awaits the answer where there must be one.
+#[derive(Debug)]
+pub(super) struct IdleMessages {
+    idle: Idle,
+    timer: Pin<Box<Sleep>>,
+    last_sent: Instant,
+    awaits: bool,
+    /// Nothing could be heard for a time since the timer was set.
+    unheard: bool,
+}
+
+impl IdleMessages {
+    pub(super) fn new(idle: Idle) -> Self {
+        let timer = Box::pin(sleep(idle.after));
+        Self { idle, timer, last_sent: Instant::now(), awaits: false, unheard: false }
+    }
+
+    /// What is to be sent now. While nothing can be read, no answer can be missed.
+    ///
+    /// # Errors
+    /// When the answer did not come in time.
+    pub(super) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        reads: bool,
+    ) -> Result<Option<Outgoing>, Error> {
+        self.unheard |= !reads;
+        while self.timer.as_mut().poll(context).is_ready() {
+            let now = Instant::now();
+            let unheard = std::mem::take(&mut self.unheard);
+            match self.awaits {
+                true if unheard => self.timer.as_mut().reset(now + self.idle.patience),
+                true => return Err(self.unanswered()),
+                false if now < self.last_sent + self.idle.after => self.wait(),
+                false => return Ok(Some(self.send(now))),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Another message was sent.
+    pub(super) fn sent(&mut self) {
+        self.last_sent = Instant::now();
+    }
+
+    /// Whether this message is the answer that is awaited.
+    pub(super) fn takes(&mut self, is_text: bool, message: &[u8]) -> bool {
+        if !self.awaits {
+            return false;
+        }
+        let is_answer = match &self.idle.answer {
+            Some(Outgoing::Text(answer)) => is_text && **answer == *message,
+            Some(Outgoing::Binary(answer)) => !is_text && **answer == *message,
+            _ => false,
+        };
+        if is_answer {
+            self.awaits = false;
+            self.wait();
+        }
+        is_answer
+    }
+
+    fn send(&mut self, now: Instant) -> Outgoing {
+        self.last_sent = now;
+        self.awaits = self.idle.answer.is_some();
+        let wait = if self.awaits { self.idle.patience } else { self.idle.after };
+        self.timer.as_mut().reset(now + wait);
+        self.idle.message.clone()
+    }
+
+    fn wait(&mut self) {
+        self.timer.as_mut().reset(self.last_sent + self.idle.after);
+    }
+
+    fn unanswered(&self) -> Error {
+        let ms = self.idle.patience.as_millis();
+        let why = "`keep_alive.message.answer_timeout_ms`";
+        Error::new(
+            Kind::KeepAlive,
+            format!("the expected answer did not come within {ms} ms ({why})"),
+        )
+    }
+}

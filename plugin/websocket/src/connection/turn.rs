@@ -1,0 +1,133 @@
+//! A turn: read all that is ready, let the graphs run, write all that was sent, flush once.
+
+use super::Connection;
+use super::write::Writing;
+use crate::error::Error;
+use crate::frames::{Halt, Incoming};
+use crate::state::State;
+use std::future::Future;
+use std::task::{Context, Poll};
+use tungstenite::protocol::CloseFrame;
+
+/// How many messages one turn reads at most, so that other connections get their turn.
+const MESSAGES_PER_TURN: usize = 256;
+
+/// Why a connection has no more turns.
+pub(super) enum End {
+    /// Both sides have closed.
+    Closed,
+    /// The closing handshake took too long.
+    Overdue,
+    /// It broke.
+    Failed(Error),
+    /// The other side is silent.
+    Dead(Error),
+}
+
+/// What reading came to.
+enum Reading {
+    /// Nothing more is ready; the task will be woken.
+    Waits,
+    /// A graph's inbox is full, or a queue into which it sends; the task will be woken.
+    Held,
+    /// There may be more.
+    Goes,
+    /// The connection is over.
+    Ends(End),
+}
+
+impl Connection<'_> {
+    /// One turn; ready when the connection is over.
+    pub(super) fn turn(&mut self, context: &mut Context<'_>) -> Poll<End> {
+        self.socket.get_mut().set_waker(context.waker());
+        // Registered before anything is looked at: a Close or a cut that comes during the turn leads to another one.
+        self.session.link.outbox.register(context.waker());
+        self.session.link.outbox.begin_turn();
+        let reading = self.read(context);
+        if let Err(error) = self.stay_alive(context, !matches!(reading, Reading::Held)) {
+            return Poll::Ready(End::Dead(error));
+        }
+        self.write();
+        self.note_written();
+        self.count();
+        self.session.poll_dropped(context);
+        match (reading, &self.writing) {
+            (Reading::Ends(end), _) => return Poll::Ready(end),
+            (_, Writing::Over) => return Poll::Ready(End::Closed),
+            (Reading::Goes, _) => context.waker().wake_by_ref(),
+            (Reading::Waits | Reading::Held, _) => {}
+        }
+        if self.is_overdue(context) {
+            return Poll::Ready(End::Overdue);
+        }
+        self.rest(context);
+        Poll::Pending
+    }
+
+    fn read(&mut self, context: &Context<'_>) -> Reading {
+        for _ in 0..MESSAGES_PER_TURN {
+            if self.session.poll_ready(context).is_pending() {
+                return Reading::Held;
+            }
+            match self.socket.read() {
+                Ok(incoming) => {
+                    self.take(incoming);
+                    self.collect();
+                }
+                Err(Halt::Later) => return Reading::Waits,
+                Err(Halt::Closed) => return Reading::Ends(End::Closed),
+                Err(Halt::Failed(error)) => return Reading::Ends(End::Failed(error)),
+            }
+        }
+        Reading::Goes
+    }
+
+    #[inline]
+    fn take(&mut self, incoming: Incoming) {
+        match incoming {
+            Incoming::Text(text) => {
+                self.tally.came_in(text.len());
+                if !self.is_answer(true, text.as_bytes()) {
+                    self.session.herald.text(text);
+                }
+            }
+            Incoming::Binary(bytes) => {
+                self.tally.came_in(bytes.len());
+                if !self.is_answer(false, &bytes) {
+                    self.session.binary(bytes);
+                }
+            }
+            Incoming::Close(close) => self.closed_by_peer(close),
+            Incoming::Pong(payload) => self.pong(&payload),
+            // It is answered already.
+            Incoming::Ping(_) => {}
+        }
+    }
+
+    fn closed_by_peer(&mut self, close: Option<CloseFrame>) {
+        self.closing.received = Some(close);
+        self.session.link.state.change(State::Open, State::Closing);
+    }
+
+    /// Whether the closing handshake, once begun, has taken too long.
+    fn is_overdue(&mut self, context: &mut Context<'_>) -> bool {
+        let ends = self.session.link.state.get() == State::Closing;
+        if self.deadline.is_none() && (ends || matches!(self.writing, Writing::Failed(_))) {
+            self.deadline = Some(Box::pin(tokio::time::sleep(self.session.conduct.close_timeout)));
+        }
+        let deadline = self.deadline.as_mut();
+        self.session.link.is_cut()
+            || deadline.is_some_and(|deadline| deadline.as_mut().poll(context).is_ready())
+    }
+
+    /// Ends the turn. While the socket takes nothing, messages wait for the socket and not for a wake-up.
+    fn rest(&self, context: &Context<'_>) {
+        let outbox = &self.session.link.outbox;
+        let sleeps = matches!(self.writing, Writing::Free) && self.socket.can_write();
+        if sleeps && !outbox.sleep() {
+            context.waker().wake_by_ref();
+        }
+        // Behind `sleep`: whoever goes over the limit from here on wakes this task.
+        outbox.relieve();
+    }
+}

@@ -1,0 +1,134 @@
+use pulsewire_plugin::ConnectionStatus;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// What went through one connection; any thread may read.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    messages_in: AtomicU64,
+    messages_out: AtomicU64,
+    bytes_in: AtomicU64,
+    bytes_out: AtomicU64,
+    errors: AtomicU64,
+    unhandled_errors: AtomicU64,
+    reconnects: AtomicU64,
+    dropped: AtomicU64,
+    most_waiting: AtomicU64,
+}
+
+/// Counts of one turn, or a reading of [`Counters`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) messages_in: u64,
+    pub(crate) messages_out: u64,
+    pub(crate) bytes_in: u64,
+    pub(crate) bytes_out: u64,
+    pub(crate) errors: u64,
+    pub(crate) unhandled_errors: u64,
+    pub(crate) reconnects: u64,
+    /// Messages that were taken and never sent; the queue counts those of a connection.
+    pub(crate) dropped: u64,
+    /// Messages that wait to be sent; counted by the queue.
+    pub(crate) waiting: u64,
+    /// The most messages that waited at the same time.
+    pub(crate) most_waiting: u64,
+}
+
+impl Counters {
+    /// Adds what a turn counted: once a turn, not once a message.
+    pub(crate) fn add(&self, tally: &Tally) {
+        let pairs = [
+            (&self.messages_in, tally.messages_in),
+            (&self.messages_out, tally.messages_out),
+            (&self.bytes_in, tally.bytes_in),
+            (&self.bytes_out, tally.bytes_out),
+            (&self.errors, tally.errors),
+            (&self.unhandled_errors, tally.unhandled_errors),
+            (&self.dropped, tally.dropped),
+        ];
+        for (counter, more) in pairs.into_iter().filter(|(_, more)| *more > 0) {
+            counter.fetch_add(more, Relaxed);
+        }
+        if tally.most_waiting > self.most_waiting.load(Relaxed) {
+            self.most_waiting.fetch_max(tally.most_waiting, Relaxed);
+        }
+    }
+
+    pub(crate) fn add_reconnect(&self) {
+        self.reconnects.fetch_add(1, Relaxed);
+    }
+
+    /// Counts a failure; `handled` tells that a node listens to it.
+    pub(crate) fn add_error(&self, handled: bool) {
+        self.errors.fetch_add(1, Relaxed);
+        self.unhandled_errors.fetch_add(u64::from(!handled), Relaxed);
+    }
+
+    pub(crate) fn read(&self) -> Tally {
+        Tally {
+            messages_in: self.messages_in.load(Relaxed),
+            messages_out: self.messages_out.load(Relaxed),
+            bytes_in: self.bytes_in.load(Relaxed),
+            bytes_out: self.bytes_out.load(Relaxed),
+            errors: self.errors.load(Relaxed),
+            unhandled_errors: self.unhandled_errors.load(Relaxed),
+            reconnects: self.reconnects.load(Relaxed),
+            dropped: self.dropped.load(Relaxed),
+            most_waiting: self.most_waiting.load(Relaxed),
+            ..Tally::default()
+        }
+    }
+}
+
+impl Tally {
+    #[inline]
+    pub(crate) fn came_in(&mut self, bytes: usize) {
+        self.messages_in += 1;
+        self.bytes_in += bytes as u64;
+    }
+
+    #[inline]
+    pub(crate) fn went_out(&mut self, bytes: usize) {
+        self.messages_out += 1;
+        self.bytes_out += bytes as u64;
+    }
+
+    /// Notes how many messages waited when a turn began to write.
+    #[inline]
+    pub(crate) fn saw_waiting(&mut self, messages: usize) {
+        self.most_waiting = self.most_waiting.max(messages as u64);
+    }
+
+    /// As the host shows it.
+    pub(crate) fn status(&self, name: &str, state: String, open: u64) -> ConnectionStatus {
+        ConnectionStatus {
+            name: name.to_owned(),
+            state,
+            open,
+            messages_in: self.messages_in,
+            messages_out: self.messages_out,
+            bytes_in: self.bytes_in,
+            bytes_out: self.bytes_out,
+            errors: self.errors,
+            unhandled_errors: self.unhandled_errors,
+            reconnects: self.reconnects,
+            dropped: self.dropped,
+            waiting: self.waiting,
+            most_waiting: self.most_waiting,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, more: Self) {
+        self.messages_in += more.messages_in;
+        self.messages_out += more.messages_out;
+        self.bytes_in += more.bytes_in;
+        self.bytes_out += more.bytes_out;
+        self.errors += more.errors;
+        self.unhandled_errors += more.unhandled_errors;
+        self.reconnects += more.reconnects;
+        self.dropped += more.dropped;
+        self.waiting += more.waiting;
+        self.most_waiting = self.most_waiting.max(more.most_waiting);
+    }
+}

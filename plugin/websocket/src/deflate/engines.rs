@@ -1,0 +1,88 @@
+//! Compressors and decompressors that connections on the same thread use in turn. Each is as large as hundreds of
+//! idle connections, so only who keeps a context from message to message has one of its own.
+
+use super::TAIL;
+use flate2::{Compress, Compression, Decompress, FlushCompress};
+use std::cell::RefCell;
+
+/// How many unused ones of each kind a thread keeps.
+const KEPT: usize = 4;
+
+/// Levels and windows must be the same to use a compressor again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tuning {
+    pub(super) level: u32,
+    pub(super) window_bits: u8,
+}
+
+thread_local! {
+    static DEFLATERS: RefCell<Vec<(Tuning, Compress)>> = const { RefCell::new(Vec::new()) };
+    static INFLATERS: RefCell<Vec<Decompress>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A compressor without a past.
+pub(super) fn deflater(tuning: Tuning) -> Compress {
+    let kept = DEFLATERS.try_with(|unused| {
+        let mut unused = unused.borrow_mut();
+        let at = unused.iter().position(|(one, _)| *one == tuning)?;
+        Some(unused.swap_remove(at).1)
+    });
+    kept.ok().flatten().unwrap_or_else(|| {
+        // zlib has no window of 2^8 bytes. With one of 2^9 it never looks back further than 250 bytes.
+        let bits = tuning.window_bits.max(9);
+        Compress::new_with_window_bits(Compression::new(tuning.level), false, bits)
+    })
+}
+
+/// Compresses a message that refers to no other; nothing when that makes it no smaller.
+pub(super) fn deflate_alone(tuning: Tuning, message: &[u8]) -> Option<Vec<u8>> {
+    let mut engine = deflater(tuning);
+    let deflated = deflate(&mut engine, message);
+    give_deflater_back(tuning, engine);
+    deflated.filter(|deflated| deflated.len() < message.len())
+}
+
+/// Compresses a message (RFC 7692 section 7.2.1).
+pub(super) fn deflate(engine: &mut Compress, mut message: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(message.len() / 2 + 64);
+    loop {
+        let before = engine.total_in();
+        engine.compress_vec(message, &mut out, FlushCompress::Sync).ok()?;
+        // Less than a slice's length.
+        message = &message[(engine.total_in() - before) as usize..];
+        if message.is_empty() && out.len() < out.capacity() {
+            break;
+        }
+        out.reserve(out.len().max(64));
+    }
+    let length = out.strip_suffix(&TAIL)?.len();
+    out.truncate(length);
+    Some(out)
+}
+
+fn give_deflater_back(tuning: Tuning, mut engine: Compress) {
+    engine.reset();
+    let _ = DEFLATERS.try_with(|unused| {
+        let mut unused = unused.borrow_mut();
+        if unused.len() == KEPT {
+            unused.remove(0);
+        }
+        unused.push((tuning, engine));
+    });
+}
+
+/// A decompressor without a past. Its window is the largest, which fits whatever the other side uses.
+pub(super) fn inflater() -> Decompress {
+    let kept = INFLATERS.try_with(|unused| unused.borrow_mut().pop());
+    kept.ok().flatten().unwrap_or_else(|| Decompress::new(false))
+}
+
+pub(super) fn give_inflater_back(mut engine: Decompress) {
+    engine.reset(false);
+    let _ = INFLATERS.try_with(|unused| {
+        let mut unused = unused.borrow_mut();
+        if unused.len() < KEPT {
+            unused.push(engine);
+        }
+    });
+}

@@ -1,0 +1,127 @@
+//! How a connection gets to its server: name look-up, TCP, proxy, TLS, HTTP and redirects, within one time.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `race` | the addresses of a host, tried side by side |
+//! | `redirect` | where a server sends us instead |
+
+mod race;
+mod redirect;
+
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::handshake::{Answer, Reply, ask};
+use crate::kind::Kind;
+use crate::log::Log;
+use crate::proxy::{Proxies, Route};
+use crate::settings::Connection;
+use crate::stream::Stream;
+use crate::target::Target;
+use crate::tls::Connector;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+
+/// Opens the connections of one entry of the settings.
+#[derive(Debug)]
+pub(crate) struct Dialer {
+    within_ms: u64,
+    max_redirects: u8,
+    credentials: Credentials,
+    proxies: Proxies,
+    tls: Connector,
+    log: Log,
+}
+
+impl Dialer {
+    /// Relative paths in the settings count from `folder`. Nothing is read yet.
+    pub(crate) fn new(settings: &Connection, folder: &Path, log: Log) -> Self {
+        Self {
+            within_ms: settings.connect_timeout_ms,
+            max_redirects: settings.max_redirects,
+            credentials: Credentials::new(settings, folder),
+            proxies: Proxies::new(settings.proxy.clone(), folder),
+            tls: Connector::new(settings.tls.clone(), folder),
+            log,
+        }
+    }
+
+    /// Connects to a server. Whatever stands in files is as it is there now.
+    ///
+    /// # Errors
+    /// Why that is not possible, with the server's host and port.
+    pub(crate) async fn dial(&self, target: &Target) -> Result<(Stream, Answer), Error> {
+        let within = self.within_ms;
+        let attempt = timeout(Duration::from_millis(within), self.follow(target)).await;
+        attempt.unwrap_or_else(|_| {
+            let message = format!("no answer within {within} ms (`connect_timeout_ms`)");
+            Err(Error::new(Kind::Timeout, message).at(&target.place()))
+        })
+    }
+
+    /// Asks, and asks where the answer sends us, as often as that is allowed.
+    async fn follow(&self, target: &Target) -> Result<(Stream, Answer), Error> {
+        let mut target = target.clone();
+        self.credentials.add_to(&mut target.headers).map_err(|error| error.at(&target.place()))?;
+        let mut left = self.max_redirects;
+        loop {
+            let reply = self.attempt(&target).await.map_err(|error| error.at(&target.place()))?;
+            let location = match reply {
+                (stream, Reply::Open(answer)) => return Ok((stream, answer)),
+                (_, Reply::Moved(location)) => location,
+            };
+            let next = redirect::follow(&target, &location, &mut left);
+            target = next.map_err(|error| error.at(&target.place()))?;
+            self.log.info(|| format!("sent to {}", target.place()));
+        }
+    }
+
+    async fn attempt(&self, target: &Target) -> Result<(Stream, Reply), Error> {
+        let address = &target.address;
+        let tcp = match self.proxies.route(address)? {
+            None => connect(&address.host, address.port).await?,
+            Some(route) => through(&route, target).await.map_err(|error| via(&route, &error))?,
+        };
+        let mut stream = match address.tls {
+            false => Stream::Plain(tcp),
+            true => self.tls.connect(tcp, &address.host, &self.log).await?,
+        };
+        let reply = ask(&mut stream, target).await?;
+        Ok((stream, reply))
+    }
+}
+
+async fn through(route: &Route, target: &Target) -> Result<TcpStream, Error> {
+    let mut tcp = connect(&route.host, route.port).await?;
+    route.tunnel(&mut tcp, &target.address.host, target.address.port).await?;
+    Ok(tcp)
+}
+
+/// A failure on this side of the proxy; the server was not asked.
+fn via(route: &Route, error: &Error) -> Error {
+    Error::new(Kind::Proxy, format!("by the proxy {route}: {}", error.message))
+}
+
+async fn connect(host: &str, port: u16) -> Result<TcpStream, Error> {
+    let unknown = |why: &dyn std::fmt::Display| {
+        Error::new(Kind::Resolve, format!("the host name `{host}` has no address: {why}"))
+    };
+    let addresses = lookup_host((host, port)).await.map_err(|error| unknown(&error))?;
+    let stream = race::connect(addresses).await.map_err(|failed| {
+        failed.map_or_else(|| unknown(&"the look-up found none"), |error| unreachable(&error))
+    })?;
+    // Small messages must not wait for the acknowledgement of the one before.
+    stream.set_nodelay(true).map_err(|error| Error::io(&error))?;
+    Ok(stream)
+}
+
+fn unreachable(error: &io::Error) -> Error {
+    let (kind, message) = match error.kind() {
+        io::ErrorKind::ConnectionRefused => (Kind::Refused, "nothing listens there"),
+        io::ErrorKind::TimedOut => (Kind::Timeout, "no answer"),
+        _ => (Kind::Connect, "cannot be reached"),
+    };
+    Error::new(kind, format!("{message}: {error}"))
+}

@@ -1,0 +1,63 @@
+use super::header::{self, CONTINUE, FIN, Key};
+use super::mask;
+use super::pool::BUFFER;
+use pulsewire_plugin::Payload;
+
+/// How much is masked at once: with headers around it, it fits into a buffer.
+const CHUNK: usize = BUFFER - 512;
+
+/// A large message on its way out, frame by frame.
+pub(super) struct Outflow {
+    /// RSV1 and opcode of the next frame.
+    first: u8,
+    payload: Payload,
+    /// How much of the payload is out, and where its present frame ends.
+    at: usize,
+    end: usize,
+    /// The largest frame.
+    fragment: usize,
+    key: Option<Key>,
+}
+
+impl Outflow {
+    pub(super) fn new(first: u8, payload: Payload, fragment: usize) -> Self {
+        Self { first, payload, at: 0, end: 0, fragment, key: None }
+    }
+
+    /// Whether a control frame may go out now (RFC 6455 section 5.4).
+    pub(super) fn is_between_frames(&self) -> bool {
+        self.at == self.end
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.at == self.payload.len()
+    }
+
+    /// Puts the header of the next frame into the buffer when one is due, and when it masks, as much of the
+    /// payload as one buffer holds.
+    pub(super) fn put(&mut self, out: &mut Vec<u8>, masks: bool) {
+        if self.is_between_frames() {
+            self.end = self.payload.len().min(self.at.saturating_add(self.fragment));
+            self.key = masks.then(mask::key);
+            let fin = if self.end == self.payload.len() { FIN } else { 0 };
+            let first = std::mem::replace(&mut self.first, CONTINUE);
+            header::write(out, fin | first, self.end - self.at, self.key);
+        }
+        if let Some(key) = &mut self.key {
+            let count = (self.end - self.at).min(CHUNK);
+            mask::append(out, &self.payload[self.at..self.at + count], *key);
+            *key = mask::after(*key, count);
+            self.at += count;
+        }
+    }
+
+    /// What of the present frame can be written from where it is: nothing of what must be masked.
+    pub(super) fn direct(&self) -> &[u8] {
+        if self.key.is_some() { &[] } else { &self.payload[self.at..self.end] }
+    }
+
+    /// So many of these bytes were written.
+    pub(super) fn advance(&mut self, count: usize) {
+        self.at += count;
+    }
+}

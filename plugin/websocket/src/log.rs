@@ -1,0 +1,43 @@
+use pulsewire_plugin::{Host, Level};
+use std::sync::Arc;
+
+/// The host's log, under the name of a connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Log {
+    host: Host,
+    name: Arc<str>,
+}
+
+impl Log {
+    pub(crate) fn new(host: Host, name: &str) -> Self {
+        Self { host, name: name.into() }
+    }
+
+    /// The same log, for one client of a server.
+    pub(crate) fn of_client(&self, id: &str) -> Self {
+        Self { host: self.host.clone(), name: format!("{}: client {id}", self.name).into() }
+    }
+
+    pub(crate) fn error(&self, message: impl FnOnce() -> String) {
+        self.log(Level::Error, message);
+    }
+
+    pub(crate) fn warn(&self, message: impl FnOnce() -> String) {
+        self.log(Level::Warn, message);
+    }
+
+    pub(crate) fn info(&self, message: impl FnOnce() -> String) {
+        self.log(Level::Info, message);
+    }
+
+    pub(crate) fn debug(&self, message: impl FnOnce() -> String) {
+        self.log(Level::Debug, message);
+    }
+
+    /// The message is only made when somebody reads it.
+    fn log(&self, level: Level, message: impl FnOnce() -> String) {
+        if self.host.enabled(level) {
+            self.host.log(level, format!("{}: {}", self.name, message()));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+mod overflow;
+
+use crate::gate::Gate;
+use crate::message::Outgoing;
+use crate::settings::{SendQueue, WhenFull};
+use crate::unsent::Unsent;
+use crossbeam_queue::SegQueue;
+use futures_util::task::AtomicWaker;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Waker;
+
+/// What waits to be sent on one connection: any thread puts in, the connection's task takes out.
+///
+/// A push wakes the task only when it sleeps. Whatever is pushed during its turn, by the graphs that it runs or by
+/// other threads, is taken out at the end of the turn without a wake-up.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    limit: SendQueue,
+    queue: SegQueue<Outgoing>,
+    /// Messages that were let in and not taken out yet; counted before they are in `queue`.
+    messages: AtomicUsize,
+    bytes: AtomicUsize,
+    asleep: AtomicBool,
+    waker: AtomicWaker,
+    /// The Close frame, which comes behind every message.
+    close: Mutex<Option<Outgoing>>,
+    closes: AtomicBool,
+    /// Messages that were thrown away to make room or because the connection ended, and how many of them were told.
+    dropped: AtomicU64,
+    told: AtomicU64,
+    pressure: Pressure,
+}
+
+/// Who has to wait while the queue is over its limit; nobody under another rule than `wait`.
+#[derive(Debug, Default)]
+struct Pressure {
+    gate: Option<Arc<Gate>>,
+    is_over: AtomicBool,
+    /// Nobody takes anything out any more, so nobody must wait for room.
+    is_off: AtomicBool,
+}
+
+impl Outbox {
+    pub(crate) fn new(limit: SendQueue, gate: Arc<Gate>) -> Self {
+        let gate = (limit.when_full == WhenFull::Wait).then_some(gate);
+        Self {
+            limit,
+            queue: SegQueue::new(),
+            messages: AtomicUsize::new(0),
+            bytes: AtomicUsize::new(0),
+            asleep: AtomicBool::new(false),
+            waker: AtomicWaker::new(),
+            close: Mutex::new(None),
+            closes: AtomicBool::new(false),
+            dropped: AtomicU64::new(0),
+            told: AtomicU64::new(0),
+            pressure: Pressure { gate, ..Pressure::default() },
+        }
+    }
+
+    /// Puts a message in.
+    ///
+    /// # Errors
+    /// When there are as many messages or bytes as the limit allows and the rule does not make room.
+    #[inline]
+    pub(crate) fn push(&self, message: Outgoing) -> Result<(), Unsent> {
+        let size = message.len();
+        if let Err(full) = self.reserve(size)
+            && !self.make_room(size, full)?
+        {
+            return Ok(());
+        }
+        self.queue.push(message);
+        if self.asleep.load(SeqCst) {
+            self.wake();
+        }
+        Ok(())
+    }
+
+    /// Puts a Close frame behind whatever waits, and wakes the task whatever it waits for.
+    pub(crate) fn push_close(&self, close: Outgoing) {
+        self.messages.fetch_add(1, SeqCst);
+        let before = self.close.lock().unwrap_or_else(PoisonError::into_inner).replace(close);
+        self.messages.fetch_sub(usize::from(before.is_some()), Relaxed);
+        self.closes.store(true, Release);
+        self.wake();
+    }
+
+    /// Takes the oldest message out.
+    #[inline]
+    pub(crate) fn pop(&self) -> Option<Outgoing> {
+        let Some(message) = self.queue.pop() else { return self.pop_close() };
+        self.messages.fetch_sub(1, Relaxed);
+        self.bytes.fetch_sub(message.len(), Relaxed);
+        Some(message)
+    }
+
+    /// Takes the Close frame out, before or behind what waits.
+    pub(crate) fn pop_close(&self) -> Option<Outgoing> {
+        if !self.closes.load(Acquire) {
+            return None;
+        }
+        self.closes.store(false, Relaxed);
+        let close = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.messages.fetch_sub(usize::from(close.is_some()), Relaxed);
+        close
+    }
+
+    /// Throws away what nobody will send any more, and says how many messages that were.
+    pub(crate) fn clear(&self) -> usize {
+        std::iter::from_fn(|| self.pop()).filter(|one| !matches!(one, Outgoing::Close(_))).count()
+    }
+
+    /// How many messages wait.
+    #[inline]
+    pub(crate) fn waiting(&self) -> usize {
+        self.messages.load(Relaxed)
+    }
+
+    /// Wakes the task.
+    pub(crate) fn wake(&self) {
+        self.waker.wake();
+    }
+
+    /// Leaves the waker for [`wake`](Self::wake).
+    pub(crate) fn register(&self, waker: &Waker) {
+        self.waker.register(waker);
+    }
+
+    /// Lets go of the waker, which keeps its task and, with that, the descriptors of the plugin's threads.
+    pub(crate) fn unregister(&self) {
+        self.waker.take();
+    }
+
+    /// The task begins its turn: pushes need not wake it.
+    #[inline]
+    pub(crate) fn begin_turn(&self) {
+        self.asleep.store(false, Relaxed);
+    }
+
+    /// The task wants to end its turn; false when something came in meanwhile.
+    #[inline]
+    pub(crate) fn sleep(&self) -> bool {
+        self.asleep.store(true, SeqCst);
+        self.messages.load(SeqCst) == 0
+    }
+
+    /// Counts a message in.
+    #[inline]
+    fn reserve(&self, size: usize) -> Result<(), Unsent> {
+        // Sequentially consistent with `sleep`: either it sees this message or we see that it sleeps.
+        if self.messages.fetch_add(1, SeqCst) >= self.limit.max_messages {
+            self.messages.fetch_sub(1, Relaxed);
+            return Err(Unsent::TooMany(self.limit.max_messages));
+        }
+        let bytes = self.bytes.fetch_add(size, Relaxed);
+        if bytes.saturating_add(size) > self.limit.max_bytes {
+            self.bytes.fetch_sub(size, Relaxed);
+            self.messages.fetch_sub(1, Relaxed);
+            return Err(Unsent::TooLarge { size, limit: self.limit.max_bytes });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+use crate::configured::{Configured, Now};
+use crate::nodes;
+use crate::settings::{self, Settings};
+use pulsewire_plugin::{About, Host, Level, Mistake, NodeType, Plugin, Status};
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
+
+/// The WebSocket plugin.
+#[derive(Debug)]
+pub struct WebSocket {
+    host: Host,
+    now: Now,
+    folder: RwLock<PathBuf>,
+}
+
+impl Plugin for WebSocket {
+    const ABOUT: About = About {
+        name: "websocket",
+        title: "WebSocket",
+        version: env!("CARGO_PKG_VERSION"),
+        doc: "WebSocket clients and servers (RFC 6455) as nodes.",
+    };
+
+    fn new(host: Host) -> Result<Self, String> {
+        Ok(Self { host, now: Now::default(), folder: RwLock::default() })
+    }
+
+    fn node_types(&self) -> Vec<NodeType> {
+        nodes::all(&self.now)
+    }
+
+    fn settings_schema(&self) -> serde_json::Value {
+        Settings::schema()
+    }
+
+    fn project(&self, folder: &Path) {
+        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder.to_owned();
+    }
+
+    fn check(&self, settings: &str) -> Vec<Mistake> {
+        settings::check(settings, &self.folder())
+    }
+
+    fn configure(&self, settings: &str) -> Result<(), String> {
+        let settings = Settings::parse(settings)?;
+        self.now.set(Configured::new(settings, &self.folder(), &self.host)?);
+        Ok(())
+    }
+
+    fn start(&self) -> Result<(), String> {
+        self.now.get().autostart()
+    }
+
+    fn stop(&self, within: Duration) {
+        if !self.now.get().stop(within) {
+            let message = format!("not everything had closed after {} ms", within.as_millis());
+            self.host.log(Level::Warn, message);
+        }
+    }
+
+    fn status(&self) -> Status {
+        self.now.get().status()
+    }
+}
+
+impl WebSocket {
+    fn folder(&self) -> PathBuf {
+        self.folder.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

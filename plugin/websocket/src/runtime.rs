@@ -1,0 +1,115 @@
+use std::future::Future;
+use std::num::NonZero;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+
+/// Threads that look up names at the same time.
+const LOOKUPS: usize = 8;
+
+/// The plugin's tasks, on threads of its own that start with the first task. The host's threads and its runtime,
+/// if it has one, do not exist on this side of the border.
+#[derive(Debug, Default)]
+pub(crate) struct Tasks {
+    phase: Mutex<Phase>,
+    alive: Arc<Gauge>,
+}
+
+#[derive(Debug, Default)]
+enum Phase {
+    #[default]
+    Unused,
+    Running(Runtime),
+    Stopped,
+}
+
+/// How many tasks there are.
+#[derive(Debug, Default)]
+struct Gauge {
+    tasks: Mutex<usize>,
+    changed: Condvar,
+}
+
+/// Counts one task until it is dropped.
+struct Counted(Arc<Gauge>);
+
+impl Tasks {
+    /// Runs a task.
+    ///
+    /// # Errors
+    /// When the threads cannot be made, or the plugin has stopped.
+    pub(crate) fn spawn(
+        &self,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), String> {
+        let mut phase = lock(&self.phase);
+        if matches!(*phase, Phase::Unused) {
+            *phase = Phase::Running(runtime().map_err(|error| format!("no threads: {error}"))?);
+        }
+        let Phase::Running(runtime) = &*phase else {
+            return Err("the program is ending".to_owned());
+        };
+        let counted = Counted::new(&self.alive);
+        runtime.spawn(async move {
+            task.await;
+            drop(counted);
+        });
+        Ok(())
+    }
+
+    /// Waits until there are no tasks; false when there still are after `within`.
+    pub(crate) fn wait(&self, within: Duration) -> bool {
+        let tasks = lock(&self.alive.tasks);
+        let waited = self.alive.changed.wait_timeout_while(tasks, within, |tasks| *tasks > 0);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 == 0
+    }
+
+    /// Ends whatever still runs, and takes no more.
+    pub(crate) fn end(&self) {
+        if let Phase::Running(runtime) = std::mem::replace(&mut *lock(&self.phase), Phase::Stopped)
+        {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A runtime that is dropped on one of its own threads would panic.
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl Counted {
+    fn new(gauge: &Arc<Gauge>) -> Self {
+        *lock(&gauge.tasks) += 1;
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        *lock(&self.0.tasks) -= 1;
+        self.0.changed.notify_all();
+    }
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(workers())
+        .max_blocking_threads(LOOKUPS)
+        .thread_name("websocket")
+        .enable_io()
+        .enable_time()
+        .build()
+}
+
+/// Threads that carry the connections: one for each core that the program may use. More than that would only
+/// take turns, and hold a graph while they wait for theirs.
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

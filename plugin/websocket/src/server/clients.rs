@@ -1,0 +1,149 @@
+use super::site::Site;
+use crate::counters::{Counters, Tally};
+use crate::gate::Gate;
+use crate::link::Link;
+use crate::message::Outgoing;
+use crate::state::State;
+use crate::unsent::Unsent;
+use pulsewire_plugin::Text;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::SystemTime;
+use tokio::sync::Notify;
+use tungstenite::protocol::CloseFrame;
+
+/// The clients of one server, by id. Finding one takes a read lock for the look-up; who sends to the same client
+/// again keeps its [`Link`] instead.
+#[derive(Debug, Default)]
+pub(crate) struct Clients {
+    last_id: AtomicU64,
+    here: RwLock<Here>,
+    changed: Notify,
+    /// What went through clients that left, and failures before a client was one.
+    pub(crate) rest: Counters,
+    /// Closed while the queue of any client is over its limit and the rule is that senders wait.
+    pub(crate) gate: Arc<Gate>,
+}
+
+/// Who is here.
+#[derive(Debug, Default)]
+pub(super) struct Here {
+    pub(super) clients: BTreeMap<u64, Client>,
+    /// The members of each group that has any.
+    pub(super) groups: HashMap<Arc<str>, BTreeMap<u64, Arc<Link>>>,
+    /// How many clients an address has.
+    pub(super) by_address: HashMap<IpAddr, usize>,
+}
+
+/// A client of a server.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub(crate) link: Arc<Link>,
+    pub(crate) site: Arc<Site>,
+    /// Where it comes from.
+    pub(crate) remote: SocketAddr,
+    /// The path that it asked for, with the query if there is one.
+    pub(crate) path: Box<str>,
+    /// The subprotocol that was agreed on; empty when there is none, or not yet.
+    pub(crate) subprotocol: Box<str>,
+    /// When it connected.
+    pub(crate) since: SystemTime,
+    /// The groups that it is in.
+    pub(crate) groups: BTreeSet<Arc<str>>,
+}
+
+impl Clients {
+    /// The number of a client that was not there before.
+    pub(super) fn next_number(&self) -> u64 {
+        self.last_id.fetch_add(1, Relaxed) + 1
+    }
+
+    /// The client of this id.
+    pub(crate) fn get(&self, id: &str) -> Option<Arc<Link>> {
+        let number = number(id)?;
+        self.read().clients.get(&number).map(|client| client.link.clone())
+    }
+
+    /// Does something with each client, in the order in which they came.
+    pub(crate) fn each(&self, mut does: impl FnMut(&Arc<Link>)) {
+        self.read().clients.values().for_each(|client| does(&client.link));
+    }
+
+    /// Does something with each client that is open, in the order in which they came.
+    pub(crate) fn each_open(&self, mut does: impl FnMut(u64, &Client)) {
+        let here = self.read();
+        let open = |client: &Client| client.link.state.get() == State::Open;
+        let open = here.clients.iter().filter(|(_, client)| open(client));
+        open.for_each(|(number, client)| does(*number, client));
+    }
+
+    /// Closes one client.
+    ///
+    /// # Errors
+    /// When it is not connected.
+    pub(crate) fn disconnect(&self, id: &str, close: Outgoing) -> Result<(), Unsent> {
+        let link = self.get(id).filter(|link| link.state.get() == State::Open);
+        let closed = link.is_some_and(|link| link.close(close));
+        if closed { Ok(()) } else { Err(Unsent::NoClient(id.to_owned())) }
+    }
+
+    /// Closes every client.
+    pub(crate) fn close(&self, close: &CloseFrame) {
+        self.each(|link| {
+            let _ = link.close(Outgoing::Close(Some(close.clone())));
+        });
+    }
+
+    /// Cuts off every client that is left, and says how many there were.
+    pub(crate) fn cut(&self) -> usize {
+        let mut count = 0;
+        self.each(|link| {
+            link.cut();
+            count += 1;
+        });
+        count
+    }
+
+    /// Waits until all are gone.
+    pub(crate) async fn gone(&self) {
+        while !self.read().clients.is_empty() {
+            self.changed.notified().await;
+        }
+    }
+
+    /// How many are open, and what went through them and those before them.
+    pub(crate) fn count(&self) -> (u64, Tally) {
+        let (mut open, mut tally) = (0, self.rest.read());
+        self.each(|link| {
+            open += u64::from(link.state.get() == State::Open);
+            tally += link.tally();
+        });
+        (open, tally)
+    }
+
+    /// Tells that a client has gone.
+    pub(super) fn tell_change(&self) {
+        self.changed.notify_one();
+    }
+
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, Here> {
+        self.here.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Here> {
+        self.here.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The id of a client, as graphs see it.
+pub(crate) fn id(number: u64) -> Text {
+    Text::from(number.to_string())
+}
+
+/// The number that an id stands for; there is one way to write it.
+pub(crate) fn number(id: &str) -> Option<u64> {
+    let is_written = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
+    is_written.then(|| id.parse().ok()).flatten()
+}

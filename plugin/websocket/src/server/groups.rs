@@ -1,0 +1,77 @@
+use super::clients::{Clients, Here, number};
+use crate::link::Link;
+use crate::unsent::Unsent;
+use std::sync::Arc;
+
+impl Clients {
+    /// Puts a client into a group; it may be there already, and it may still wait for its request to be accepted.
+    ///
+    /// # Errors
+    /// When there is no such client, or it is in as many groups as it may be.
+    pub(crate) fn join(&self, id: &str, group: &str) -> Result<(), Unsent> {
+        let (mut here, number) = (self.write(), number(id));
+        let name = match here.groups.get_key_value(group) {
+            Some((name, _)) => name.clone(),
+            None => group.into(),
+        };
+        let here = &mut *here;
+        let client = number.and_then(|number| here.clients.get_mut(&number));
+        let client = client.ok_or_else(|| Unsent::NoClient(id.to_owned()))?;
+        let most = client.site.settings.max_groups_per_client;
+        if client.groups.len() >= most && !client.groups.contains(group) {
+            return Err(Unsent::TooManyGroups(most));
+        }
+        client.groups.insert(name.clone());
+        let members = here.groups.entry(name).or_default();
+        members.insert(number.unwrap_or_default(), client.link.clone());
+        Ok(())
+    }
+
+    /// Takes a client out of a group, or out of all when the name is empty; it need not be in any.
+    ///
+    /// # Errors
+    /// When there is no such client.
+    pub(crate) fn leave(&self, id: &str, group: &str) -> Result<(), Unsent> {
+        let (mut here, number) = (self.write(), number(id));
+        let known = number.filter(|number| here.clients.contains_key(number));
+        let number = known.ok_or_else(|| Unsent::NoClient(id.to_owned()))?;
+        match group {
+            "" => here.leave_all(number),
+            group => here.leave(number, group),
+        }
+        Ok(())
+    }
+
+    /// Does something with each member of a group, in the order in which they came.
+    pub(crate) fn each_of(&self, group: &str, mut does: impl FnMut(u64, &Arc<Link>)) {
+        let here = self.read();
+        let members = here.groups.get(group).into_iter().flatten();
+        members.for_each(|(number, link)| does(*number, link));
+    }
+}
+
+impl Here {
+    /// Takes a client out of every group.
+    pub(super) fn leave_all(&mut self, number: u64) {
+        let client = self.clients.get_mut(&number);
+        let groups = client.map(|client| std::mem::take(&mut client.groups));
+        groups.into_iter().flatten().for_each(|group| self.leave_members(number, &group));
+    }
+
+    fn leave(&mut self, number: u64, group: &str) {
+        if let Some(client) = self.clients.get_mut(&number) {
+            client.groups.remove(group);
+        }
+        self.leave_members(number, group);
+    }
+
+    /// A group without members is gone, so that groups do not pile up.
+    fn leave_members(&mut self, number: u64, group: &str) {
+        if let Some(members) = self.groups.get_mut(group) {
+            members.remove(&number);
+            if members.is_empty() {
+                self.groups.remove(group);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The life of a server: listening, taking clients, stopping.
+
+use super::Server;
+use crate::close::{GOING_AWAY, close_frame};
+use crate::error::Error;
+use crate::events;
+use crate::herald::Herald;
+use crate::kind::Kind;
+use crate::listeners::Topic;
+use crate::state::State;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+/// How many handshakes a server does at the same time; further clients wait in the system's queue.
+const HANDSHAKES: usize = 1024;
+
+/// How long to wait before taking clients again when the system could not, at first and at most.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LAST_PAUSE: Duration = Duration::from_secs(1);
+
+impl Server {
+    /// The task that leads this server's life.
+    pub(super) async fn lead(self: Arc<Self>) {
+        let _leading = self.life.lead(&self.state, &self.log);
+        let mut next = Some(());
+        while next.is_some() {
+            self.live().await;
+            next = self.life.next();
+        }
+    }
+
+    /// One start and what follows from it, to the end.
+    async fn live(self: &Arc<Self>) {
+        let mut herald = self.herald();
+        match self.bind().await {
+            Ok((listener, address)) if self.state.change(State::Starting, State::Open) => {
+                self.tell_start(address, &mut herald);
+                tokio::select! {
+                    biased;
+                    () = self.stop_asked() => {}
+                    () = self.take_clients(listener, &mut herald) => {}
+                }
+                self.close_clients().await;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                self.life.ended(&self.state);
+                herald.fail(&error, &self.clients.rest);
+                return herald.courier.done().await;
+            }
+        }
+        self.life.ended(&self.state);
+        self.log.info(|| "stopped".to_owned());
+        herald.tell(Topic::Stop, &pulsewire_plugin::Array::default().into());
+        herald.courier.done().await;
+    }
+
+    async fn bind(&self) -> Result<(TcpListener, SocketAddr), Error> {
+        if let Some(tls) = &self.tls {
+            tls.refresh()?;
+        }
+        let (host, port) = (self.settings.host.as_str(), self.settings.port);
+        let bound = async {
+            let listener = TcpListener::bind((host, port)).await?;
+            let address = listener.local_addr()?;
+            Ok((listener, address))
+        };
+        bound.await.map_err(|error: io::Error| {
+            let help = "is another program listening there?";
+            Error::new(
+                Kind::Listen,
+                format!("cannot listen on {host} port {port}: {error}; {help}"),
+            )
+        })
+    }
+
+    fn tell_start(&self, address: SocketAddr, herald: &mut Herald) {
+        self.log.info(|| format!("listening on {address}"));
+        if !address.ip().is_loopback() {
+            self.log.warn(|| format!("{address} can be reached from other machines"));
+        }
+        herald.tell(Topic::Start, &events::server_start(address));
+    }
+
+    /// Takes clients until it is dropped, and with it whoever is still in a handshake.
+    async fn take_clients(self: &Arc<Self>, listener: TcpListener, herald: &mut Herald) {
+        let (_listening, stops) = watch::channel(());
+        let handshakes = Arc::new(Semaphore::new(HANDSHAKES));
+        let mut pause = FIRST_PAUSE;
+        loop {
+            // While a graph's inbox is full no more clients are taken.
+            herald.courier.done().await;
+            let Ok(permit) = handshakes.clone().acquire_owned().await else { return };
+            match listener.accept().await {
+                Ok((stream, remote)) => {
+                    pause = FIRST_PAUSE;
+                    self.begin(stream, remote, permit, stops.clone());
+                }
+                Err(error) => {
+                    let message = format!("cannot take a client: {error}; trying again");
+                    herald.fail(&Error::new(Kind::Accept, message), &self.clients.rest);
+                    sleep(pause).await;
+                    pause = (pause * 2).min(LAST_PAUSE);
+                }
+            }
+        }
+    }
+
+    fn begin(
+        self: &Arc<Self>,
+        stream: TcpStream,
+        remote: SocketAddr,
+        permit: OwnedSemaphorePermit,
+        stops: watch::Receiver<()>,
+    ) {
+        // The only reason against it is the end of the program, and the client sees its connection end.
+        let _ = self.tasks.spawn(self.clone().serve(stream, remote, permit, stops));
+    }
+
+    /// Returns when the server is to stop.
+    async fn stop_asked(&self) {
+        while self.state.get() != State::Closing {
+            self.stopped.notified().await;
+        }
+    }
+
+    /// Closes every client and waits until each has gone or was cut off.
+    async fn close_clients(&self) {
+        let asked = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.clients.close(&asked.unwrap_or_else(|| close_frame(GOING_AWAY, "")));
+        let within = self.settings.stop_timeout_ms;
+        if timeout(Duration::from_millis(within), self.clients.gone()).await.is_err() {
+            let left = self.clients.cut();
+            let why = format!("had not closed after {within} ms (`stop_timeout_ms`)");
+            self.log.warn(|| format!("{left} clients {why} and were cut off"));
+            self.clients.gone().await;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+use super::clients::{Client, Clients, Here, id};
+use super::site::Site;
+use crate::handshake::Refusal;
+use crate::kind::Kind;
+use crate::link::Link;
+use crate::state::State;
+use pulsewire_plugin::Text;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::SystemTime;
+use tungstenite::http::StatusCode;
+
+/// A client's place among those of its server, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    clients: Arc<Clients>,
+    pub(super) number: u64,
+    pub(crate) link: Arc<Link>,
+    pub(crate) site: Arc<Site>,
+}
+
+impl Clients {
+    /// Takes a client in.
+    ///
+    /// # Errors
+    /// When there are as many as there may be: on the server, at this path or of this address.
+    pub(super) fn admit(
+        self: &Arc<Self>,
+        most: usize,
+        site: &Arc<Site>,
+        remote: SocketAddr,
+        path: &str,
+    ) -> Result<Place, Refusal> {
+        let mut here = self.write();
+        check_room(&here, most, site, remote)?;
+        let (number, link) =
+            (self.next_number(), Arc::new(Link::new(site.settings.send_queue, self.gate.clone())));
+        link.state.set(State::Starting);
+        let client = Client {
+            link: link.clone(),
+            site: site.clone(),
+            remote,
+            path: path.into(),
+            subprotocol: Box::default(),
+            since: SystemTime::now(),
+            groups: BTreeSet::new(),
+        };
+        here.clients.insert(number, client);
+        site.clients.fetch_add(1, Relaxed);
+        if site.settings.max_clients_per_address.is_some() {
+            *here.by_address.entry(address(remote)).or_default() += 1;
+        }
+        Ok(Place { clients: self.clone(), number, link, site: site.clone() })
+    }
+}
+
+impl Place {
+    /// The id that graphs see.
+    pub(crate) fn id(&self) -> Text {
+        id(self.number)
+    }
+
+    /// The client is accepted, with this subprotocol.
+    pub(super) fn accept(&self, subprotocol: &str) {
+        if let Some(client) = self.clients.write().clients.get_mut(&self.number) {
+            client.subprotocol = subprotocol.into();
+            client.since = SystemTime::now();
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.link.state.set(State::Closed);
+        let mut here = self.clients.write();
+        here.leave_all(self.number);
+        if let Some(client) = here.clients.remove(&self.number) {
+            client.site.clients.fetch_sub(1, Relaxed);
+            forget_address(&mut here, address(client.remote));
+        }
+        self.clients.rest.add(&self.link.tally());
+        drop(here);
+        self.clients.tell_change();
+    }
+}
+
+fn check_room(here: &Here, most: usize, site: &Site, remote: SocketAddr) -> Result<(), Refusal> {
+    let full = |status, why: String| Err(Refusal::new(status, Kind::Full, why));
+    if here.clients.len() >= most {
+        let why = format!("there are {most} clients (`max_clients`)");
+        return full(StatusCode::SERVICE_UNAVAILABLE, why);
+    }
+    let here_most = site.settings.max_clients;
+    if site.clients.load(Relaxed) >= here_most {
+        let why = format!("there are {here_most} clients at this path (`max_clients`)");
+        return full(StatusCode::SERVICE_UNAVAILABLE, why);
+    }
+    let of_address = here.by_address.get(&address(remote)).copied().unwrap_or_default();
+    match site.settings.max_clients_per_address {
+        Some(most) if of_address >= most => {
+            let why =
+                format!("there are {most} clients of this address (`max_clients_per_address`)");
+            full(StatusCode::TOO_MANY_REQUESTS, why)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An IPv4 address is the same one when it comes in over IPv6.
+fn address(remote: SocketAddr) -> IpAddr {
+    remote.ip().to_canonical()
+}
+
+fn forget_address(here: &mut Here, address: IpAddr) {
+    if let Some(count) = here.by_address.get_mut(&address) {
+        *count -= 1;
+        if *count == 0 {
+            here.by_address.remove(&address);
+        }
+    }
+}

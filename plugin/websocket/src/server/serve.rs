@@ -1,0 +1,112 @@
+//! One client of a server, from its first byte to its last.
+
+use super::Server;
+use super::place::Place;
+use super::receive::Admitted;
+use crate::connection::{self, Opened};
+use crate::events;
+use crate::handshake::Refusal;
+use crate::herald::Herald;
+use crate::listeners::Topic;
+use crate::session::Session;
+use crate::state::State;
+use crate::stream::Stream;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::timeout;
+use tungstenite::protocol::Role;
+
+/// How long a client that is turned away may take to read why.
+const REFUSAL_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// The part of a task that stays as long as a client.
+type Stay = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl Server {
+    /// The task of one client. `stops` ends when the server does.
+    ///
+    /// Its two parts have memory of their own: what the handshake needs does not stay with an idle client.
+    pub(super) fn serve(
+        self: Arc<Self>,
+        tcp: TcpStream,
+        remote: SocketAddr,
+        permit: OwnedSemaphorePermit,
+        stops: watch::Receiver<()>,
+    ) -> impl Future<Output = ()> + Send {
+        let met = Box::pin(self.meet(tcp, remote, permit, stops));
+        async move {
+            if let Some(stay) = met.await {
+                stay.await;
+            }
+        }
+    }
+
+    /// The handshake, and what comes next when there is a client behind it.
+    async fn meet(
+        self: Arc<Self>,
+        tcp: TcpStream,
+        remote: SocketAddr,
+        _permit: OwnedSemaphorePermit,
+        mut stops: watch::Receiver<()>,
+    ) -> Option<Stay> {
+        let (stream, received) = tokio::select! {
+            biased;
+            // No Connect was told of this client, so it just sees its connection end.
+            _ = stops.changed() => return None,
+            received = self.receive(tcp, remote) => received,
+        };
+        match (stream, received) {
+            (Some(stream), Ok(admitted)) => return Some(self.stay(stream, remote, admitted)),
+            (stream, Err(refusal)) => self.refuse(stream, remote, refusal).await,
+            (None, Ok(_)) => {}
+        }
+        None
+    }
+
+    async fn refuse(&self, stream: Option<Stream>, remote: SocketAddr, refusal: Refusal) {
+        if let Some(mut stream) = stream {
+            // Whoever does not want to know why is cut off.
+            let _ = timeout(REFUSAL_TIMEOUT, refusal.reply.send(&mut stream)).await;
+        }
+        let Some(error) = refusal.error else {
+            return self.log.debug(|| format!("{remote} got {}", refusal.reply.status));
+        };
+        let mut herald = self.herald();
+        herald.fail(&error.at(&remote), &self.clients.rest);
+        herald.courier.done().await;
+    }
+
+    fn stay(&self, stream: Stream, remote: SocketAddr, admitted: Admitted) -> Stay {
+        let (place, mut session, opened) = self.welcome(stream, remote, admitted);
+        Box::pin(async move {
+            let ending = connection::run(opened, &mut session).await;
+            session.link.state.set(State::Closed);
+            session.herald.log.info(|| ending.to_string());
+            session.herald.tell(Topic::Disconnect, &events::disconnect(&place.id(), &ending));
+            session.herald.courier.done().await;
+        })
+    }
+
+    /// Tells that a client is there. What its request said is not kept while it stays.
+    fn welcome(
+        &self,
+        stream: Stream,
+        remote: SocketAddr,
+        admitted: Admitted,
+    ) -> (Place, Session, Opened) {
+        let Admitted { place, tail, compression, event } = admitted;
+        let log = self.log.of_client(&place.id());
+        let herald = Herald::new(self.register.now(), log, Some(place.id()));
+        let mut session = Session::new(place.link.clone(), herald, place.site.conduct.clone());
+        // When it fails the server is stopping, and the Close frame waits in the outbox.
+        session.link.open();
+        session.herald.log.info(|| format!("connected from {remote}"));
+        session.herald.tell(Topic::Connect, &event);
+        (place, session, Opened { stream, tail, role: Role::Server, compression })
+    }
+}

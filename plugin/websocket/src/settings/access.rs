@@ -1,0 +1,183 @@
+//! What is wrong with the settings by which a connection gets to its server: headers, credentials, TLS, proxy.
+
+use super::header::parse_header;
+use super::{Auth, ClientAuth, Connection, Fault, Proxy, Server, ServerTls};
+use crate::proxy::{Route, is_pattern};
+use crate::tls::{Acceptor, Connector, Unusable};
+use pulsewire_plugin::Mistake;
+use std::collections::HashSet;
+use std::path::Path;
+use tungstenite::http::{HeaderName, Uri};
+
+/// The mistakes of a connection, whose place is `at`.
+pub(super) fn check_connection(
+    at: &str,
+    connection: &Connection,
+    folder: &Path,
+    found: &mut Vec<Mistake>,
+) {
+    check_headers(at, connection, found);
+    if let Some(Err(fault)) = connection.origin.as_deref().map(check_origin) {
+        found.push(fault.at(format!("{at}/origin")));
+    }
+    for (name, value) in &connection.cookies {
+        if let Err(fault) = check_cookie(name, value.reveal()) {
+            found.push(fault.at(format!("{at}/cookies/{}", escape(name))));
+        }
+    }
+    found.extend(check_auth(&connection.auth).map(|fault| fault.at(format!("{at}/auth"))));
+    check_proxy(&format!("{at}/proxy"), &connection.proxy, found);
+    let tls = &connection.tls;
+    if tls.client_certificate.is_some() != tls.client_key.is_some() {
+        let message = "`client_certificate` and `client_key` belong together";
+        let fault = Fault::new("bad_tls", message, "give both or none");
+        found.push(fault.at(format!("{at}/tls")));
+    } else if *tls != Default::default() {
+        found.extend(unusable(at, Connector::new(tls.clone(), folder).check()));
+    }
+}
+
+/// The mistakes of a server, whose place is `at`.
+pub(super) fn check_server(at: &str, server: &Server, folder: &Path, found: &mut Vec<Mistake>) {
+    let Some(tls) = &server.tls else { return };
+    match check_client_auth(tls) {
+        Err(fault) => found.push(fault.at(format!("{at}/tls/client_auth"))),
+        Ok(()) => found.extend(unusable(at, Acceptor::new(tls.clone(), folder).check())),
+    }
+}
+
+fn unusable(at: &str, checked: Result<(), Unusable>) -> Option<Mistake> {
+    let Unusable { setting, fault } = checked.err()?;
+    Some(fault.at(format!("{at}/tls/{setting}")))
+}
+
+fn check_headers(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
+    let mut seen = HashSet::new();
+    for (name, value) in &connection.headers {
+        if let Err(fault) = check_header(&mut seen, name, value) {
+            found.push(fault.at(format!("{at}/headers/{}", escape(name))));
+        }
+    }
+    for name in connection.header_files.keys() {
+        if let Err(fault) = check_header(&mut seen, name, "") {
+            found.push(fault.at(format!("{at}/header_files/{}", escape(name))));
+        }
+    }
+    for (setting, name, is_set) in [
+        ("origin", "origin", connection.origin.is_some()),
+        ("cookies", "cookie", !connection.cookies.is_empty()),
+        ("auth", "authorization", connection.auth != Auth::default()),
+    ] {
+        if is_set && let Err(fault) = check_header(&mut seen, name, "") {
+            found.push(fault.at(format!("{at}/{setting}")));
+        }
+    }
+}
+
+fn check_header(seen: &mut HashSet<HeaderName>, name: &str, value: &str) -> Result<(), Fault> {
+    let (name, _) = parse_header(name, value)?;
+    if seen.contains(&name) {
+        let message = format!("the header `{name}` is there twice");
+        return Err(Fault::new("duplicate_header", message, "upper and lower case are the same"));
+    }
+    seen.insert(name);
+    Ok(())
+}
+
+/// A serialized origin (RFC 6454 section 6.1).
+fn check_origin(origin: &str) -> Result<(), Fault> {
+    let is_origin = |uri: Uri| {
+        let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
+        (origin == format!("{scheme}://{authority}")).then_some(())
+    };
+    if origin == "null" || origin.parse().ok().and_then(is_origin).is_some() {
+        return Ok(());
+    }
+    let message = format!("{origin:?} is not an origin");
+    Err(Fault::new("bad_origin", message, "write it like https://example.com, without a path"))
+}
+
+/// RFC 6265 section 4.1.1. The value may be a secret, so the message does not show it.
+fn check_cookie(name: &str, value: &str) -> Result<(), Fault> {
+    let is_token = |byte: u8| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte);
+    let is_octet = |byte: u8| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        let message = format!("{name:?} is not the name of a cookie");
+        return Err(Fault::new("bad_cookie", message, "use letters, digits, - and _"));
+    }
+    if value.bytes().all(is_octet) {
+        return Ok(());
+    }
+    let message = format!("the value of the cookie `{name}` holds what no cookie can");
+    let help = "encode spaces, commas, semicolons, quotes and backslashes";
+    Err(Fault::new("bad_cookie", message, help))
+}
+
+fn check_auth(auth: &Auth) -> Option<Fault> {
+    let Auth { username, password, password_file, bearer_token, bearer_token_file } = auth;
+    let passwords = usize::from(password.is_some()) + usize::from(password_file.is_some());
+    let tokens = usize::from(bearer_token.is_some()) + usize::from(bearer_token_file.is_some());
+    let fault = |message: &str, help: &str| Some(Fault::new("bad_auth", message, help));
+    if passwords > 1 || tokens > 1 {
+        return fault("a secret stands here and in a file", "give one of them");
+    }
+    if tokens > 0 && (username.is_some() || passwords > 0) {
+        return fault("there is a user and a bearer token", "give one of them");
+    }
+    match username {
+        None if passwords > 0 => fault("there is a password without a `username`", "give both"),
+        Some(name) if name.contains(':') || name.chars().any(char::is_control) => {
+            fault("`username` holds a colon or control character", "RFC 7617 has no way to send it")
+        }
+        _ => {
+            let here = password.iter().chain(bearer_token).map(|secret| secret.reveal());
+            let is_bad = here.into_iter().any(|secret| secret.chars().any(char::is_control));
+            is_bad.then(|| Fault::new("bad_auth", "a secret holds a line break", "remove it"))
+        }
+    }
+}
+
+fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<Mistake>) {
+    match proxy.url.as_deref().map(Route::parse) {
+        Some(Err(fault)) => found.push(fault.at(format!("{at}/url"))),
+        Some(Ok(route)) if route.credentials.is_some() => {
+            let help = "write them in `username` and `password`";
+            let fault = Fault::new("credentials_in_url", "the url holds a user or password", help);
+            found.push(fault.at(format!("{at}/url")));
+        }
+        _ => {}
+    }
+    let auth = Auth {
+        username: proxy.username.clone(),
+        password: proxy.password.clone(),
+        password_file: proxy.password_file.clone(),
+        ..Auth::default()
+    };
+    found.extend(check_auth(&auth).map(|fault| fault.at(at)));
+    if proxy.username.is_some() && proxy.url.is_none() {
+        let fault = Fault::new("bad_auth", "there is a user without a proxy", "give its `url`");
+        found.push(fault.at(format!("{at}/username")));
+    }
+    for (index, pattern) in proxy.no_proxy.iter().enumerate() {
+        if !is_pattern(pattern) {
+            let message = format!("{pattern:?} is for no server");
+            let help = "write it like example.com, .example.com, 10.0.0.0/8 or *";
+            let fault = Fault::new("bad_no_proxy", message, help);
+            found.push(fault.at(format!("{at}/no_proxy/{index}")));
+        }
+    }
+}
+
+fn check_client_auth(tls: &ServerTls) -> Result<(), Fault> {
+    let message = match (tls.client_auth, &tls.ca_file) {
+        (ClientAuth::None, Some(_)) => "`ca_file` is for clients, and they are not asked",
+        (ClientAuth::Optional | ClientAuth::Required, None) => "no `ca_file` says which are known",
+        _ => return Ok(()),
+    };
+    Err(Fault::new("bad_tls", message, "give `ca_file` and `client_auth`, or none of them"))
+}
+
+/// A name as a part of a JSON Pointer (RFC 6901 section 3).
+pub(super) fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

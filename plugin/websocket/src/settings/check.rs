@@ -1,0 +1,70 @@
+//! What is wrong with settings that fit the schema.
+
+use super::check_server::{check_addresses, check_server};
+use super::header::check_subprotocol;
+use super::life::check_life;
+use super::{Address, Connection, Fault, Settings, access};
+use pulsewire_plugin::Mistake;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Every mistake in a settings section; relative paths in it count from `folder`.
+pub(crate) fn check(section: &str, folder: &Path) -> Vec<Mistake> {
+    let settings = match Settings::parse(section) {
+        Ok(settings) => settings,
+        Err(error) => {
+            let help = "run `pulsewire plugin show websocket` for what can be written";
+            return vec![Fault::new("bad_settings", error, help).at("")];
+        }
+    };
+    let mut found = Vec::new();
+    check_names("connections", settings.connections.iter().map(|one| &*one.name), &mut found);
+    check_names("servers", settings.servers.iter().map(|one| &*one.name), &mut found);
+    for (at, connection) in settings.connections.iter().enumerate() {
+        let at = format!("/connections/{at}");
+        check_connection(&at, connection, &mut found);
+        access::check_connection(&at, connection, folder, &mut found);
+    }
+    for (at, server) in settings.servers.iter().enumerate() {
+        let at = format!("/servers/{at}");
+        check_server(&at, server, &mut found);
+        access::check_server(&at, server, folder, &mut found);
+    }
+    check_addresses(&settings.servers, &mut found);
+    found
+}
+
+fn check_names<'a>(list: &str, names: impl Iterator<Item = &'a str>, found: &mut Vec<Mistake>) {
+    let mut first = HashMap::new();
+    for (at, name) in names.enumerate() {
+        let pointer = format!("/{list}/{at}/name");
+        if name.trim().is_empty() {
+            let fault = Fault::new("empty_name", "the name is empty", "nodes pick it by its name");
+            found.push(fault.at(pointer));
+        } else if let Some(before) = first.insert(name, at) {
+            let message = format!("the name `{name}` is taken by /{list}/{before}");
+            let fault = Fault::new("duplicate_name", message, "give each entry a name of its own");
+            found.push(fault.at(pointer));
+        }
+    }
+}
+
+fn check_connection(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
+    if let Err(fault) = Address::parse(&connection.url, connection.port) {
+        found.push(fault.at(format!("{at}/url")));
+    }
+    check_subprotocols(at, &connection.subprotocols, found);
+    check_life(at, connection, found);
+}
+
+pub(super) fn check_subprotocols(at: &str, names: &[String], found: &mut Vec<Mistake>) {
+    for (index, name) in names.iter().enumerate() {
+        let pointer = || format!("{at}/subprotocols/{index}");
+        if let Err(fault) = check_subprotocol(name) {
+            found.push(fault.at(pointer()));
+        } else if names[..index].contains(name) {
+            let message = format!("the subprotocol `{name}` is there twice");
+            found.push(Fault::new("duplicate_subprotocol", message, "list it once").at(pointer()));
+        }
+    }
+}

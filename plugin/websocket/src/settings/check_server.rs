@@ -1,0 +1,106 @@
+//! What is wrong with the settings of servers.
+
+use super::access::escape;
+use super::check::check_subprotocols;
+use super::life::check_messages;
+use super::{Allowed, Fault, Pattern, Server};
+use pulsewire_plugin::Mistake;
+use std::collections::HashMap;
+use tungstenite::http::HeaderValue;
+
+/// Every mistake in the settings of one server.
+pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<Mistake>) {
+    let mut note = |checked: Result<(), Fault>, pointer: &str| {
+        found.extend(checked.err().map(|fault| fault.at(format!("{at}/{pointer}"))));
+    };
+    note(check_host(&server.host), "host");
+    note(server.path.as_deref().map_or(Ok(()), check_pattern), "path");
+    note(check_health_path(server), "health_path");
+    for path in server.paths.keys() {
+        note(check_entry(server, path), &format!("paths/{}", escape(path)));
+    }
+    let content_type = server.http_answer.as_ref().map(|answer| &*answer.content_type);
+    note(content_type.map_or(Ok(()), check_content_type), "http_answer/content_type");
+    check_pages(at, &server.subprotocols, &server.allowed_origins, found);
+    check_messages(at, &server.on_open, server.keep_alive.as_ref(), found);
+    for (path, here) in &server.paths {
+        let at = format!("{at}/paths/{}", escape(path));
+        let none = Vec::new();
+        let subprotocols = here.subprotocols.as_ref().unwrap_or(&none);
+        check_pages(&at, subprotocols, here.allowed_origins.as_ref().unwrap_or(&none), found);
+        let on_open = here.on_open.as_deref().unwrap_or_default();
+        check_messages(&at, on_open, here.keep_alive.as_ref(), found);
+    }
+}
+
+/// Two servers on one address cannot both listen; a port that the system chooses is never the same.
+pub(super) fn check_addresses(servers: &[Server], found: &mut Vec<Mistake>) {
+    let mut first = HashMap::new();
+    for (at, server) in servers.iter().enumerate().filter(|(_, server)| server.port != 0) {
+        if let Some(before) = first.insert((&server.host, server.port), at) {
+            let message = format!("/servers/{before} listens on this host and port, too");
+            let help = "give each server its own port, or one server several `paths`";
+            let fault = Fault::new("duplicate_address", message, help);
+            found.push(fault.at(format!("/servers/{at}/port")));
+        }
+    }
+}
+
+fn check_host(host: &str) -> Result<(), Fault> {
+    let is_address = host.parse::<std::net::IpAddr>().is_ok();
+    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    if is_address || (is_name && !host.is_empty()) {
+        return Ok(());
+    }
+    let message = format!("`{host}` is not an address or host name to listen on");
+    Err(Fault::new("bad_host", message, "write it like 127.0.0.1 or ::1, with the port in `port`"))
+}
+
+fn check_pattern(path: &str) -> Result<(), Fault> {
+    if Pattern::parse(path).is_some() {
+        return Ok(());
+    }
+    let message = format!("`{path}` is not a path");
+    let help = "write it like /feed, or /rooms/* for all that begin so, without spaces and query";
+    Err(Fault::new("bad_path", message, help))
+}
+
+fn check_entry(server: &Server, path: &str) -> Result<(), Fault> {
+    check_pattern(path)?;
+    if server.path.as_deref() != Some(path) {
+        return Ok(());
+    }
+    let message = format!("`{path}` is in `path` and in `paths`");
+    Err(Fault::new("duplicate_path", message, "leave `path` away"))
+}
+
+fn check_health_path(server: &Server) -> Result<(), Fault> {
+    match server.health_path.as_deref() {
+        Some(path) if path.ends_with('*') => {
+            let message = format!("`{path}` is not one path alone");
+            Err(Fault::new("bad_path", message, "write it like /health"))
+        }
+        path => path.map_or(Ok(()), check_pattern),
+    }
+}
+
+fn check_content_type(text: &str) -> Result<(), Fault> {
+    let bad = |_| {
+        let message = "`content_type` holds a control character";
+        Fault::new("bad_header_value", message, "write it like text/html; charset=utf-8")
+    };
+    HeaderValue::from_str(text).map(drop).map_err(bad)
+}
+
+/// What the server has and each of its paths may have.
+fn check_pages(at: &str, subprotocols: &[String], origins: &[String], found: &mut Vec<Mistake>) {
+    check_subprotocols(at, subprotocols, found);
+    for (index, origin) in origins.iter().enumerate() {
+        if Allowed::parse(origin).is_none() {
+            let message = format!("`{origin}` is not the origin of a web page");
+            let help = "write it like https://example.com, without a path; leave the list empty for every page";
+            let fault = Fault::new("bad_origin", message, help);
+            found.push(fault.at(format!("{at}/allowed_origins/{index}")));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+use pulsewire_plugin::{Mistake, NodeError};
+use std::fmt;
+
+/// Something wrong with a value that users wrote, wherever they wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    code: &'static str,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>, help: &str) -> Self {
+        Self { code, message: message.into(), help: help.to_owned() }
+    }
+
+    /// As a mistake at this place of the settings.
+    pub(crate) fn at(self, pointer: impl Into<String>) -> Mistake {
+        let (pointer, code) = (pointer.into(), self.code.to_owned());
+        Mistake { pointer, code, message: self.message, help: self.help }
+    }
+}
+
+impl From<Fault> for NodeError {
+    fn from(fault: Fault) -> Self {
+        Self::new(fault.code, fault.to_string())
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}

@@ -1,0 +1,32 @@
+//! What is wrong with the settings about the life of a connection.
+
+use super::{Connection, Fixed, KeepAlive};
+use pulsewire_plugin::Mistake;
+
+pub(super) fn check_life(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
+    check_messages(at, &connection.on_open, connection.keep_alive.as_ref(), found);
+    let faults = connection.reconnect.iter().flat_map(|reconnect| reconnect.faults());
+    found.extend(faults.map(|(field, fault)| fault.at(format!("{at}/reconnect/{field}"))));
+}
+
+/// The messages that stand in the settings of a connection or a server.
+pub(super) fn check_messages(
+    at: &str,
+    on_open: &[Fixed],
+    keep_alive: Option<&KeepAlive>,
+    found: &mut Vec<Mistake>,
+) {
+    let mut check = |message: &Fixed, pointer: String| {
+        found.extend(message.message().err().map(|fault| fault.at(pointer)));
+    };
+    for (index, message) in on_open.iter().enumerate() {
+        check(message, format!("{at}/on_open/{index}"));
+    }
+    if let Some(idle) = keep_alive.and_then(|keep_alive| keep_alive.message.as_ref()) {
+        let at = format!("{at}/keep_alive/message");
+        check(&idle.send, format!("{at}/send"));
+        if let Some(answer) = &idle.answer {
+            check(answer, format!("{at}/answer"));
+        }
+    }
+}

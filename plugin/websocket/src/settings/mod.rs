@@ -1,0 +1,91 @@
+//! The plugin's section of the project settings.
+
+mod access;
+mod address;
+mod auth;
+mod check;
+mod check_server;
+mod closed_queue;
+mod compression;
+mod connection;
+mod fault;
+mod fixed;
+mod header;
+mod http_answer;
+mod keep_alive;
+mod life;
+mod origin;
+mod path;
+mod pattern;
+mod pem;
+mod proxy;
+mod reconnect;
+mod secret;
+mod send_queue;
+mod server;
+mod tls;
+
+pub(crate) use address::Address;
+pub(crate) use auth::Auth;
+pub(crate) use check::check;
+pub(crate) use closed_queue::{ClosedQueue, Overflow, WhenClosed};
+pub(crate) use compression::Compression;
+pub(crate) use connection::Connection;
+pub(crate) use fault::Fault;
+pub(crate) use fixed::Fixed;
+pub(crate) use header::parse_header;
+pub(crate) use http_answer::HttpAnswer;
+pub(crate) use keep_alive::{IdleMessage, KeepAlive};
+pub(crate) use origin::{Allowed, Origin};
+pub(crate) use path::Path;
+pub(crate) use pattern::Pattern;
+pub(crate) use pem::Pem;
+pub(crate) use proxy::Proxy;
+pub(crate) use reconnect::Reconnect;
+pub(crate) use secret::Secret;
+pub(crate) use send_queue::{SendQueue, WhenFull};
+pub(crate) use server::Server;
+pub(crate) use tls::{ClientAuth, ClientTls, ServerTls, TlsVersion};
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Deserialize;
+
+/// Connections that clients open and servers that listen.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Settings {
+    /// Connections to servers; client nodes name one of them in `configuration`.
+    pub(crate) connections: Vec<Connection>,
+    /// Servers; server nodes name one of them in `configuration`.
+    pub(crate) servers: Vec<Server>,
+}
+
+impl Settings {
+    /// Reads a settings section.
+    ///
+    /// # Errors
+    /// When the text is not such a section; the schema tells users more than this message.
+    pub(crate) fn parse(section: &str) -> Result<Self, String> {
+        serde_json::from_str(section).map_err(|error| error.to_string())
+    }
+
+    /// The schema of the section, without references, so that it can stand inside another schema.
+    pub(crate) fn schema() -> serde_json::Value {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            settings.inline_subschemas = true;
+        });
+        settings.into_generator().into_root_schema_for::<Self>().to_value()
+    }
+}
+
+/// 64 MiB: what a message or a send queue may hold unless the settings say otherwise.
+pub(crate) const DEFAULT_MAX_BYTES: usize = 64 << 20;
+
+/// The largest limit that can be set for a message or a send queue: 2 GiB.
+pub(crate) const MOST_BYTES: usize = 2 << 30;
+
+#[cfg(test)]
+mod server_tests;
+#[cfg(test)]
+mod tests;

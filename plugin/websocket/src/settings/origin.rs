@@ -1,0 +1,159 @@
+use std::net::Ipv6Addr;
+use tungstenite::http::Uri;
+
+/// Where a web page came from (RFC 6454): scheme, host and port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    scheme: String,
+    /// In lower case.
+    host: String,
+    port: u16,
+}
+
+/// A page that may connect, as users write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// The origin of files and sandboxes, which have none.
+    Null,
+    /// This one.
+    Exactly(Origin),
+    /// Every host below this one.
+    Below(Origin),
+}
+
+impl Origin {
+    /// Reads an `Origin` header; nothing for what is no origin, such as `null`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let uri: Uri = text.parse().ok()?;
+        let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
+        let is_bare = matches!(uri.path(), "" | "/") && uri.query().is_none();
+        if !is_bare || text.contains(['@', '#']) {
+            return None;
+        }
+        let (host, port) = host_and_port(authority.as_str(), &scheme)?;
+        Some(Self { scheme, host, port })
+    }
+
+    /// Whether this is the host and port of a `Host` header.
+    pub(crate) fn is_at(&self, host: &str) -> bool {
+        host_and_port(host, &self.scheme)
+            .is_some_and(|(host, port)| (host, port) == (self.host.clone(), self.port))
+    }
+}
+
+impl Allowed {
+    /// Reads an entry of `allowed_origins`; nothing when it is none.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if text == "null" {
+            return Some(Self::Null);
+        }
+        let Some(rest) =
+            text.split_once("://*.").map(|(scheme, host)| format!("{scheme}://{host}"))
+        else {
+            return Origin::parse(text).map(Self::Exactly);
+        };
+        Origin::parse(&rest).map(Self::Below)
+    }
+
+    /// Whether the page with this `Origin` header is meant.
+    pub(crate) fn holds(&self, text: &str, origin: Option<&Origin>) -> bool {
+        match (self, origin) {
+            (Self::Null, _) => text == "null",
+            (Self::Exactly(this), Some(origin)) => this == origin,
+            (Self::Below(above), Some(origin)) => {
+                let below =
+                    origin.host.strip_suffix(&above.host).is_some_and(|sub| sub.ends_with('.'));
+                below && (&above.scheme, above.port) == (&origin.scheme, origin.port)
+            }
+            (_, None) => false,
+        }
+    }
+}
+
+/// Splits `host:port`; without a port it is the usual one of the scheme.
+fn host_and_port(authority: &str, scheme: &str) -> Option<(String, u16)> {
+    let usual = match scheme {
+        "http" | "ws" => 80,
+        "https" | "wss" => 443,
+        _ => 0,
+    };
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
+        _ => (authority, usual),
+    };
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    match bare {
+        Some(address) => Some((address.parse::<Ipv6Addr>().ok()?.to_string(), port)),
+        None if host.is_empty() || host.contains(['*', ':', '[']) => None,
+        None => Some((host.to_ascii_lowercase(), port)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(entry: &str, origin: &str) -> bool {
+        Allowed::parse(entry).unwrap().holds(origin, Origin::parse(origin).as_ref())
+    }
+
+    #[test]
+    fn scheme_host_and_port_must_be_the_same() {
+        assert!(allows("https://Example.com", "https://example.com"));
+        assert!(allows("https://example.com:443/", "https://example.com"));
+        assert!(allows("http://[::1]:8000", "http://[0:0::1]:8000"));
+        assert!(allows("chrome-extension://abcdef", "chrome-extension://abcdef"));
+        for other in [
+            "http://example.com",
+            "https://example.com:444",
+            "https://example.com.evil",
+            "null",
+            "x",
+        ] {
+            assert!(!allows("https://example.com", other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_star_stands_for_hosts_below() {
+        assert!(allows("https://*.example.com", "https://a.b.example.com"));
+        for other in ["https://example.com", "https://evilexample.com", "http://a.example.com"] {
+            assert!(!allows("https://*.example.com", other), "{other}");
+        }
+    }
+
+    #[test]
+    fn null_is_only_null() {
+        assert!(allows("null", "null"));
+        assert!(!allows("null", "https://a"));
+    }
+
+    #[test]
+    fn what_is_no_origin() {
+        for text in [
+            "",
+            "example.com",
+            "https://",
+            "https://a/b",
+            "https://u@a",
+            "https://*",
+            "https://a.*.b",
+            "*",
+        ] {
+            assert_eq!(Allowed::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_origin_is_the_host_that_was_asked() {
+        let is_at = |origin, host| Origin::parse(origin).unwrap().is_at(host);
+        assert!(
+            is_at("http://a:8080", "A:8080")
+                && is_at("https://a", "a")
+                && is_at("http://[::1]:9", "[::1]:9")
+        );
+        assert!(
+            !is_at("http://a:8080", "a:8081") && !is_at("http://a", "b") && !is_at("http://a", "")
+        );
+    }
+}

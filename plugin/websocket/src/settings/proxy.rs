@@ -1,0 +1,37 @@
+use super::Secret;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The proxy that a connection goes through.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Proxy {
+    /// The proxy: `http://host:port` (CONNECT, RFC 9110 section 9.3.6) or `socks5://host:port` (RFC 1928). It looks the
+    /// server's name up.
+    pub(crate) url: Option<String>,
+    /// The user's name at the proxy.
+    pub(crate) username: Option<String>,
+    /// The user's password at the proxy.
+    pub(crate) password: Option<Secret>,
+    /// A file that holds the password. The path counts from the project's folder; read for every attempt.
+    pub(crate) password_file: Option<String>,
+    /// Servers that are reached without `url`, as `NO_PROXY` has them: `example.com` with its subdomains,
+    /// `.example.com` for these alone, `10.0.0.0/8`, any of them with a `:port`, `*` for all.
+    pub(crate) no_proxy: Vec<String>,
+    /// Whether, without `url`, the variables `http_proxy` (for ws://), `https_proxy` (for wss://), `all_proxy` and
+    /// `no_proxy` of the environment count, also in capitals. Loopback never goes through a proxy of the environment.
+    pub(crate) environment: bool,
+}
+
+impl Default for Proxy {
+    fn default() -> Self {
+        Self {
+            url: None,
+            username: None,
+            password: None,
+            password_file: None,
+            no_proxy: Vec::new(),
+            environment: true,
+        }
+    }
+}

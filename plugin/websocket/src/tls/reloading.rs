@@ -1,0 +1,86 @@
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// What was made from files, made again when they change.
+///
+/// Nothing watches the files: who wants the thing looks at their dates, which costs a few system calls a handshake.
+#[derive(Debug)]
+pub(super) struct Reloading<T> {
+    files: Vec<PathBuf>,
+    last: Mutex<Last<T>>,
+}
+
+#[derive(Debug)]
+struct Last<T> {
+    /// The files when they were last read.
+    stamps: Vec<Stamp>,
+    made: Option<Arc<T>>,
+}
+
+/// When a file was changed and its length; nothing when it is not there.
+type Stamp = Option<(SystemTime, u64)>;
+
+impl<T> Reloading<T> {
+    pub(super) fn new(files: Vec<PathBuf>) -> Self {
+        Self { files, last: Mutex::new(Last { stamps: Vec::new(), made: None }) }
+    }
+
+    /// The thing as the files are now. When they changed and cannot be used, the one from before goes on, and the
+    /// error is told once.
+    ///
+    /// # Errors
+    /// When it cannot be made and there is none from before.
+    pub(super) fn now<E>(
+        &self,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<(Arc<T>, Option<E>), E> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        // Looked at before they are read: a change meanwhile is seen the next time.
+        let stamps = self.stamps();
+        if let Some(made) = last.made.as_ref().filter(|_| last.stamps == stamps) {
+            return Ok((made.clone(), None));
+        }
+        last.stamps = stamps;
+        match (make(), &last.made) {
+            (Ok(made), _) => Ok((last.made.insert(Arc::new(made)).clone(), None)),
+            (Err(error), Some(made)) => Ok((made.clone(), Some(error))),
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    fn stamps(&self) -> Vec<Stamp> {
+        let stamp = |file: &PathBuf| {
+            let metadata = std::fs::metadata(file).ok()?;
+            Some((metadata.modified().ok()?, metadata.len()))
+        };
+        self.files.iter().map(stamp).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_changed_file_is_read_again_and_a_bad_one_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("number");
+        let reloading = Reloading::new(vec![file.clone()]);
+        let now = || {
+            let make = || fs::read_to_string(&file).unwrap_or_default().parse::<u32>();
+            reloading.now(make).map(|(made, error)| (*made, error.is_some())).ok()
+        };
+        assert_eq!(now(), None);
+        for (text, seen, again) in [
+            ("1", Some((1, false)), Some((1, false))),
+            ("22", Some((22, false)), Some((22, false))),
+            ("bad", Some((22, true)), Some((22, false))),
+            ("4444", Some((4444, false)), Some((4444, false))),
+        ] {
+            fs::write(&file, text).unwrap();
+            assert_eq!((now(), now()), (seen, again), "{text}");
+        }
+    }
+}

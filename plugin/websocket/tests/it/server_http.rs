@@ -1,0 +1,78 @@
+//! Requests that do not ask for a WebSocket.
+
+use crate::asking::server;
+use crate::peer::{Peer, listen};
+use pulsewire_plugin::Plugin;
+use serde_json::json;
+
+const HEALTH: &str = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n";
+
+#[test]
+fn the_health_path_answers_while_the_server_listens() {
+    let (peer, mut rig) =
+        (Peer::new(), server(json!({ "health_path": "/health", "max_clients": 1 })));
+    let [connect] = rig.nodes("S", ["on_server_connect"]);
+    let port = listen(&mut rig);
+    let _client = peer.connect(port);
+    rig.wait(connect);
+    let answer = peer.exchange(port, HEALTH);
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("\r\n\r\nok\n"),
+        "{answer}"
+    );
+    let head = peer.exchange(port, &HEALTH.replace("GET", "HEAD"));
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+    assert!(head.contains("content-length: 3\r\n"), "{head}");
+    let old = peer.exchange(port, "GET /health?x HTTP/1.0\r\n\r\n");
+    assert!(old.starts_with("HTTP/1.1 200 OK\r\n"), "{old}");
+    assert!(!rig.has_events(), "nobody is told of that");
+    assert!(peer.exchange(port, &HEALTH.replace("/health", "/")).starts_with("HTTP/1.1 426 "));
+    assert!(peer.exchange(port, &HEALTH.replace("GET", "POST")).starts_with("HTTP/1.1 426 "));
+}
+
+#[test]
+fn plain_http_gets_what_the_settings_say() {
+    let page = json!({ "status": 200, "body": "<p>Hello", "content_type": "text/html" });
+    let (peer, mut rig) = (Peer::new(), server(json!({ "http_answer": page })));
+    let [error] = rig.nodes("S", ["on_server_error"]);
+    let port = listen(&mut rig);
+    let answer = peer.exchange(port, "GET /any HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("\r\n\r\n<p>Hello"),
+        "{answer}"
+    );
+    assert!(answer.contains("content-type: text/html\r\n"), "{answer}");
+    assert!(
+        peer.exchange(port, "PUT / HTTP/1.1\r\nHost: a\r\n\r\n").starts_with("HTTP/1.1 200 OK")
+    );
+    assert_eq!(rig.plugin.status().connections[0].errors, 0);
+    assert!(!rig.has_events());
+    let asks_badly = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\r\n";
+    assert!(peer.exchange(port, asks_badly).starts_with("HTTP/1.1 400 "));
+    assert_eq!(rig.wait(error).error("not a WebSocket request"), "handshake");
+}
+
+#[test]
+fn what_is_left_out_of_the_answer_has_a_default() {
+    let (peer, mut rig) = (Peer::new(), server(json!({ "http_answer": { "status": 404 } })));
+    let port = listen(&mut rig);
+    let answer = peer.exchange(port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 404 Not Found\r\n"), "{answer}");
+    assert!(answer.ends_with("\r\n\r\nThis is a WebSocket server.\n"), "{answer}");
+    assert!(answer.contains("content-type: text/plain; charset=utf-8\r\n"), "{answer}");
+}
+
+#[test]
+fn another_version_of_the_protocol_is_told_which_one_would_do() {
+    let (peer, mut rig) = (Peer::new(), server(json!({})));
+    let port = listen(&mut rig);
+    let answer = peer.exchange(
+        port,
+        "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+    assert!(
+        answer.starts_with("HTTP/1.1 426 ") && answer.contains("sec-websocket-version: 13\r\n"),
+        "{answer}"
+    );
+}

@@ -1,0 +1,79 @@
+//! How many may connect, how much they may say, how long a stop may take.
+
+use crate::asking::server;
+use crate::peer::{Peer, listen};
+use pulsewire_plugin::Value;
+use serde_json::json;
+use tokio::net::TcpSocket;
+
+#[test]
+fn an_address_has_so_many_clients_until_one_leaves() {
+    let (peer, mut rig) = (Peer::new(), server(json!({ "max_clients_per_address": 1 })));
+    let [error, disconnect] = rig.nodes("S", ["on_server_error", "on_server_disconnect"]);
+    let port = listen(&mut rig);
+    let mut first = peer.connect(port);
+    assert_eq!(peer.ask(port, "/", &[]).status, 429);
+    assert_eq!(
+        rig.wait(error).error("1 clients of this address (`max_clients_per_address`)"),
+        "full"
+    );
+    let other = peer.run(async {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+        let stream = socket.connect(format!("127.0.0.1:{port}").parse().unwrap()).await.unwrap();
+        tokio_tungstenite::client_async(format!("ws://127.0.0.1:{port}/"), stream).await
+    });
+    assert!(other.is_ok(), "another address has its own count");
+    peer.run(first.close(None)).unwrap();
+    peer.closed(first);
+    rig.wait(disconnect);
+    while peer.ask(port, "/", &[]).status != 101 {}
+}
+
+#[test]
+fn a_request_over_the_limit_gets_431() {
+    let (peer, mut rig) = (Peer::new(), server(json!({ "max_handshake_bytes": 400 })));
+    let [error] = rig.nodes("S", ["on_server_error"]);
+    let port = listen(&mut rig);
+    let _open = peer.ask(port, "/", &[("X-A", &"x".repeat(100))]).socket.unwrap();
+    assert_eq!(peer.ask(port, "/", &[("X-A", &"x".repeat(400))]).status, 431);
+    assert_eq!(rig.wait(error).error("exceeds 400 bytes"), "handshake_too_large");
+    let endless = peer.exchange(port, &format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(400)));
+    assert!(endless.starts_with("HTTP/1.1 431 "), "{endless}");
+    assert_eq!(rig.wait(error).text("kind"), "handshake_too_large");
+}
+
+#[test]
+fn a_stop_cuts_off_who_has_not_closed_in_time() {
+    let settings = json!({ "stop_timeout_ms": 50, "close_timeout_ms": 3_600_000 });
+    let (peer, mut rig) = (Peer::new(), server(settings));
+    let [connect, disconnect] = rig.nodes("S", ["on_server_connect", "on_server_disconnect"]);
+    let [stop, on_stop] = rig.nodes("S", ["server_stop", "on_server_stop"]);
+    let port = listen(&mut rig);
+    let _deaf = [peer.connect(port), peer.connect(port)];
+    (0..2).for_each(|_| drop(rig.wait(connect)));
+    rig.pulse(stop, &[Value::Int(1001)]).ok();
+    for _ in 0..2 {
+        assert_eq!(rig.wait(disconnect).ending(), (1006, String::new(), false, true));
+    }
+    rig.wait(on_stop);
+    assert!(
+        rig.log.has("2 clients had not closed after 50 ms (`stop_timeout_ms`) and were cut off")
+    );
+}
+
+#[test]
+fn a_stop_cuts_off_who_was_being_given_up() {
+    let settings =
+        json!({ "stop_timeout_ms": 50, "close_timeout_ms": 3_600_000, "max_message_bytes": 1 });
+    let (peer, mut rig) = (Peer::new(), server(settings));
+    let [error, disconnect] = rig.nodes("S", ["on_server_error", "on_server_disconnect"]);
+    let [stop, on_stop] = rig.nodes("S", ["server_stop", "on_server_stop"]);
+    let port = listen(&mut rig);
+    let mut deaf = peer.connect(port);
+    peer.send(&mut deaf, "too large");
+    assert_eq!(rig.wait(error).text("kind"), "too_large");
+    rig.pulse(stop, &[]).ok();
+    assert_eq!(rig.wait(disconnect).int("code"), 1009);
+    rig.wait(on_stop);
+}

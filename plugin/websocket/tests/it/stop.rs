@@ -1,0 +1,61 @@
+//! The end of the program.
+
+use crate::peer::{Peer, listen, open};
+use crate::rig::Rig;
+use pulsewire_plugin::{Plugin, Value};
+use serde_json::json;
+use std::time::Duration;
+
+const LONG: Duration = Duration::from_secs(20);
+
+#[test]
+fn everything_is_closed_with_1001() {
+    let peer = Peer::new();
+    let mut settings = peer.settings(json!({}));
+    settings["servers"] = json!([{ "name": "S", "port": 0 }]);
+    let mut rig = Rig::new(&settings);
+    let [on_stop] = rig.nodes("Echo", ["on_stop"]);
+    let [disconnect, on_server_stop] = rig.nodes("S", ["on_server_disconnect", "on_server_stop"]);
+    let as_server = open(&mut rig, &peer);
+    let port = listen(&mut rig);
+    let as_client = peer.connect(port);
+    std::thread::scope(|threads| {
+        let plugin = &rig.plugin;
+        threads.spawn(|| plugin.stop(LONG));
+        assert_eq!(u16::from(peer.closed(as_server).unwrap().code), 1001);
+        assert_eq!(u16::from(peer.closed(as_client).unwrap().code), 1001);
+    });
+    assert_eq!(rig.wait(on_stop).ending(), (1001, String::new(), true, true));
+    assert_eq!(rig.wait(disconnect).ending(), (1001, String::new(), true, true));
+    rig.wait(on_server_stop);
+    assert!(rig.plugin.status().connections.iter().all(|one| one.state == "closed"));
+}
+
+#[test]
+fn a_peer_that_does_not_close_is_cut_off_at_the_deadline() {
+    let peer = Peer::new();
+    let mut rig = Rig::new(&peer.settings(json!({ "close_timeout_ms": 3_600_000 })));
+    let _socket = open(&mut rig, &peer);
+    rig.plugin.stop(Duration::from_millis(50));
+    assert!(rig.log.has("not everything had closed after 50 ms"));
+}
+
+#[test]
+fn nothing_starts_any_more() {
+    let peer = Peer::new();
+    let mut rig = Rig::new(&peer.settings(json!({})));
+    let [start, send] = rig.nodes("Echo", ["client_start", "client_send"]);
+    let socket = open(&mut rig, &peer);
+    std::thread::scope(|threads| {
+        let plugin = &rig.plugin;
+        threads.spawn(|| plugin.stop(LONG));
+        peer.closed(socket);
+    });
+    assert_eq!(rig.pulse(start, &[]).flow.unwrap_err().code, "cannot_start");
+    assert_eq!(rig.pulse(send, &[Value::from("x")]).failed().0, "not_open");
+}
+
+#[test]
+fn an_unused_plugin_stops_at_once() {
+    Rig::new(&json!({})).plugin.stop(LONG);
+}
