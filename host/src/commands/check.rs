@@ -1,0 +1,70 @@
+use super::Global;
+use crate::Exit;
+use crate::plugins::Search;
+use crate::project::{LoadOptions, Set};
+use crate::session::{Opening, Session};
+use crate::toolbox::ListingServices;
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Check a project without running it
+///
+/// Tells every mistake at once, each with its place. The exit status is 0 when the project can run, 2 when it
+/// cannot, 3 when a plugin that it needs could not be loaded.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The project: its folder or its project.json
+    project: PathBuf,
+    /// Print the mistakes as JSON: an array of objects with stable codes
+    #[arg(long)]
+    json: bool,
+    /// Take a plugin that a graph needs and that is disabled or missing for a mistake
+    #[arg(long)]
+    strict: bool,
+    /// Replace a value of project.json, as in `pulsewire run`
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<Set>,
+}
+
+pub(super) fn execute(args: &CheckArgs, global: &Global) -> Exit {
+    crate::logging::start(global, std::io::stderr);
+    let opening = Opening {
+        load: LoadOptions { sets: args.sets.clone() },
+        search: Search::standard(&global.plugin_dir),
+        services: Arc::new(ListingServices),
+        strict: args.strict,
+        project: &args.project,
+    };
+    let (report, exit, what) = match Session::open(&opening) {
+        Ok(session) => checked(session),
+        Err(report) => (report, Exit::Invalid, String::new()),
+    };
+    if args.json {
+        anstream::println!("{:#}", report.to_json());
+    } else {
+        report.print();
+        if exit == Exit::Ok {
+            anstream::println!("{what}");
+        }
+    }
+    exit
+}
+
+/// Makes the nodes too: only they can tell whether all of their attributes make sense.
+fn checked(mut session: Session) -> (crate::diagnostics::Report, Exit, String) {
+    let mut exit = session.exit();
+    let counts: Vec<String> = (session.plans.iter())
+        .map(|plan| format!("{} ({} nodes)", plan.file, plan.nodes.len()))
+        .collect();
+    if exit == Exit::Ok {
+        match session.make(&Arc::default()) {
+            Some(graphs) => graphs.iter().for_each(|graph| {
+                graph.stop();
+            }),
+            None => exit = Exit::Invalid,
+        }
+    }
+    let name = &session.project.settings.name;
+    (session.report, exit, format!("{name}: ready to run: {}", counts.join(", ")))
+}

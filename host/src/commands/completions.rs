@@ -1,0 +1,53 @@
+use super::{Cli, Global};
+use crate::Exit;
+use clap::{Args, CommandFactory};
+use clap_complete::{Shell, generate};
+use std::io::Write;
+
+/// Print a script that completes commands and options in your shell
+#[derive(Debug, Args)]
+#[command(after_help = "Where the script goes:
+  bash         pulsewire completions bash > ~/.local/share/bash-completion/completions/pulsewire
+  zsh          pulsewire completions zsh > \"${fpath[1]}/_pulsewire\"
+  fish         pulsewire completions fish > ~/.config/fish/completions/pulsewire.fish
+  powershell   pulsewire completions powershell >> $PROFILE
+  elvish       pulsewire completions elvish >> ~/.config/elvish/rc.elv
+
+It works in every shell that is started afterwards.")]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(super) fn execute(args: &CompletionsArgs, _global: &Global) -> Exit {
+    match std::io::stdout().write_all(&script(args.shell)) {
+        Ok(()) => Exit::Ok,
+        Err(error) => {
+            anstream::eprintln!("error: cannot write to the standard output: {error}");
+            Exit::Failed
+        }
+    }
+}
+
+fn script(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    generate(shell, &mut Cli::command(), "pulsewire", &mut script);
+    script
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::ValueEnum;
+
+    #[test]
+    fn every_shell_completes_every_command() {
+        for shell in Shell::value_variants() {
+            let script = String::from_utf8(script(*shell)).unwrap();
+            for command in Cli::command().get_subcommands() {
+                assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
+            }
+        }
+    }
+}

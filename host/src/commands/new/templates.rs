@@ -1,0 +1,63 @@
+use serde_json::Value as Json;
+
+/// What a new project begins with: files of the folder `templates`, which are projects themselves.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Template {
+    pub(super) name: &'static str,
+    /// What it makes, in a sentence.
+    pub(super) doc: &'static str,
+    /// Paths within the project, and texts.
+    pub(super) files: &'static [(&'static str, &'static str)],
+}
+
+/// Stands for the project's name.
+const NAME: &str = "{{name}}";
+
+/// Every template; the first is the usual one.
+pub(super) const TEMPLATES: [Template; 4] = [
+    Template {
+        name: "echo",
+        doc: "a WebSocket server and a client that talk to each other",
+        files: &[
+            ("project.json", include_str!("../../../templates/echo/project.json")),
+            ("logic/server.json", include_str!("../../../templates/echo/logic/server.json")),
+            ("logic/client.json", include_str!("../../../templates/echo/logic/client.json")),
+            ("README.md", include_str!("../../../templates/echo/README.md")),
+        ],
+    },
+    Template {
+        name: "client",
+        doc: "a WebSocket client: connects, says hello and prints what comes",
+        files: &[
+            ("project.json", include_str!("../../../templates/client/project.json")),
+            ("logic/main.json", include_str!("../../../templates/client/logic/main.json")),
+            ("README.md", include_str!("../../../templates/client/README.md")),
+        ],
+    },
+    Template {
+        name: "server",
+        doc: "a WebSocket server: greets every client and sends back what it says",
+        files: &[
+            ("project.json", include_str!("../../../templates/server/project.json")),
+            ("logic/main.json", include_str!("../../../templates/server/logic/main.json")),
+            ("README.md", include_str!("../../../templates/server/README.md")),
+        ],
+    },
+    Template {
+        name: "empty",
+        doc: "an event and nothing that follows it",
+        files: &[
+            ("project.json", include_str!("../../../templates/empty/project.json")),
+            ("logic/main.json", include_str!("../../../templates/empty/logic/main.json")),
+            ("README.md", include_str!("../../../templates/empty/README.md")),
+        ],
+    },
+];
+
+/// The text of a file with the project's name in its place, written as JSON where the file is JSON.
+pub(super) fn filled(path: &str, text: &str, name: &str) -> String {
+    if !path.ends_with(".json") {
+        return text.replace(NAME, name);
+    }
+    text.replace(&Json::from(NAME).to_string(), &Json::from(name).to_string())
+}

@@ -1,0 +1,200 @@
+use super::Global;
+use super::duration::duration;
+use crate::Exit;
+use crate::engine::{Failures, RunEvent, RunServices, Timers};
+use crate::plugins::Search;
+use crate::project::{LoadOptions, Set};
+use crate::running::{End, FailuresReport, RunReport, Running, Stopped, Until, Waiting, status};
+use crate::session::{Opening, Session};
+use crate::signals::signals;
+use crate::status_line::{Screen, StatusLine};
+use clap::Args;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::path::PathBuf;
+use std::sync::{Arc, Once};
+use std::time::{Duration, Instant};
+
+/// Run a project
+///
+/// Runs until an Exit node, Ctrl-C or SIGTERM ends it: then On Shutdown fires, connections close, and the exit
+/// status tells how it went. A second signal cuts it off.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pulsewire run .                                        until Ctrl-C
+  pulsewire run . --for 10s --report run.json            ten seconds, then write what happened
+  pulsewire run . --until done --for 1m                  until the node `done` fires; status 1 if it does not
+  pulsewire run . --set settings.websocket.connections.Echo.port=9002")]
+pub(super) struct RunArgs {
+    /// The project: its folder or its project.json
+    project: PathBuf,
+    /// Stop cleanly after this time, such as 10s, 1m30s, 500ms
+    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+    time: Option<Duration>,
+    /// Stop cleanly when this node fires (NODE, or FILE:NODE); when it did not by the end, the exit status is 1
+    #[arg(long, value_name = "NODE")]
+    until: Option<String>,
+    /// Refuse to run when a plugin that a graph needs is disabled or missing, instead of leaving the graph out
+    #[arg(long)]
+    strict: bool,
+    /// Write what happened to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Replace a value of project.json for this run
+    ///
+    /// PATH leads to the value, its parts joined by dots; an entry of a list is picked by its name or its number:
+    /// settings.websocket.connections.Echo.port=9002. VALUE is JSON if it can be read as such, else a text.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<Set>,
+}
+
+/// What is there before the project is.
+struct Parts {
+    screen: Screen,
+    signals: Receiver<u8>,
+    events: (Sender<RunEvent>, Receiver<RunEvent>),
+    failures: Arc<Failures>,
+    timers: Arc<Timers>,
+}
+
+pub(super) fn execute(args: &RunArgs, global: &Global) -> Exit {
+    let screen = Screen::standard();
+    crate::logging::start(global, screen.log());
+    match signals() {
+        Ok(signals) => {
+            // One event of each kind decides; more change nothing.
+            let (events, failures) = (bounded(16), Arc::default());
+            let parts = Parts { screen, signals, events, failures, timers: Timers::new() };
+            open(args, global, parts)
+        }
+        Err(error) => {
+            anstream::eprintln!("error: cannot listen to signals: {error}");
+            Exit::Failed
+        }
+    }
+}
+
+fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
+    let opening = Opening {
+        load: LoadOptions { sets: args.sets.clone() },
+        search: Search::standard(&global.plugin_dir),
+        services: services(&parts),
+        strict: args.strict,
+        project: &args.project,
+    };
+    let mut session = match Session::open(&opening) {
+        Ok(session) => session,
+        Err(report) => {
+            report.print();
+            return Exit::Invalid;
+        }
+    };
+    let refused = session.exit();
+    let graphs = if refused == Exit::Ok { session.make(&parts.failures) } else { None };
+    session.report.print();
+    match graphs {
+        Some(graphs) if !graphs.is_empty() => {
+            let running = Running {
+                graphs,
+                plugins: std::mem::take(&mut session.plugins),
+                failures: parts.failures.clone(),
+                timers: parts.timers.clone(),
+                stop_within: Duration::from_millis(session.project.settings.limits.stop_ms),
+            };
+            run(args, &session, &running, parts)
+        }
+        Some(_) => {
+            anstream::eprintln!("error: there is no logic to run");
+            if session.missing.unusable { Exit::Plugin } else { Exit::Invalid }
+        }
+        None if refused == Exit::Ok => Exit::Invalid,
+        None => refused,
+    }
+}
+
+fn services(parts: &Parts) -> Arc<dyn pulsewire_nodes::Services> {
+    let screen = parts.screen.clone();
+    let told = Once::new();
+    let print = move |line: &str| {
+        // The run goes on without readers; one word about it is enough.
+        if let Err(error) = screen.print(line) {
+            told.call_once(|| tracing::warn!("the standard output is lost from here: {error}"));
+        }
+    };
+    let (timers, failures) = (parts.timers.clone(), parts.failures.clone());
+    Arc::new(RunServices::new(timers, failures, parts.events.0.clone(), Box::new(print)))
+}
+
+fn run(args: &RunArgs, session: &Session, running: &Running, parts: Parts) -> Exit {
+    if let Some(until) = &args.until
+        && let Err(error) = Until(until).watch(&running.graphs, parts.events.0.clone())
+    {
+        anstream::eprintln!("error: {error}");
+        return Exit::Invalid;
+    }
+    let began = Instant::now();
+    let started = running.start();
+    let plugins = running.plugins.clone();
+    let line = StatusLine::start(&parts.screen, move || status(&plugins));
+    let waiting = Waiting {
+        events: parts.events.1,
+        signals: parts.signals.clone(),
+        deadline: args.time.and_then(|time| began.checked_add(time)),
+    };
+    let end = started.is_ok().then(|| running.wait(&waiting));
+    cut_off_by(parts.signals);
+    let stopped = running.stop();
+    line.finish();
+    let exit = match (end, started) {
+        (Some(end), Ok(())) => running.exit(end, args.until.is_some(), &stopped),
+        (_, Err(why)) => {
+            anstream::eprintln!("error: {why}");
+            Exit::Plugin
+        }
+        (None, Ok(())) => Exit::Failed,
+    };
+    if let (Some(End::TimeOver), Some(until)) = (end, &args.until) {
+        anstream::eprintln!("error: the node {until} did not fire");
+    }
+    report(args, session, running, stopped, (began.elapsed(), exit))
+}
+
+/// From now on a signal ends the process at once.
+fn cut_off_by(signals: Receiver<u8>) {
+    let cut_off = move || {
+        if let Ok(signal) = signals.recv() {
+            anstream::eprintln!("cut off by a second signal");
+            std::process::exit(Exit::Signal(signal).status().into());
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("pulsewire-cut-off".into()).spawn(cut_off)
+    {
+        tracing::warn!("a second signal will not be heard: {error}");
+    }
+}
+
+/// Writes the report, if one is wanted. It never changes the exit status, but for one that cannot be written.
+fn report(
+    args: &RunArgs,
+    session: &Session,
+    running: &Running,
+    stopped: Stopped,
+    (time, exit): (Duration, Exit),
+) -> Exit {
+    let Some(path) = &args.report else { return exit };
+    let report = RunReport {
+        project: session.project.settings.name.clone(),
+        exit_status: exit.status(),
+        clean_stop: stopped.clean,
+        seconds: time.as_secs_f64(),
+        failures: FailuresReport::of(&running.failures, stopped.unhandled_errors()),
+        graphs: stopped.graphs,
+        connections: stopped.status.connections,
+    };
+    match report.write(path) {
+        Ok(()) => exit,
+        Err(error) => {
+            anstream::eprintln!("error: cannot write the report {}: {error}", path.display());
+            if exit == Exit::Ok { Exit::Failed } else { exit }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! JSON Pointers (RFC 6901).
+
+/// Turns `~1` and `~0` of a JSON Pointer back.
+#[must_use]
+pub fn unescape(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
+}
+
+/// Adds a name or an index to a JSON Pointer.
+#[must_use]
+pub fn join(pointer: &str, part: impl std::fmt::Display) -> String {
+    format!("{pointer}/{}", part.to_string().replace('~', "~0").replace('/', "~1"))
+}

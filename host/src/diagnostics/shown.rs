@@ -1,0 +1,123 @@
+use super::locate::Locator;
+use super::{At, Diagnostic, Report, Severity};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+/// Bytes of a long line that are kept on either side of a mistake.
+const AROUND: usize = 200;
+
+/// A diagnostic with everything that is shown of it.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) code: String,
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) file: String,
+    pub(super) part: Option<Part>,
+}
+
+/// The part of a file that a diagnostic is about.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// Line and column of its first character, from 1.
+    pub(super) start: (usize, usize),
+    /// Line and column after its last character.
+    pub(super) end: (usize, usize),
+    /// Its line, or what is around it in a very long one.
+    pub(super) line: String,
+    /// Its bytes in that line.
+    pub(super) span: Range<usize>,
+    /// Whether the line begins earlier than what is kept of it.
+    pub(super) cut: bool,
+}
+
+impl Shown {
+    pub(super) fn to_json(&self) -> Json {
+        let part = self.part.as_ref();
+        let (start, end) = (part.map(|part| part.start), part.map(|part| part.end));
+        json!({
+            "code": self.code,
+            "severity": self.severity,
+            "file": self.file,
+            "line": start.map(|start| start.0),
+            "column": start.map(|start| start.1),
+            "end_line": end.map(|end| end.0),
+            "end_column": end.map(|end| end.1),
+            "message": self.message,
+            "help": self.help,
+        })
+    }
+}
+
+/// Every diagnostic of a report as it is shown, sorted by file and position; one that was reported twice is shown once.
+pub(super) fn show_all(report: &Report) -> Vec<Shown> {
+    let mut files: BTreeMap<&Path, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for diagnostic in report.diagnostics() {
+        match report.override_of(diagnostic) {
+            Some(one) => all.push(show(report, diagnostic, "--set".into(), |at| {
+                let bytes = match at {
+                    At::Name { pointer, .. } if *pointer == one.pointer => 0..one.value_at - 1,
+                    _ => one.value_at..one.text.len(),
+                };
+                Some(part(&Locator::new(&one.text), &one.text, bytes))
+            })),
+            None => files.entry(&diagnostic.place.file).or_default().push(diagnostic),
+        }
+    }
+    for (file, diagnostics) in files {
+        show_file(report, file, &diagnostics, &mut all);
+    }
+    let key = |one: &Shown| (one.file.clone(), one.part.as_ref().map(|part| part.start));
+    all.sort_by_cached_key(|one| (key(one), one.message.clone()));
+    all.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
+    all
+}
+
+fn show_file(report: &Report, file: &Path, diagnostics: &[&Diagnostic], all: &mut Vec<Shown>) {
+    let path = report.shown_path(file);
+    let points_into = diagnostics.iter().any(|one| one.place.at != At::File);
+    let text = points_into.then(|| report.text_of(file)).flatten();
+    let locator = text.as_deref().map(Locator::new);
+    let locate = |at: &At| {
+        let locator = locator.as_ref()?;
+        Some(part(locator, text.as_deref().unwrap_or_default(), locator.find(at)?))
+    };
+    all.extend(diagnostics.iter().map(|one| show(report, one, path.clone(), locate)));
+}
+
+fn show(
+    report: &Report,
+    diagnostic: &Diagnostic,
+    file: String,
+    locate: impl Fn(&At) -> Option<Part>,
+) -> Shown {
+    Shown {
+        code: diagnostic.code.clone().into_owned(),
+        severity: diagnostic.severity,
+        message: report.redact(&diagnostic.message),
+        help: diagnostic.help.as_deref().map(|help| report.redact(help)),
+        file,
+        part: locate(&diagnostic.place.at),
+    }
+}
+
+fn part(locator: &Locator<'_>, text: &str, bytes: Range<usize>) -> Part {
+    let line = locator.line(bytes.start);
+    let end = bytes.end.min(line.end).max(bytes.start);
+    let from = floor(text, bytes.start.saturating_sub(AROUND)).max(line.start);
+    let to = floor(text, (bytes.start + AROUND).min(line.end)).max(bytes.start);
+    let span = bytes.start - from..end.min(to) - from;
+    let (start, end) = (locator.position(bytes.start), locator.position(bytes.end));
+    Part { start, end, line: text[from..to].to_owned(), span, cut: from > line.start }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,59 @@
+use std::cmp::Reverse;
+
+/// How many candidates are listed when none is near.
+const LISTED: usize = 12;
+
+/// The candidate that was probably meant, if one is near enough to `word`.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let (wanted, most) = (word.to_lowercase(), (word.chars().count() / 3).max(1));
+    let near = |candidate: &'a str| {
+        let lower = candidate.to_lowercase();
+        let edits = strsim::damerau_levenshtein(&wanted, &lower);
+        let alike = strsim::jaro_winkler(&wanted, &lower);
+        (edits <= most || alike >= 0.92).then_some((Reverse(edits), candidate))
+    };
+    candidates.into_iter().filter_map(near).max_by_key(|(edits, _)| *edits).map(|(_, word)| word)
+}
+
+/// A help line for a word that is none of the candidates: the one probably meant, or all when they are few.
+pub fn suggest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<String> {
+    if let Some(meant) = did_you_mean(word, candidates.clone()) {
+        return Some(format!("did you mean `{meant}`?"));
+    }
+    let known: Vec<String> = candidates.into_iter().map(|known| format!("`{known}`")).collect();
+    match known.len() {
+        0 => None,
+        1..=LISTED => Some(format!("known here: {}", known.join(", "))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_meant_or_none() {
+        let words = ["port", "host", "name", "connections"];
+        let cases = [
+            ("prot", Some("port")),
+            ("Port", Some("port")),
+            ("connection", Some("connections")),
+            ("connect", Some("connections")),
+            ("hosts", Some("host")),
+            ("url", None),
+            ("", None),
+        ];
+        for (word, meant) in cases {
+            assert_eq!(did_you_mean(word, words), meant, "{word}");
+        }
+        assert_eq!(suggest("url", ["a", "b"]).unwrap(), "known here: `a`, `b`");
+        assert_eq!(suggest("url", []), None);
+    }
+}

@@ -1,0 +1,39 @@
+use super::plan::{PlanNode, Span, Target};
+use pulsewire_plugin::{Node, Resume};
+
+/// A node with all that a step needs, side by side in memory.
+pub(super) struct Cell {
+    pub(super) node: Box<dyn Node>,
+    pub(super) inputs: Span,
+    /// Where its first pulse output leads: where most nodes go.
+    pub(super) next: Target,
+    pub(super) targets: Span,
+    pub(super) pulls: Span,
+    pub(super) first_output: u32,
+    pub(super) variable: Option<u32>,
+    pub(super) fired: u64,
+    pub(super) errors: u64,
+}
+
+/// A node that wants to run again when the branch it began is done.
+pub(super) struct Frame {
+    pub(super) node: u32,
+    pub(super) resume: Resume,
+}
+
+impl Cell {
+    pub(super) fn new(node: Box<dyn Node>, planned: &PlanNode, targets: &[Target]) -> Self {
+        let next = planned.targets.of(targets).first().copied();
+        Self {
+            node,
+            inputs: planned.inputs,
+            next: next.unwrap_or(Target::NONE),
+            targets: planned.targets,
+            pulls: planned.pulls,
+            first_output: planned.first_output,
+            variable: planned.variable.map(|(slot, _)| slot),
+            fired: 0,
+            errors: 0,
+        }
+    }
+}

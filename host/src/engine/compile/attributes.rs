@@ -1,0 +1,163 @@
+//! What users set on nodes.
+
+use super::constants::Variables;
+use super::nodes::Checked;
+use super::{Mistakes, World};
+use crate::diagnostics::{At, suggest};
+use crate::engine::plan::Mode;
+use crate::toolbox::Tool;
+use pulsewire_plugin::{Attribute, AttributeKind, Value, ValueType};
+use serde_json::{Map, Value as Json};
+
+/// The attributes that every node has.
+const COMMON: [&str; 2] = ["enabled", "pulse_pass_through"];
+
+/// What the common attributes make of a node.
+pub(super) fn mode(written: &Map<String, Json>) -> Mode {
+    let given = |id: &str| written.get(id).and_then(Json::as_bool);
+    match (given("enabled"), given("pulse_pass_through")) {
+        (Some(false), _) => Mode::Off,
+        (_, Some(true)) => Mode::PassThrough,
+        _ => Mode::On,
+    }
+}
+
+/// Checks the attributes of a node against its type; gives the variable that it names.
+pub(super) fn check_attributes(
+    node: &Checked<'_>,
+    tool: &Tool,
+    world: World<'_>,
+    variables: &Variables<'_>,
+    mistakes: &mut Mistakes<'_>,
+) -> Option<(u32, ValueType)> {
+    let declared = &tool.node_type.info.attributes;
+    let mut variable = None;
+    for attribute in declared {
+        match node.written.attributes.get(&attribute.id) {
+            Some(written) => check_declared(node, attribute, written, mistakes),
+            None if attribute.default.is_null() => missing(node, attribute, mistakes),
+            None => continue,
+        }
+        let Some(Json::String(written)) = node.written.attributes.get(&attribute.id) else {
+            continue;
+        };
+        match &attribute.kind {
+            AttributeKind::Variable => {
+                variable = find_variable(node, attribute, written, variables, mistakes);
+            }
+            AttributeKind::Configuration(list) => {
+                find_configuration(node, attribute, list, written, tool, world, mistakes);
+            }
+            _ => {}
+        }
+    }
+    for (id, written) in &node.written.attributes {
+        if !declared.iter().any(|attribute| attribute.id == *id) {
+            check_undeclared(node, id, written, declared, variable, mistakes);
+        }
+    }
+    variable
+}
+
+fn place<'a>(node: &Checked<'a>, id: &'a str) -> [&'a str; 4] {
+    ["nodes", node.name, "attributes", id]
+}
+
+fn check_declared(
+    node: &Checked<'_>,
+    attribute: &Attribute,
+    written: &Json,
+    mistakes: &mut Mistakes<'_>,
+) {
+    let Err(bad) = attribute.kind.check(written) else { return };
+    let message = format!("attribute `{}` of node `{}` {bad}", attribute.id, node.name);
+    let help = match (&attribute.kind, written.as_str()) {
+        (AttributeKind::Choice(options), Some(word)) => {
+            suggest(word, options.iter().map(String::as_str))
+        }
+        _ => None,
+    };
+    mistakes.at(&place(node, &attribute.id), "bad_attribute", message, help);
+}
+
+fn missing(node: &Checked<'_>, attribute: &Attribute, mistakes: &mut Mistakes<'_>) {
+    let message = format!("node `{}` lacks the attribute `{}`", node.name, attribute.id);
+    let help = format!("set it: {}", attribute.doc);
+    mistakes.at(&["nodes", node.name], "missing_attribute", message, Some(help));
+}
+
+/// An attribute that the type does not declare: a common one, the default of an input, or a mistake.
+fn check_undeclared(
+    node: &Checked<'_>,
+    id: &str,
+    written: &Json,
+    declared: &[Attribute],
+    variable: Option<(u32, ValueType)>,
+    mistakes: &mut Mistakes<'_>,
+) {
+    let kind = if COMMON.contains(&id) {
+        Some(ValueType::Bool)
+    } else {
+        let input = node.sockets().inputs.iter().find(|socket| socket.id == id);
+        input.map(|socket| match variable {
+            Some((_, kind)) if socket.of_variable => kind,
+            _ => socket.kind,
+        })
+    };
+    let Some(kind) = kind else { return unknown(node, id, declared, mistakes) };
+    if let Err(bad) = Value::from_attribute(written, kind) {
+        let message = format!("attribute `{id}` of node `{}` {bad}", node.name);
+        mistakes.at(&place(node, id), "bad_attribute", message, None);
+    }
+}
+
+fn unknown(node: &Checked<'_>, id: &str, declared: &[Attribute], mistakes: &mut Mistakes<'_>) {
+    let sockets = node.sockets().inputs.iter().map(|socket| socket.id.as_str());
+    let known = declared.iter().map(|attribute| attribute.id.as_str());
+    let node_type = &node.written.node_type;
+    let help = suggest(id, known.chain(sockets).chain(COMMON))
+        .unwrap_or_else(|| format!("`pulsewire node show {node_type}` lists its attributes"));
+    let message = format!("node `{}` ({node_type}) has no attribute `{id}`", node.name);
+    let pointer = super::pointer(&place(node, id));
+    mistakes.add(At::Name { pointer, occurrence: 0 }, "unknown_attribute", message, Some(help));
+}
+
+fn find_variable(
+    node: &Checked<'_>,
+    attribute: &Attribute,
+    written: &str,
+    variables: &Variables<'_>,
+    mistakes: &mut Mistakes<'_>,
+) -> Option<(u32, ValueType)> {
+    let found = variables.get(written);
+    if found.is_none() {
+        let message = format!("node `{}` names the unknown variable `{written}`", node.name);
+        let help = suggest(written, variables.names())
+            .unwrap_or_else(|| "declare it under `variables` of this file".to_owned());
+        mistakes.at(&place(node, &attribute.id), "unknown_variable", message, Some(help));
+    }
+    found
+}
+
+fn find_configuration(
+    node: &Checked<'_>,
+    attribute: &Attribute,
+    list: &str,
+    written: &str,
+    tool: &Tool,
+    world: World<'_>,
+    mistakes: &mut Mistakes<'_>,
+) {
+    let plugin = tool.plugin.as_deref().unwrap_or_default();
+    let entries = world.sections.get(plugin).and_then(|section| section.get(list)?.as_array());
+    let named = |entry: &'_ Json| entry.get("name")?.as_str().map(ToOwned::to_owned);
+    let names: Vec<String> = entries.into_iter().flatten().filter_map(named).collect();
+    if names.iter().any(|name| name == written) {
+        return;
+    }
+    let message = format!("node `{}` names `{written}`, which is not among the {list}", node.name);
+    let help = suggest(written, names.iter().map(String::as_str)).unwrap_or_else(|| {
+        format!("add an entry of this name to settings.{plugin}.{list} in project.json")
+    });
+    mistakes.at(&place(node, &attribute.id), "unknown_configuration", message, Some(help));
+}

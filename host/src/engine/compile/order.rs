@@ -1,0 +1,115 @@
+//! Which value nodes are evaluated before a node runs, and in which order.
+
+use super::nodes::Checked;
+use super::wires::sources;
+use super::{Frame, Mistakes, count};
+use crate::diagnostics::At;
+use crate::engine::plan::Span;
+use pulsewire_plugin::NodeKind;
+use std::collections::HashMap;
+
+/// For each node its part of `pulls`.
+pub(super) struct Order {
+    pub(super) pulls: Vec<u32>,
+    pub(super) spans: Vec<Span>,
+}
+
+/// Finds the value nodes behind every node that pulses or events run. Cycles of value nodes are mistakes.
+pub(super) fn order(nodes: &[Checked<'_>], frame: &Frame, mistakes: &mut Mistakes<'_>) -> Order {
+    let read_only: Vec<bool> = (nodes.iter().zip(&frame.pulsed))
+        .map(|(node, pulsed)| node.kind() == Some(NodeKind::Value) && !pulsed)
+        .collect();
+    let mut walk = Walk { nodes, frame, read_only: &read_only, stamp: vec![0; nodes.len()] };
+    walk.find_cycles(mistakes);
+    let mut order = Order { pulls: Vec::new(), spans: vec![Span::default(); nodes.len()] };
+    if mistakes.any_error() {
+        return order;
+    }
+    // Nodes that read the same outputs in the same order share one list.
+    let mut known: HashMap<Vec<u32>, Span> = HashMap::new();
+    walk.stamp.fill(0);
+    for at in (0..count(nodes)).filter(|&at| !read_only[at as usize]) {
+        let roots: Vec<u32> = walk.read_sources(at).collect();
+        if roots.is_empty() {
+            continue;
+        }
+        order.spans[at as usize] = *known.entry(roots).or_insert_with_key(|roots| {
+            let start = count(&order.pulls);
+            walk.append(roots, at + 1, &mut order.pulls);
+            Span { start, len: count(&order.pulls) - start }
+        });
+    }
+    order
+}
+
+struct Walk<'a, 'n> {
+    nodes: &'a [Checked<'n>],
+    frame: &'a Frame,
+    read_only: &'a [bool],
+    /// Per node the last walk that came by.
+    stamp: Vec<u32>,
+}
+
+impl Walk<'_, '_> {
+    /// The unpulsed value nodes that a node reads.
+    fn read_sources(&self, node: u32) -> impl DoubleEndedIterator<Item = u32> {
+        let all = sources(self.nodes, self.frame, node);
+        all.filter(|&from| self.read_only[from as usize])
+    }
+
+    /// Appends what stands behind `roots`, each once, sources first, in the order of the inputs.
+    fn append(&mut self, roots: &[u32], stamp: u32, pulls: &mut Vec<u32>) {
+        let mut stack: Vec<(u32, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
+        while let Some((node, done)) = stack.pop() {
+            if done {
+                pulls.push(node);
+            } else if self.stamp[node as usize] != stamp {
+                self.stamp[node as usize] = stamp;
+                stack.push((node, true));
+                stack.extend(self.read_sources(node).rev().map(|from| (from, false)));
+            }
+        }
+    }
+
+    /// Tells every cycle of value nodes once.
+    fn find_cycles(&mut self, mistakes: &mut Mistakes<'_>) {
+        const OPEN: u32 = 1;
+        const DONE: u32 = 2;
+        for start in (0..count(self.nodes)).filter(|&at| self.read_only[at as usize]) {
+            let mut path: Vec<(u32, Vec<u32>)> = Vec::new();
+            let mut next = Some(start).filter(|_| self.stamp[start as usize] == 0);
+            loop {
+                if let Some(node) = next.take() {
+                    self.stamp[node as usize] = OPEN;
+                    path.push((node, self.read_sources(node).collect()));
+                }
+                let Some((node, rest)) = path.last_mut() else { break };
+                match rest.pop() {
+                    Some(from) if self.stamp[from as usize] == OPEN => {
+                        let nodes: Vec<u32> = path.iter().map(|(node, _)| *node).collect();
+                        self.tell_cycle(&nodes, from, mistakes);
+                    }
+                    Some(from) if self.stamp[from as usize] == 0 => next = Some(from),
+                    Some(_) => {}
+                    None => {
+                        self.stamp[*node as usize] = DONE;
+                        path.pop();
+                    }
+                }
+            }
+        }
+    }
+
+    fn tell_cycle(&self, path: &[u32], from: u32, mistakes: &mut Mistakes<'_>) {
+        let begin = path.iter().position(|&node| node == from).unwrap_or(0);
+        let name = |node: u32| self.nodes[node as usize].name;
+        // The path goes against the wires, so the cycle is told backwards.
+        let mut names: Vec<&str> = path[begin..].iter().rev().map(|&node| name(node)).collect();
+        names.insert(0, name(from));
+        let message = format!("value nodes read each other in a circle: {}", names.join(" -> "));
+        let help = "wire a pulse into one of them, so that it holds its last value".to_owned();
+        let pointer = super::pointer(&["nodes", name(from)]);
+        let at = At::Name { pointer, occurrence: 0 };
+        mistakes.add(at, "value_cycle", message, Some(help));
+    }
+}

@@ -1,0 +1,139 @@
+//! Many threads bring events: none is lost, none is handled twice, each source's order is kept, and the graph
+//! runs on one thread at a time.
+
+use super::handover::defer;
+use super::{Failures, Graph, Source, Workers, World, compile};
+use crate::toolbox::Toolbox;
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use pulsewire_plugin::{Context, Emit, Flow, Node, NodeError, NodeInfo, Refused, Value};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Sends every event on, and panics when it runs on two threads at once.
+struct Collect {
+    seen: Sender<i64>,
+    runs: Arc<AtomicBool>,
+}
+
+impl Node for Collect {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        assert!(!self.runs.swap(true, Ordering::SeqCst), "two threads run one graph");
+        if let Value::Int(event) = context.take_event() {
+            self.seen.send(event).unwrap();
+        }
+        self.runs.store(false, Ordering::SeqCst);
+        Ok(Flow::End)
+    }
+}
+
+fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
+    let (seen, collected) = unbounded();
+    let collect = NodeInfo::event("test.collect", "Collect", "Collects.")
+        .create(move |_| Ok(Collect { seen: seen.clone(), runs: Arc::default() }));
+    let mut toolbox = Toolbox::default();
+    toolbox.add(None, vec![collect]).unwrap();
+    let logic =
+        serde_json::from_str(r#"{ "nodes": { "n": { "type": "test.collect" } } }"#).unwrap();
+    let world = World { toolbox: &toolbox, sections: &HashMap::new() };
+    let (plan, _) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
+    let failures = Arc::new(Failures::default());
+    let graph = Graph::new(plan.unwrap(), 1000, inbox, failures, Workers::new()).unwrap();
+    graph.start().unwrap();
+    (graph, collected)
+}
+
+/// Emits, waiting for room as a source does.
+fn emit(graph: &Graph, mut event: Value) {
+    while let Err(refused) = graph.emit(0, event) {
+        let Refused::Full(back) = refused else { panic!("stopped") };
+        event = back;
+        let (wake, woken) = bounded(1);
+        graph.when_room(Box::new(move || wake.send(()).unwrap()));
+        woken.recv_timeout(Duration::from_secs(30)).expect("nobody told of the room");
+    }
+}
+
+#[test]
+fn many_sources_lose_nothing_and_keep_their_order() {
+    const SOURCES: i64 = 4;
+    const EACH: i64 = 20_000;
+    for inbox in [1, 3, 1024] {
+        let (graph, collected) = collector(inbox);
+        graph.open();
+        thread::scope(|scope| {
+            for source in 0..SOURCES {
+                let graph = &graph;
+                scope.spawn(move || {
+                    (0..EACH).for_each(|at| emit(graph, Value::Int(source * EACH + at)));
+                });
+            }
+        });
+        assert!(graph.settle(Instant::now() + Duration::from_secs(30)));
+        let mut next: Vec<i64> = (0..SOURCES).map(|source| source * EACH).collect();
+        for event in collected.try_iter() {
+            let source = usize::try_from(event / EACH).unwrap();
+            assert_eq!(event, next[source], "of source {source}");
+            next[source] += 1;
+        }
+        let all: Vec<i64> = (1..=SOURCES).map(|source| source * EACH).collect();
+        assert_eq!(next, all, "with an inbox of {inbox}");
+    }
+}
+
+#[test]
+fn events_wait_until_the_graph_opens() {
+    let (graph, collected) = collector(2);
+    emit(&graph, Value::Int(1));
+    assert!(collected.is_empty());
+    graph.open();
+    assert_eq!(collected.recv_timeout(Duration::from_secs(30)), Ok(1));
+}
+
+#[test]
+fn a_full_inbox_gives_the_event_back_and_a_stopped_graph_refuses() {
+    let (graph, _collected) = collector(1);
+    emit(&graph, Value::Int(1));
+    assert_eq!(graph.emit(0, Value::Int(2)), Err(Refused::Full(Value::Int(2))));
+    assert_eq!(graph.stop(), 1);
+    assert_eq!(graph.emit(0, Value::Int(3)), Err(Refused::Stopped));
+}
+
+#[test]
+fn whoever_waits_when_the_graph_stops_is_woken() {
+    let (graph, _collected) = collector(1);
+    emit(&graph, Value::Int(1));
+    let (wake, woken) = bounded(1);
+    graph.when_room(Box::new(move || wake.send(()).unwrap()));
+    assert!(woken.is_empty());
+    graph.stop();
+    assert_eq!(woken.try_recv(), Ok(()));
+}
+
+#[test]
+fn what_a_deferring_thread_emits_waits_for_a_worker() {
+    let (graph, collected) = collector(4);
+    graph.open();
+    assert!(graph.settle(Instant::now() + Duration::from_secs(30)));
+    let mut handed = 0;
+    defer(
+        || {
+            emit(&graph, Value::Int(1));
+            assert!(collected.is_empty());
+        },
+        |_| handed += 1,
+    );
+    assert_eq!(handed, 1);
+}
+
+#[test]
+fn a_stopped_graph_is_freed() {
+    let (graph, _collected) = collector(1);
+    let alive = Arc::downgrade(&graph);
+    graph.stop();
+    drop(graph);
+    assert_eq!(alive.strong_count(), 0);
+}

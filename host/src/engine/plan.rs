@@ -1,0 +1,97 @@
+use pulsewire_plugin::{NodeType, Value, ValueType};
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+
+/// The running form of a graph: checked, immutable, all names turned into indices of flat arrays.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The logic file, relative to the project: the name of the graph.
+    pub file: String,
+    /// The nodes, in the order of the file.
+    pub nodes: Vec<PlanNode>,
+    /// For each data input of each node the slot it reads.
+    pub inputs: Vec<u32>,
+    /// For each pulse output of each node where its wire leads.
+    pub targets: Vec<Target>,
+    /// For each node the value nodes to evaluate before it runs, in order.
+    pub pulls: Vec<u32>,
+    /// What each slot holds at the start: variables, data outputs, constants.
+    pub slots: Vec<Value>,
+}
+
+/// A node of a plan.
+#[derive(Debug)]
+pub struct PlanNode {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its type.
+    pub node_type: Arc<NodeType>,
+    /// What users set on it.
+    pub attributes: Map<String, Json>,
+    /// Whether it runs, is skipped, or is skipped with all that follows.
+    pub mode: Mode,
+    /// Its part of [`Plan::inputs`].
+    pub inputs: Span,
+    /// Its part of [`Plan::targets`].
+    pub targets: Span,
+    /// Its part of [`Plan::pulls`].
+    pub pulls: Span,
+    /// The slot of its first data output.
+    pub first_output: u32,
+    /// The slot and type of the variable that it names.
+    pub variable: Option<(u32, ValueType)>,
+}
+
+/// What the attributes `enabled` and `pulse_pass_through` make of a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// It runs.
+    #[default]
+    On,
+    /// It is skipped, what follows runs.
+    PassThrough,
+    /// It and what follows is skipped.
+    Off,
+}
+
+/// A part of a flat array.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// Its first index.
+    pub start: u32,
+    /// How many.
+    pub len: u32,
+}
+
+impl Span {
+    /// The part of `all`.
+    #[inline]
+    pub fn of<T>(self, all: &[T]) -> &[T] {
+        &all[self.start as usize..][..self.len as usize]
+    }
+}
+
+/// Where a pulse output leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The node.
+    pub node: u32,
+    /// Its pulse input, counted from 0.
+    pub pulse: u32,
+}
+
+impl Target {
+    /// No wire.
+    pub const NONE: Self = Self { node: u32::MAX, pulse: 0 };
+}
+
+impl Plan {
+    /// The nodes of a type that are not switched off.
+    #[must_use]
+    pub fn of_type(&self, node_type: &str) -> Vec<u32> {
+        let nodes = self.nodes.iter().zip(0..);
+        let found =
+            nodes.filter(|(node, _)| node.node_type.info.id == node_type && node.mode != Mode::Off);
+        found.map(|(_, at)| at).collect()
+    }
+}

@@ -1,0 +1,72 @@
+use super::failures::Failures;
+use super::timers::Timers;
+use crossbeam_channel::Sender;
+use pulsewire_nodes::{Services, TimerId};
+use pulsewire_plugin::Emitter;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Writes a line to the standard output.
+pub type Print = Box<dyn Fn(&str) + Send + Sync>;
+
+/// What the running graphs tell the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunEvent {
+    /// An Exit node ends the run with this status.
+    Exit(u8),
+    /// The node that the run waits for fired.
+    Fired,
+}
+
+/// What the built-in nodes need, for a real run.
+pub struct RunServices {
+    timers: Arc<Timers>,
+    failures: Arc<Failures>,
+    events: Sender<RunEvent>,
+    print: Print,
+}
+
+impl RunServices {
+    /// For one run.
+    #[must_use]
+    pub fn new(
+        timers: Arc<Timers>,
+        failures: Arc<Failures>,
+        events: Sender<RunEvent>,
+        print: Print,
+    ) -> Self {
+        Self { timers, failures, events, print }
+    }
+}
+
+impl Services for RunServices {
+    fn now(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId {
+        self.timers.start(first, every, emitter)
+    }
+
+    fn stop_timer(&self, timer: TimerId) -> Option<Emitter> {
+        self.timers.stop(timer)
+    }
+
+    fn timer_due(&self, timer: TimerId) -> bool {
+        self.timers.due(timer)
+    }
+
+    fn print(&self, line: &str) {
+        (self.print)(line);
+    }
+
+    fn exit(&self, status: u8) {
+        // The channel holds one event of each kind; a second Exit changes nothing.
+        let _ = self.events.try_send(RunEvent::Exit(status));
+    }
+
+    fn assertion_failed(&self, graph: &str, node: &str, message: &str) {
+        self.failures.assertion(graph, node, message);
+    }
+}

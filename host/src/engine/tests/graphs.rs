@@ -1,0 +1,78 @@
+//! Graphs beside each other.
+
+use super::{PATIENCE, check};
+use pulsewire_plugin::{Context, Flow, Node, NodeError};
+use std::sync::{Arc, Condvar, Mutex};
+
+/// Where two nodes wait for each other.
+#[derive(Default)]
+pub(super) struct Meeting(Mutex<usize>, Condvar);
+
+/// A node that goes on when another one of its kind runs at the same time.
+pub(super) struct Meet(pub(super) Arc<Meeting>);
+
+impl Node for Meet {
+    fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let Meeting(here, changed) = &*self.0;
+        let mut here = here.lock().unwrap();
+        *here += 1;
+        changed.notify_all();
+        let (here, waited) = changed.wait_timeout_while(here, PATIENCE, |here| *here < 2).unwrap();
+        drop(here);
+        if waited.timed_out() {
+            Err(NodeError::new("alone", "nobody came"))
+        } else {
+            Ok(Flow::NEXT)
+        }
+    }
+}
+
+#[test]
+fn different_graphs_run_at_the_same_time() {
+    let graph = r#"
+        begin = event.initialize
+        meet = test.meet
+        show = console.print {"input": "met"}
+        begin.pulse -> meet.pulse
+        meet.pulse -> show.pulse
+    "#;
+    check(&[graph, graph], "met\nmet");
+}
+
+#[test]
+fn a_custom_event_is_heard_in_every_graph() {
+    let raises = r#"
+        begin = event.initialize
+        raise = event.trigger {"event": "news", "parameters": ["what"], "what": "snow"}
+        begin.pulse -> raise.pulse
+    "#;
+    let hears = r#"
+        heard = event.listener {"event": "news", "parameters": ["what"]}
+        show = console.print {"label": "heard"}
+        heard.pulse -> show.pulse
+        heard.what -> show.input
+    "#;
+    check(&[raises, hears, hears], "heard: snow\nheard: snow");
+}
+
+#[test]
+fn an_endless_event_in_one_graph_leaves_the_others_alone() {
+    let endless = r#"
+        begin = event.initialize
+        ping = flow.branch {"input": true}
+        pong = flow.branch
+        begin.pulse -> ping.pulse
+        ping.on_true -> pong.pulse
+        pong.on_false -> ping.pulse
+    "#;
+    let other = r#"
+        begin = event.initialize
+        show = console.print {"input": "goes on"}
+        begin.pulse -> show.pulse
+    "#;
+    let told = super::Run::new(&[endless, other]);
+    told.settle();
+    let told = told.told();
+    assert_eq!((told.len(), told[0].as_str()), (2, "goes on"));
+    assert!(told[1].ends_with(": endless x1"), "{told:?}");
+}

@@ -1,0 +1,183 @@
+use super::handover::defer;
+use pulsewire_nodes::TimerId;
+use pulsewire_plugin::{Emitter, Refused};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How soon a tick that found its inbox full is brought again.
+const RETRY: Duration = Duration::from_millis(1);
+
+/// Brings events when their time has come. One thread, begun with the first timer; it only puts ticks into
+/// inboxes, workers run the graphs, so a slow graph delays nobody else's timers.
+#[derive(Debug)]
+pub struct Timers {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    timers: HashMap<TimerId, Timer>,
+    /// When each timer ticks next.
+    queue: BTreeSet<(Instant, TimerId)>,
+    last_id: TimerId,
+    has_thread: bool,
+    ended: bool,
+}
+
+#[derive(Debug)]
+struct Timer {
+    emitter: Emitter,
+    every: Option<Duration>,
+    next: Instant,
+    /// A tick is in the inbox and was not looked at yet.
+    waiting: bool,
+}
+
+impl Timers {
+    /// No timers yet.
+    #[must_use]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self { state: Mutex::default(), changed: Condvar::new() })
+    }
+
+    /// See [`Services::start_timer`](pulsewire_nodes::Services::start_timer).
+    pub fn start(
+        self: &Arc<Self>,
+        first: Duration,
+        every: Option<Duration>,
+        emitter: &Emitter,
+    ) -> TimerId {
+        let mut state = self.lock();
+        state.last_id += 1;
+        let id = state.last_id;
+        // A delay beyond what the clock can tell is as good as for ever.
+        let far = || Instant::now() + Duration::from_secs(u32::MAX.into());
+        let next = Instant::now().checked_add(first).unwrap_or_else(far);
+        let timer = Timer { emitter: emitter.clone(), every, next, waiting: false };
+        state.timers.insert(id, timer);
+        state.queue.insert((next, id));
+        self.ensure_thread(&mut state);
+        self.changed.notify_one();
+        id
+    }
+
+    /// See [`Services::stop_timer`](pulsewire_nodes::Services::stop_timer).
+    pub fn stop(&self, id: TimerId) -> Option<Emitter> {
+        let mut state = self.lock();
+        let timer = state.timers.remove(&id)?;
+        state.queue.remove(&(timer.next, id));
+        Some(timer.emitter)
+    }
+
+    /// See [`Services::timer_due`](pulsewire_nodes::Services::timer_due).
+    pub fn due(&self, id: TimerId) -> bool {
+        let mut state = self.lock();
+        let Some(timer) = state.timers.get_mut(&id) else { return false };
+        timer.waiting = false;
+        if timer.every.is_none() {
+            state.timers.remove(&id);
+        }
+        true
+    }
+
+    /// Ends all timers and the thread.
+    pub fn end(&self) {
+        let mut state = self.lock();
+        *state = State { last_id: state.last_id, ended: true, ..State::default() };
+        self.changed.notify_one();
+    }
+
+    fn ensure_thread(self: &Arc<Self>, state: &mut State) {
+        if std::mem::replace(&mut state.has_thread, true) || state.ended {
+            return;
+        }
+        let timers = self.clone();
+        let work = move || timers.tick_until_ended();
+        if let Err(error) = thread::Builder::new().name("pulsewire-timers".into()).spawn(work) {
+            state.has_thread = false;
+            tracing::error!("cannot start the timer thread: {error}");
+        }
+    }
+
+    fn tick_until_ended(&self) {
+        let mut state = self.lock();
+        while !state.ended {
+            let now = Instant::now();
+            state = match state.queue.first().copied() {
+                Some((next, id)) if next <= now => {
+                    let tick = state.take_tick(next, id, now);
+                    drop(state);
+                    if let Some(emitter) = tick {
+                        self.bring(id, &emitter);
+                    }
+                    self.lock()
+                }
+                Some((next, _)) => {
+                    let waited = self.changed.wait_timeout(state, next - now);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    fn bring(&self, id: TimerId, emitter: &Emitter) {
+        let brought = defer(|| emitter.emit(id), |graph| graph.hand_over());
+        if let Err(Refused::Full(_)) = brought {
+            self.lock().retry(id);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Takes a due tick off the queue; none when the one before it still waits in the inbox.
+    fn take_tick(&mut self, due: Instant, id: TimerId, now: Instant) -> Option<Emitter> {
+        self.queue.remove(&(due, id));
+        let timer = self.timers.get_mut(&id)?;
+        if let Some(every) = timer.every {
+            timer.next = next_beat(due, every, now);
+            self.queue.insert((timer.next, id));
+        }
+        let before = std::mem::replace(&mut timer.waiting, true);
+        (!before).then(|| timer.emitter.clone())
+    }
+
+    /// The tick found no room: a timer that ticks once tries again, another waits for its next tick.
+    fn retry(&mut self, id: TimerId) {
+        let Some(timer) = self.timers.get_mut(&id) else { return };
+        timer.waiting = false;
+        if timer.every.is_none() {
+            timer.next = Instant::now() + RETRY;
+            self.queue.insert((timer.next, id));
+        }
+    }
+}
+
+/// The first beat after `now`: missed ones are left out, the beat is kept.
+fn next_beat(due: Instant, every: Duration, now: Instant) -> Instant {
+    let every = every.max(Duration::from_micros(1)).as_nanos();
+    let beats = now.saturating_duration_since(due).as_nanos() / every + 1;
+    due + Duration::from_nanos(u64::try_from(beats * every).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missed_beats_are_left_out_and_the_beat_is_kept() {
+        let (due, every) = (Instant::now(), Duration::from_millis(10));
+        let after = |late| next_beat(due, every, due + Duration::from_millis(late)) - due;
+        assert_eq!(
+            [after(0), after(9), after(10), after(35)].map(|d| d.as_millis()),
+            [10, 10, 20, 40]
+        );
+    }
+}

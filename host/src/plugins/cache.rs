@@ -1,0 +1,87 @@
+//! Verdicts, kept between runs.
+
+use super::{Search, Verdict, loader, write_aside};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// The verdicts that are known, and where they are kept.
+#[derive(Debug)]
+pub(super) struct Cache {
+    file: Option<PathBuf>,
+    host: String,
+    kept: BTreeMap<String, Entry>,
+    changed: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    key: Key,
+    verdict: Verdict,
+}
+
+/// A verdict holds as long as this does.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Key {
+    size: u64,
+    modified: u64,
+    contract: String,
+    host: String,
+}
+
+impl Cache {
+    /// Reads the cache. One that is missing or broken is empty: everything in it can be found out again.
+    pub(super) fn read(search: &Search) -> Self {
+        let file = search.cache.clone();
+        let text = file.as_deref().filter(|_| !search.rescan).and_then(|file| fs::read(file).ok());
+        let kept = text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        Self { file, host: host(&search.program), kept, changed: false }
+    }
+
+    /// The verdict on a file, if the file is still the one that was probed.
+    pub(super) fn get(&self, path: &Path) -> Option<Verdict> {
+        let entry = self.kept.get(path.to_str()?)?;
+        (entry.key == self.key(path)?).then(|| entry.verdict.clone())
+    }
+
+    /// Keeps a verdict.
+    pub(super) fn keep(&mut self, path: &Path, verdict: &Verdict) {
+        let (Some(name), Some(key)) = (path.to_str(), self.key(path)) else { return };
+        self.kept.insert(name.to_owned(), Entry { key, verdict: verdict.clone() });
+        self.changed = true;
+    }
+
+    /// Writes the cache if it changed. Without it the next start is slower, no more, so a failure is only noted.
+    pub(super) fn write(&mut self) {
+        let Some(file) = self.file.as_deref().filter(|_| self.changed) else { return };
+        self.kept.retain(|path, _| Path::new(path).exists());
+        let text = serde_json::to_vec(&self.kept).unwrap_or_default();
+        let folder = file.parent().unwrap_or(Path::new("."));
+        if let Err(error) = fs::create_dir_all(folder).and_then(|()| write_aside(file, &text)) {
+            tracing::debug!("the plugin cache {} was not written: {error}", file.display());
+        }
+    }
+
+    fn key(&self, path: &Path) -> Option<Key> {
+        let metadata = path.metadata().ok()?;
+        Some(Key {
+            size: metadata.len(),
+            modified: modified(&metadata),
+            contract: loader::contract().to_owned(),
+            host: self.host.clone(),
+        })
+    }
+}
+
+/// The version of the host, and when the program was built: in development the first does not change.
+fn host(program: &Path) -> String {
+    let built = program.metadata().map_or(0, |metadata| modified(&metadata));
+    format!("{} {built}", env!("CARGO_PKG_VERSION"))
+}
+
+fn modified(metadata: &fs::Metadata) -> u64 {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.and_then(|since| u64::try_from(since.as_nanos()).ok()).unwrap_or_default()
+}

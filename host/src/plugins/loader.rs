@@ -1,0 +1,125 @@
+//! Opens the shared library of a plugin. The only unsafe code of the host.
+#![allow(unsafe_code)]
+
+use super::{About, PluginError};
+use abi_stable::library::{
+    AbiHeader, AbiHeaderRef, LibraryError, ROOT_MODULE_LOADER_NAME, RootModule, RootModuleError,
+};
+use abi_stable::sabi_types::{VersionNumber, VersionStrings};
+use libloading::Library;
+use pulsewire_plugin::boundary::{LoadedPlugin, PluginModuleRef};
+use std::error::Error;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// The version of the contract that this program speaks.
+pub(super) fn contract() -> &'static str {
+    PluginModuleRef::VERSION_STRINGS.version.as_str()
+}
+
+/// Opens a plugin's library, checks that it speaks our contract, and never closes it: its code and its statics
+/// are used until the process ends.
+///
+/// `RootModule::load_from*` must not be used: it keeps one module a type, so the second plugin would come back
+/// as the first.
+pub(super) fn module(path: &Path) -> Result<PluginModuleRef, PluginError> {
+    check_magic(path)?;
+    let header = header(path)?.upgrade().map_err(wrong_header)?;
+    check_contract(header.version_strings())?;
+    header.init_root_module().map_err(wrong_module)
+}
+
+/// What a plugin says of itself.
+pub(super) fn about(module: PluginModuleRef) -> Result<About, PluginError> {
+    serde_json::from_str(&LoadedPlugin::about(module)).map_err(|error| {
+        PluginError::Listing(format!("what it says of itself is broken ({error})"))
+    })
+}
+
+fn header(path: &Path) -> Result<AbiHeaderRef, PluginError> {
+    // SAFETY: opening a library runs its initialisers, which may do anything. Whoever put the file in a plugin
+    // folder trusts it, and it came through the same in a process of its own before.
+    let library = unsafe { Library::new(path) }.map_err(unopened)?;
+    // SAFETY: the name is mangled by abi_stable, whose export macro alone makes statics of that name, and these
+    // begin with an `AbiHeader`. The library is never closed, so the reference stays good.
+    let header = unsafe { library.get::<AbiHeaderRef>(ROOT_MODULE_LOADER_NAME.as_bytes()) };
+    let header = header.map(|symbol| *symbol).map_err(|_| PluginError::NoPlugin);
+    std::mem::forget(library);
+    header
+}
+
+/// The system's words for "this is a text file" are not for users, so files that are plainly something else are
+/// told apart by their first bytes: ELF, Mach-O (both byte orders, both sizes, universal) and PE.
+fn check_magic(path: &Path) -> Result<(), PluginError> {
+    let mut magic = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
+    read.map_err(|error| PluginError::Unopened(error.to_string()))?;
+    let known = matches!(
+        magic.as_slice(),
+        [0x7f, b'E', b'L', b'F']
+            | [0xfe, 0xed, 0xfa, 0xce | 0xcf]
+            | [0xce | 0xcf, 0xfa, 0xed, 0xfe]
+            | [0xca, 0xfe, 0xba, 0xbe]
+            | [b'M', b'Z', ..]
+    );
+    if known { Ok(()) } else { Err(PluginError::NoLibrary) }
+}
+
+/// Compares by the rule of Cargo: the first number that is not 0 must be the same. abi_stable alone would take a
+/// newer one.
+fn check_contract(found: VersionStrings) -> Result<(), PluginError> {
+    let unreadable = || PluginError::Listing(format!("its contract has the version \"{found:?}\""));
+    let theirs = line(found).ok_or_else(unreadable)?;
+    let ours = line(PluginModuleRef::VERSION_STRINGS).ok_or_else(unreadable)?;
+    let (expected, found) = (contract(), found.version.as_str().to_owned());
+    match theirs.cmp(&ours) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Less => Err(PluginError::Older { expected, found }),
+        std::cmp::Ordering::Greater => Err(PluginError::Newer { expected, found }),
+    }
+}
+
+fn line(version: VersionStrings) -> Option<(u32, u32, u32)> {
+    let VersionNumber { major, minor, patch } = version.parsed().ok()?;
+    Some(match (major, minor) {
+        (0, 0) => (0, 0, patch),
+        (0, minor) => (0, minor, 0),
+        (major, _) => (major, 0, 0),
+    })
+}
+
+fn unopened(error: libloading::Error) -> PluginError {
+    let told = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    PluginError::Unopened(told.lines().next().unwrap_or_default().to_owned())
+}
+
+fn wrong_header(error: LibraryError) -> PluginError {
+    let version = |header: &AbiHeader| format!("{}.{}", header.abi_major, header.abi_minor);
+    match error {
+        LibraryError::InvalidAbiHeader(found)
+            if found.magic_string == AbiHeader::VALUE.magic_string =>
+        {
+            let (expected, found) = (version(&AbiHeader::VALUE), version(&found));
+            PluginError::Header { expected, found, contract: contract() }
+        }
+        LibraryError::InvalidAbiHeader(_) => PluginError::NoPlugin,
+        other => layout(&other),
+    }
+}
+
+fn wrong_module(error: LibraryError) -> PluginError {
+    match error {
+        LibraryError::RootModule { err: RootModuleError::Unwound, .. } => {
+            PluginError::Refused("panicked: in its export".to_owned())
+        }
+        LibraryError::RootModule { err: RootModuleError::Returned(told), .. } => {
+            PluginError::Refused(told.to_string())
+        }
+        other => layout(&other),
+    }
+}
+
+fn layout(error: &LibraryError) -> PluginError {
+    PluginError::Layout { contract: contract(), detail: error.to_string() }
+}

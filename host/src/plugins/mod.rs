@@ -1,0 +1,118 @@
+//! Finds, probes, loads, enables and disables plugins.
+//!
+//! A file that looks like a plugin is first opened in a child process, which may crash or hang; only what came
+//! through is ever opened in this one. What was found out is kept in a cache until the file changes.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `search` | where plugins are looked for, and what their files are called |
+//! | `probe` | this side of the probing: the child process, its limits, how it ended |
+//! | `examine` | the child's side: opens the plugin and asks it everything |
+//! | `verdict` | what is known of a file after that |
+//! | `cache` | verdicts, kept between runs |
+//! | `loader` | opens the shared library: the only unsafe code of the host |
+//! | `candidate` | a file with its verdict, in the light of the others and of the project |
+//! | `switch` | enables and disables a plugin in `project.json` |
+//! | `log` | what plugins log, in the host's log |
+//! | `aside` | replaces a file as a whole |
+//! | `error` | what can go wrong |
+
+mod aside;
+mod cache;
+mod candidate;
+mod error;
+mod examine;
+mod loader;
+mod log;
+mod probe;
+mod search;
+mod switch;
+mod verdict;
+
+pub use aside::write_aside;
+pub use candidate::Candidate;
+pub use error::PluginError;
+pub use examine::examine;
+pub use log::PluginLog;
+pub use probe::PROBE_MARK;
+pub use search::Search;
+pub use switch::{Switch, SwitchError};
+pub use verdict::{About, State, Verdict};
+
+use crate::diagnostics::did_you_mean;
+use pulsewire_plugin::Log;
+use pulsewire_plugin::boundary::LoadedPlugin;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Every file that was found where plugins are looked for.
+#[derive(Debug, Default)]
+pub struct Plugins {
+    candidates: Vec<Candidate>,
+}
+
+impl Plugins {
+    /// Looks for plugins and probes those files of which nothing is known yet.
+    #[must_use]
+    pub fn find(search: &Search) -> Self {
+        let files = search.files();
+        let verdicts = probe::verdicts(&files, search);
+        let candidates = files.into_iter().zip(verdicts);
+        let mut candidates: Vec<_> =
+            candidates.map(|(file, verdict)| Candidate::new(file, verdict)).collect();
+        candidate::shadow(&mut candidates);
+        Self { candidates }
+    }
+
+    /// Marks the plugins that the project in `folder` has switched off.
+    pub fn disable(&mut self, disabled: &BTreeSet<String>, folder: &Path) {
+        for candidate in &mut self.candidates {
+            if candidate.state == State::Available && disabled.contains(&candidate.name) {
+                candidate.disable(folder);
+            }
+        }
+    }
+
+    /// Everything that was found, by name, and within a name in the order of the search.
+    #[must_use]
+    pub fn list(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
+    /// The names of the plugins that can be opened now.
+    pub fn available(&self) -> impl Iterator<Item = &str> {
+        let usable = self.candidates.iter().filter(|one| one.state == State::Available);
+        usable.map(|one| one.name.as_str())
+    }
+
+    /// What stands for that name: the plugin that is used, or the first file that is called so.
+    ///
+    /// # Errors
+    /// When nothing of that name was found, with the closest name there is.
+    pub fn get(&self, name: &str) -> Result<&Candidate, PluginError> {
+        let named = || self.candidates.iter().filter(|one| one.name == name);
+        let used = named().find(|one| matches!(one.state, State::Available | State::Disabled));
+        used.or_else(|| named().next()).ok_or_else(|| self.unknown(name))
+    }
+
+    fn unknown(&self, name: &str) -> PluginError {
+        let known = self.candidates.iter().map(|one| one.name.as_str());
+        let suggestion = did_you_mean(name, known).map(ToOwned::to_owned);
+        PluginError::Unknown { name: name.to_owned(), suggestion }
+    }
+
+    /// Opens a plugin in this process; it stays open until the process ends. Each call makes the plugin anew.
+    ///
+    /// # Errors
+    /// When nothing of that name was found, or it cannot be used; the reason tells why and what to do.
+    pub fn open(&self, name: &str, log: Arc<dyn Log>) -> Result<LoadedPlugin, PluginError> {
+        let candidate = self.get(name)?;
+        if candidate.state != State::Available {
+            return Err(candidate.error());
+        }
+        let opened = loader::module(&candidate.path)
+            .and_then(|module| LoadedPlugin::open(module, log).map_err(PluginError::Refused));
+        opened.map_err(|error| candidate.error_because(&error))
+    }
+}

@@ -1,0 +1,140 @@
+//! This side of a probe: a child process opens the plugin, and whatever happens to it is a verdict.
+
+use super::cache::Cache;
+use super::candidate::Found;
+use super::{PluginError, Search, Verdict};
+use process_control::{ChildExt, Control, ExitStatus};
+use std::io::{self, Read};
+use std::process::{ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+/// Begins the line on which the child writes its verdict: plugins may write lines of their own.
+pub const PROBE_MARK: &str = "pulsewire-verdict: ";
+
+/// How much a child may write before it is cut off.
+const OUTPUT_LIMIT: u64 = 1 << 20;
+
+/// What is known of each file, from the cache or from a probe.
+pub(super) fn verdicts(files: &[Found], search: &Search) -> Vec<Verdict> {
+    let mut cache = Cache::read(search);
+    let known: Vec<_> = files.iter().map(|file| verdict_without_probe(file, &cache)).collect();
+    let asked: Vec<_> = files
+        .iter()
+        .zip(&known)
+        .filter(|(_, known)| known.is_none())
+        .map(|(file, _)| file)
+        .collect();
+    let mut answers = probe_all(&asked, search).into_iter();
+    for (file, answer) in asked.iter().zip(answers.as_slice()) {
+        // What kept us from asking says nothing of the plugin, so it is not kept.
+        if let Ok(verdict) = answer {
+            cache.keep(&file.path, verdict);
+        }
+    }
+    cache.write();
+    let unasked = || Verdict::crashed("could not be probed".to_owned());
+    let mut answer =
+        || answers.next().map_or_else(unasked, |answer| answer.unwrap_or_else(cannot_ask));
+    known.into_iter().map(|known| known.unwrap_or_else(&mut answer)).collect()
+}
+
+fn verdict_without_probe(file: &Found, cache: &Cache) -> Option<Verdict> {
+    if file.well_named {
+        return cache.get(&file.path);
+    }
+    Some(Verdict::of(&PluginError::Misnamed { pattern: Search::pattern() }, None))
+}
+
+/// Probes as many at a time as the machine can run.
+fn probe_all(files: &[&Found], search: &Search) -> Vec<io::Result<Verdict>> {
+    let width = thread::available_parallelism().map_or(1, usize::from);
+    let mut answers = Vec::with_capacity(files.len());
+    for group in files.chunks(width) {
+        thread::scope(|scope| {
+            let asked = |file: &&Found| {
+                let path = file.path.clone();
+                scope.spawn(move || probe(&path, search))
+            };
+            let threads: Vec<_> = group.iter().map(asked).collect();
+            let ended = |_| Err(io::Error::other("its probe panicked"));
+            answers.extend(threads.into_iter().map(|one| one.join().unwrap_or_else(ended)));
+        });
+    }
+    answers
+}
+
+fn cannot_ask(error: io::Error) -> Verdict {
+    Verdict::crashed(format!("could not be probed: {error}"))
+}
+
+fn probe(path: &std::path::Path, search: &Search) -> io::Result<Verdict> {
+    tracing::debug!("probing {}", path.display());
+    let told =
+        if tracing::enabled!(tracing::Level::TRACE) { Stdio::inherit() } else { Stdio::null() };
+    let mut child = Command::new(&search.program)
+        .arg("__probe-plugin")
+        .arg(path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(told)
+        .spawn()?;
+    let output = child.stdout.take().map(read_aside);
+    let control = child.controlled().time_limit(search.time_limit).terminate_for_timeout();
+    Ok(match control.wait()? {
+        None => Verdict::crashed(timed_out(search.time_limit)),
+        Some(status) if status.success() => answered(output),
+        Some(status) => Verdict::crashed(died(status)),
+    })
+}
+
+/// Reads on a thread of its own: a plugin's stray process may hold the pipe open for ever.
+fn read_aside(output: ChildStdout) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut text = Vec::new();
+        // What was read before a failure is all there is to judge by.
+        let _ = output.take(OUTPUT_LIMIT).read_to_end(&mut text);
+        let _ = sender.send(String::from_utf8_lossy(&text).into_owned());
+    });
+    receiver
+}
+
+fn answered(output: Option<Receiver<String>>) -> Verdict {
+    let text = output.and_then(|output| output.recv_timeout(Duration::from_secs(1)).ok());
+    let text = text.unwrap_or_default();
+    let verdict = text.lines().rev().find_map(|line| line.strip_prefix(PROBE_MARK));
+    let verdict = verdict.and_then(|verdict| serde_json::from_str(verdict).ok());
+    verdict.unwrap_or_else(|| {
+        Verdict::crashed("ended the process while being probed (exit status 0)".to_owned())
+    })
+}
+
+fn timed_out(limit: Duration) -> String {
+    format!(
+        "did not answer within {limit:?} while being probed (time-out): pulsewire plugin list --rescan tries again"
+    )
+}
+
+#[cfg(unix)]
+fn died(status: ExitStatus) -> String {
+    let Some(signal) = status.signal() else { return exited(status) };
+    let name = signal_hook::low_level::signal_name(signal).unwrap_or("an unknown signal");
+    let hint = match name {
+        "SIGBUS" => ": the file may be damaged or incomplete",
+        "SIGABRT" => ": it aborted",
+        _ => "",
+    };
+    format!("crashed while being probed with {name}{hint}")
+}
+
+#[cfg(not(unix))]
+fn died(status: ExitStatus) -> String {
+    exited(status)
+}
+
+fn exited(status: ExitStatus) -> String {
+    let code = status.code().unwrap_or_default();
+    format!("ended the process while being probed (exit status {code})")
+}

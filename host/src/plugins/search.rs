@@ -1,0 +1,92 @@
+use super::candidate::Found;
+use directories::ProjectDirs;
+use std::collections::HashSet;
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Where plugins are looked for, and how those not known yet are probed.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The folder of the program and others where plugins stand among other things.
+    pub beside: Vec<PathBuf>,
+    /// The folders that were named as plugin folders, most preferred first; they come after [`beside`](Self::beside).
+    pub folders: Vec<PathBuf>,
+    /// The `pulsewire` program, which probes plugins.
+    pub program: PathBuf,
+    /// The file in which verdicts are kept; none to keep nothing.
+    pub cache: Option<PathBuf>,
+    /// How long a plugin may take for its probe.
+    pub time_limit: Duration,
+    /// Probe every file anew.
+    pub rescan: bool,
+}
+
+impl Search {
+    /// The search of the program: beside the program, in `plugin_dirs`, in the folders that the environment
+    /// variable `PULSEWIRE_PLUGIN_PATH` lists, and in the folder `plugins` of the user's data folder.
+    #[must_use]
+    pub fn standard(plugin_dirs: &[PathBuf]) -> Self {
+        let program = std::env::current_exe().unwrap_or_default();
+        let real = program.canonicalize().unwrap_or_else(|_| program.clone());
+        let user = ProjectDirs::from("", "", "pulsewire");
+        let mut folders = plugin_dirs.to_vec();
+        for folder in plugin_dirs.iter().filter(|folder| !folder.is_dir()) {
+            tracing::warn!("--plugin-dir {}: there is no such folder", folder.display());
+        }
+        let listed = std::env::var_os("PULSEWIRE_PLUGIN_PATH").unwrap_or_default();
+        folders.extend(std::env::split_paths(&listed).filter(|path| !path.as_os_str().is_empty()));
+        folders.extend(user.iter().map(|user| user.data_dir().join("plugins")));
+        Self {
+            beside: real.parent().map(Path::to_path_buf).into_iter().collect(),
+            folders,
+            program,
+            cache: user.map(|user| user.cache_dir().join("plugins.json")),
+            time_limit: Duration::from_secs(10),
+            rescan: false,
+        }
+    }
+
+    /// The same search, probing every file anew if so told.
+    #[must_use]
+    pub fn rescan(mut self, rescan: bool) -> Self {
+        self.rescan = rescan;
+        self
+    }
+
+    /// What plugin files are called here: `libpulsewire_NAME.so`.
+    #[must_use]
+    pub fn pattern() -> String {
+        format!("{DLL_PREFIX}pulsewire_NAME{DLL_SUFFIX}")
+    }
+
+    /// Every file that may be a plugin, once, in the order of the search.
+    pub(super) fn files(&self) -> Vec<Found> {
+        let mut seen = HashSet::new();
+        let beside = self.beside.iter().flat_map(|folder| files_in(folder, false));
+        let named = self.folders.iter().flat_map(|folder| files_in(folder, true));
+        beside.chain(named).filter(|found| seen.insert(found.path.clone())).collect()
+    }
+}
+
+/// The libraries of a folder, by name. Where only plugins should be, one that is not called like a plugin is
+/// told of too.
+fn files_in(folder: &Path, only_plugins: bool) -> Vec<Found> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<Found> = entries.filter_map(|entry| found(&entry.path())).collect();
+    files.retain(|file| only_plugins || file.well_named);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn found(path: &Path) -> Option<Found> {
+    let stem = path.file_name()?.to_str()?.strip_suffix(DLL_SUFFIX)?;
+    let plain = stem.strip_prefix(DLL_PREFIX).unwrap_or(stem);
+    let plugin = stem.strip_prefix(DLL_PREFIX).and_then(|stem| stem.strip_prefix("pulsewire_"));
+    let path = path.canonicalize().ok().filter(|path| path.is_file())?;
+    Some(Found {
+        name: plugin.unwrap_or(plain).to_owned(),
+        well_named: plugin.is_some_and(|name| !name.is_empty()),
+        path,
+    })
+}

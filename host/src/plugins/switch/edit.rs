@@ -1,0 +1,135 @@
+//! The one edit that switches a plugin, as a replacement of a few bytes of the text.
+
+use super::Wrong;
+use jsonc_parser::ast::{BooleanLit, Object, ObjectProp, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use std::ops::Range;
+
+/// Puts `text` in place of the bytes in `range`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+/// Reads the text and looks at its root.
+pub(super) fn parse<T>(
+    text: &str,
+    look: impl FnOnce(&Object<'_>) -> Result<T, Wrong>,
+) -> Result<T, Wrong> {
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
+    match parsed {
+        Err(error) => Err(Wrong { at: error.range().start, message: error.kind().to_string() }),
+        Ok(parsed) => match &parsed.value {
+            Some(Value::Object(root)) => look(root),
+            _ => Err(Wrong { at: 0, message: "a project is a JSON object".to_owned() }),
+        },
+    }
+}
+
+/// What switches the plugin; none when it is so already. A plugin that is not named is on.
+pub(super) fn edit(
+    text: &str,
+    root: &Object<'_>,
+    plugin: &str,
+    on: bool,
+) -> Result<Option<Edit>, Wrong> {
+    let Some(plugins) = object(root, "plugins")? else {
+        let entry = format!("{{ {}: {{ \"enabled\": false }} }}", quoted(plugin));
+        return Ok((!on).then(|| insert(text, root, "plugins", &entry, Some("name"))));
+    };
+    let Some(entry) = object(plugins, plugin)? else {
+        return Ok((!on).then(|| insert(text, plugins, plugin, "{ \"enabled\": false }", None)));
+    };
+    let Some(switch) = switch(entry)? else {
+        return Ok((!on).then(|| insert(text, entry, "enabled", "false", None)));
+    };
+    let range = switch.range.start..switch.range.end;
+    Ok((switch.value != on).then(|| Edit { range, text: on.to_string() }))
+}
+
+/// What the entry of a plugin says; none when it says nothing.
+pub(super) fn enabled(plugins: &Object<'_>, plugin: &str) -> Result<Option<bool>, Wrong> {
+    let Some(entry) = object(plugins, plugin)? else { return Ok(None) };
+    Ok(switch(entry)?.map(|switch| switch.value))
+}
+
+/// The object of that name within another; none when there is nothing of that name.
+pub(super) fn object<'a, 'b>(
+    within: &'b Object<'a>,
+    name: &str,
+) -> Result<Option<&'b Object<'a>>, Wrong> {
+    match property(within, name)?.map(|property| &property.value) {
+        None => Ok(None),
+        Some(Value::Object(found)) => Ok(Some(found)),
+        Some(other) => Err(wrong(other, format!("\"{name}\" must be an object"))),
+    }
+}
+
+fn switch<'b>(entry: &'b Object<'_>) -> Result<Option<&'b BooleanLit>, Wrong> {
+    match property(entry, "enabled")?.map(|property| &property.value) {
+        None => Ok(None),
+        Some(Value::BooleanLit(switch)) => Ok(Some(switch)),
+        Some(other) => Err(wrong(other, "\"enabled\" must be true or false".to_owned())),
+    }
+}
+
+/// A name that stands twice could mean either, so neither is edited.
+fn property<'a, 'b>(
+    within: &'b Object<'a>,
+    name: &str,
+) -> Result<Option<&'b ObjectProp<'a>>, Wrong> {
+    let mut found = within.properties.iter().filter(|property| property.name.as_str() == name);
+    let first = found.next();
+    match found.next() {
+        None => Ok(first),
+        Some(second) => Err(wrong(second, format!("\"{name}\" stands twice; remove one"))),
+    }
+}
+
+fn wrong(what: &impl Ranged, message: String) -> Wrong {
+    Wrong { at: what.start(), message }
+}
+
+/// Inserts a property behind the one called `behind`, or at the end, spaced from the one before as that one is
+/// from what is before it.
+fn insert(text: &str, into: &Object<'_>, name: &str, value: &str, behind: Option<&str>) -> Edit {
+    let (open, close) = (into.range.start + 1, into.range.end - 1);
+    let before =
+        behind.and_then(|name| into.properties.iter().find(|one| one.name.as_str() == name));
+    let property = format!("{}: {value}", quoted(name));
+    match before.or(into.properties.last()) {
+        Some(before) => {
+            let at = before.range.end;
+            let gap = gap_before(text, before.range.start);
+            Edit { range: at..at, text: format!(",{gap}{property}") }
+        }
+        None if open == close => Edit { range: open..open, text: format!(" {property} ") },
+        None => Edit { range: open..open, text: format!(" {property}") },
+    }
+}
+
+fn gap_before(text: &str, at: usize) -> &str {
+    let before = &text[..at];
+    &before[before.trim_end().len()..]
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn strict() -> ParseOptions {
+    ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    }
+}

@@ -1,0 +1,91 @@
+use super::PROJECT_FILE;
+use crate::diagnostics::{At, Diagnostic, Place};
+use std::io::{Error, ErrorKind};
+use std::path::{Component, Path};
+
+/// Why a file has no text.
+#[derive(Debug)]
+pub(super) enum NoText {
+    /// It cannot be read.
+    Unread(Error),
+    /// It is not UTF-8, from here on.
+    Bytes(At),
+}
+
+/// The text of a file, without the mark that some editors put before it.
+pub(super) fn read_text(file: &Path) -> Result<String, NoText> {
+    let bytes = std::fs::read(file).map_err(NoText::Unread)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let read = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let read = String::from_utf8_lossy(read);
+        let (line, column) = position(read.strip_prefix('\u{feff}').unwrap_or(&read));
+        NoText::Bytes(At::Position { line, column })
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+/// The line and the column after a text, both from 1.
+pub(super) fn position(before: &str) -> (usize, usize) {
+    let line = before.matches('\n').count() + 1;
+    (line, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
+}
+
+/// Whether a path stays in the folder it counts from, as far as it can be told without looking.
+pub(super) fn stays_inside(path: &str) -> bool {
+    let mut depth = 0_usize;
+    Path::new(path).components().all(|part| match part {
+        Component::Normal(_) => {
+            depth += 1;
+            true
+        }
+        Component::CurDir => true,
+        Component::ParentDir => depth.checked_sub(1).inspect(|less| depth = *less).is_some(),
+        Component::Prefix(_) | Component::RootDir => false,
+    })
+}
+
+/// Why the project asked for cannot be read from its file.
+pub(super) fn no_project(asked: &Path, file: &Path, why: NoText) -> Diagnostic {
+    let error = match why {
+        NoText::Bytes(at) => return not_text(file, at),
+        NoText::Unread(error) => error,
+    };
+    if error.kind() != ErrorKind::NotFound {
+        let message = format!("this file cannot be read: {error}");
+        return Diagnostic::error("unreadable_file", message, Place::file(file));
+    }
+    let message = match asked.is_dir() {
+        true => format!("there is no {PROJECT_FILE} in this folder"),
+        false => "there is no such file or folder".to_owned(),
+    };
+    let help = "`pulsewire new DIR` makes a project".to_owned();
+    Diagnostic::error("missing_file", message, Place::file(asked)).with_help(help)
+}
+
+/// Why a logic file cannot be read; `place` is where it is listed.
+pub(super) fn no_logic(path: &str, file: &Path, why: NoText, place: Place) -> Diagnostic {
+    let error = match why {
+        NoText::Bytes(at) => return not_text(file, at),
+        NoText::Unread(error) => error,
+    };
+    let (code, message) = match error.kind() {
+        ErrorKind::NotFound => ("missing_file", format!("there is no logic file `{path}`")),
+        ErrorKind::IsADirectory => ("unreadable_file", format!("`{path}` is a folder, no file")),
+        _ => ("unreadable_file", format!("the logic file `{path}` cannot be read: {error}")),
+    };
+    Diagnostic::error(code, message, place)
+        .with_help("logic files are listed by their path from the project's folder".to_owned())
+}
+
+/// A file that is not in the project's folder.
+pub(super) fn outside(path: &str, place: Place) -> Diagnostic {
+    let message = format!("the file `{path}` is outside of the project's folder");
+    let help = "a project reads only what is in its folder: move or copy the file there";
+    Diagnostic::error("file_outside", message, place).with_help(help.to_owned())
+}
+
+fn not_text(file: &Path, at: At) -> Diagnostic {
+    let place = Place { file: file.to_owned(), at };
+    Diagnostic::error("unreadable_file", "the file is not UTF-8 text from here on", place)
+        .with_help("save it as UTF-8".to_owned())
+}

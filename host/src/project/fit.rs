@@ -1,0 +1,98 @@
+//! A string that was one `${...}` and nothing else becomes a number or a truth value where a string does not fit
+//! and that does: `"port": "${env:PORT:-9001}"`.
+
+use super::{LoadedProject, Secrets, check_section};
+use crate::diagnostics::Diagnostic;
+use crate::toolbox::Toolbox;
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
+use pulsewire_plugin::{NodeType, Value};
+use pulsewire_project_settings::{Node, VariableType};
+use serde_json::Value as Json;
+
+impl LoadedProject {
+    /// Checks a plugin's settings section (an empty object where the project has none) against the plugin's schema.
+    /// Before, what came by `${...}` alone is made to fit the schema.
+    #[must_use]
+    pub fn check_section(&mut self, plugin: &str, schema: &Json) -> Vec<Diagnostic> {
+        let pointer = crate::diagnostics::join("/settings", plugin);
+        let section = self.settings.settings.0.iter_mut().find(|(name, _)| name == plugin);
+        let Some((_, section)) = section else {
+            return check_section(schema, &Json::Object(serde_json::Map::new()), &self.file, "");
+        };
+        if let Ok(validator) = jsonschema::validator_for(schema) {
+            let mut wrong = Vec::new();
+            validator.iter_errors(section).for_each(|error| misfits(&error, &mut wrong));
+            for path in wrong.iter().filter(|path| self.alone.contains(&format!("{pointer}{path}")))
+            {
+                if let Some(value) = section.pointer_mut(path) {
+                    become_scalar(value, &mut self.secrets);
+                }
+            }
+        }
+        check_section(schema, section, &self.file, &pointer)
+    }
+
+    /// Makes what came by `${...}` alone fit the attributes and data inputs of the node types.
+    pub fn fit_attributes(&mut self, toolbox: &Toolbox) {
+        for file in &mut self.logic {
+            for (index, name) in &file.alone {
+                let Some((_, node)) = file.logic.nodes.0.get_mut(*index) else { continue };
+                let Some(tool) = toolbox.get(&node.node_type) else { continue };
+                fit_attribute(node, name, &tool.node_type, &mut self.secrets);
+            }
+        }
+    }
+}
+
+/// Makes the initial value of a variable fit its type.
+pub(super) fn fit_variable(initial: &mut Json, kind: VariableType, secrets: &mut Secrets) {
+    if matches!(kind, VariableType::Bool | VariableType::Int | VariableType::Float) {
+        become_scalar(initial, secrets);
+    }
+}
+
+fn fit_attribute(node: &mut Node, name: &str, node_type: &NodeType, secrets: &mut Secrets) {
+    let sockets = node_type.sockets(&node.attributes).ok().flatten();
+    let sockets = sockets.as_ref().unwrap_or(&node_type.info.sockets);
+    let fits = |value: &Json| {
+        if let Some(attribute) = node_type.info.attributes.iter().find(|one| one.id == name) {
+            return attribute.kind.check(value).is_ok();
+        }
+        match sockets.inputs.iter().find(|socket| socket.id == name) {
+            Some(socket) => Value::from_attribute(value, socket.kind).is_ok(),
+            None => matches!(name, "enabled" | "pulse_pass_through") && value.is_boolean(),
+        }
+    };
+    if let Some(value) = node.attributes.get_mut(name).filter(|value| !fits(value))
+        && scalar(value).is_some_and(|scalar| fits(&scalar))
+    {
+        become_scalar(value, secrets);
+    }
+}
+
+/// The number or the truth value that a string holds.
+fn scalar(value: &Json) -> Option<Json> {
+    let read: Json = serde_json::from_str(value.as_str()?).ok()?;
+    (read.is_number() || read.is_boolean()).then_some(read)
+}
+
+fn become_scalar(value: &mut Json, secrets: &mut Secrets) {
+    if let Some(scalar) = scalar(value) {
+        secrets.forget(value.as_str().unwrap_or_default());
+        *value = scalar;
+    }
+}
+
+/// Where a string stands that is of the wrong type, also within alternatives.
+fn misfits(error: &ValidationError<'_>, found: &mut Vec<String>) {
+    match error.kind() {
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
+            context.iter().flatten().for_each(|one| misfits(one, found));
+        }
+        Kind::Type { .. } | Kind::Constant { .. } | Kind::Enum { .. } => {
+            found.push(error.instance_path().as_str().to_owned());
+        }
+        _ => {}
+    }
+}

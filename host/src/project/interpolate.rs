@@ -1,0 +1,147 @@
+//! Puts the environment and files in the place of `${...}`.
+
+use super::Secrets;
+use super::files::{outside, stays_inside};
+use super::placeholder::{Part, Placeholder, parse};
+use crate::diagnostics::{Diagnostic, Place, join};
+use serde_json::Value as Json;
+use std::ffi::OsString;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Looks up a variable of the environment.
+pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+/// Puts values in the place of `${...}`, and notes what went wrong.
+pub(super) struct Interpolation<'a> {
+    pub(super) root: PathBuf,
+    pub(super) env: Environment<'a>,
+    pub(super) secrets: Secrets,
+    pub(super) mistakes: Vec<Diagnostic>,
+}
+
+/// The way to a value. A pointer is only written out for a text that has something to replace.
+#[derive(Clone, Copy)]
+pub(super) enum Way<'a> {
+    Root(&'a str),
+    Name(&'a Way<'a>, &'a str),
+    Index(&'a Way<'a>, usize),
+}
+
+impl Way<'_> {
+    pub(super) fn pointer(&self) -> String {
+        match self {
+            Self::Root(pointer) => (*pointer).to_owned(),
+            Self::Name(before, name) => join(&before.pointer(), name),
+            Self::Index(before, index) => join(&before.pointer(), index),
+        }
+    }
+}
+
+/// Whether a JSON text may hold a placeholder, however it is written.
+pub(super) fn may_hold(text: &str) -> bool {
+    text.contains("${") || text.contains("\\u")
+}
+
+impl Interpolation<'_> {
+    /// Replaces in every string of a value. `alone` is told the pointer of each string that was one placeholder
+    /// and nothing else.
+    pub(super) fn value(
+        &mut self,
+        value: &mut Json,
+        file: &Path,
+        way: Way<'_>,
+        alone: &mut dyn FnMut(String),
+    ) {
+        match value {
+            Json::String(text) if text.contains("${") => {
+                let pointer = way.pointer();
+                if self.text(text, file, &pointer) {
+                    alone(pointer);
+                }
+            }
+            Json::Array(parts) => parts.iter_mut().enumerate().for_each(|(index, part)| {
+                self.value(part, file, Way::Index(&way, index), alone);
+            }),
+            Json::Object(parts) => parts.iter_mut().for_each(|(name, part)| {
+                self.value(part, file, Way::Name(&way, name), alone);
+            }),
+            _ => {}
+        }
+    }
+
+    /// Replaces in one text, and tells whether it was one placeholder and nothing else.
+    fn text(&mut self, text: &mut String, file: &Path, pointer: &str) -> bool {
+        let place = |at: Range<usize>| Place::within(file, pointer, at);
+        let parts = match parse(text) {
+            Ok(parts) => parts,
+            Err(wrong) => {
+                let what = &text[wrong.at.clone()];
+                let message = format!("`{what}` {}", wrong.why);
+                let mistake = Diagnostic::error("bad_placeholder", message, place(wrong.at));
+                let help = "write `$${` where the text itself shall hold `${`".to_owned();
+                self.mistakes.push(mistake.with_help(help));
+                return false;
+            }
+        };
+        let alone = matches!(parts[..], [Part::Placeholder(..)]);
+        let mut whole = String::new();
+        for part in parts {
+            match part {
+                Part::Text(text) => whole.push_str(text),
+                Part::Placeholder(what, at) => match self.fetch(what, &place(at)) {
+                    Ok(text) => whole.push_str(&text),
+                    Err(mistake) => self.mistakes.push(mistake),
+                },
+            }
+        }
+        *text = whole;
+        alone
+    }
+
+    fn fetch(&mut self, what: Placeholder<'_>, place: &Place) -> Result<String, Diagnostic> {
+        let text = match what {
+            Placeholder::Env { name, default } => match ((self.env)(name), default) {
+                (Some(value), Some(default)) if value.is_empty() => return Ok(default.to_owned()),
+                (None, Some(default)) => return Ok(default.to_owned()),
+                (Some(value), _) => value.into_string().map_err(|_| not_text(name, place))?,
+                (None, None) => return Err(unset(name, place)),
+            },
+            Placeholder::File(path) => self.file(path, place)?,
+        };
+        self.secrets.add(&text);
+        Ok(text)
+    }
+
+    /// What a file holds, without the newline at its end.
+    fn file(&self, path: &str, place: &Place) -> Result<String, Diagnostic> {
+        let unreadable = |error: std::io::Error| {
+            let message = format!("cannot read the file `{path}`: {error}");
+            Diagnostic::error("unreadable_file", message, place.clone())
+                .with_help("the path counts from the project's folder".to_owned())
+        };
+        if !stays_inside(path) {
+            return Err(outside(path, place.clone()));
+        }
+        let file = self.root.join(path).canonicalize().map_err(unreadable)?;
+        let root = self.root.canonicalize().map_err(unreadable)?;
+        if !file.starts_with(root) {
+            return Err(outside(path, place.clone()));
+        }
+        let mut text = std::fs::read_to_string(file).map_err(unreadable)?;
+        let kept = text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text));
+        text.truncate(kept.map_or(text.len(), str::len));
+        Ok(text)
+    }
+}
+
+fn unset(name: &str, place: &Place) -> Diagnostic {
+    let message = format!("the environment variable `{name}` is not set");
+    Diagnostic::error("unset_variable", message, place.clone())
+        .with_help(format!("set it, or give a default: `${{env:{name}:-default}}`"))
+}
+
+fn not_text(name: &str, place: &Place) -> Diagnostic {
+    let message = format!("the environment variable `{name}` does not hold UTF-8 text");
+    Diagnostic::error("bad_variable", message, place.clone())
+}

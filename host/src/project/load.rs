@@ -1,0 +1,193 @@
+use super::check::check_section;
+use super::files::{NoText, no_logic, no_project, outside, read_text, stays_inside};
+use super::interpolate::{Environment, Interpolation, Way};
+use super::logic_file::read_logic;
+use super::mend::{mend_logic_list, mend_project};
+use super::syntax::{read_json, whole_numbers};
+use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE, Secrets};
+use crate::diagnostics::{Diagnostic, Override, Place, Report, join};
+use pulsewire_project_settings::{FORMAT, Project};
+use serde_json::Value as Json;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Turns the JSON of `project.json` of one format version into that of the next: the first is for version 1.
+const MIGRATIONS: [fn(&mut Json); FORMAT as usize - 1] = [];
+
+/// Loads the project in a folder, or the one whose `project.json` this is.
+///
+/// In every string of the settings sections, of node attributes and of initial values of variables, `${env:NAME}`,
+/// `${env:NAME:-default}` and `${file:PATH}` are replaced; the path counts from the project's folder and must not
+/// leave it, and a newline at the file's end is left out. `$${` stands for `${`. A string that was one `${...}` and
+/// nothing else becomes a number or a truth value where a string does not fit and that does; see
+/// [`LoadedProject::check_section`] and [`LoadedProject::fit_attributes`].
+///
+/// Mistakes that leave something to go on with stand in [`LoadedProject::report`].
+///
+/// # Errors
+/// Every mistake in all of its files, when nothing more can be told.
+pub fn load(path: &Path, options: &LoadOptions) -> Result<LoadedProject, Report> {
+    load_with(path, options, &|name| std::env::var_os(name))
+}
+
+pub(super) fn load_with(
+    path: &Path,
+    options: &LoadOptions,
+    env: Environment<'_>,
+) -> Result<LoadedProject, Report> {
+    let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
+    let root = file.parent().map(Path::to_owned).unwrap_or_default();
+    let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
+    let values = Interpolation { root, env, secrets: Secrets::default(), mistakes: Vec::new() };
+    let mut loader = Loader { file, values, report: Report::default(), overrides: Vec::new() };
+    // A value that `${...}` did not give would be told to be wrong again.
+    let loaded = loader.load(path, options).filter(|_| loader.values.mistakes.is_empty());
+    loader.report.extend(loader.values.mistakes);
+    let report = loader.report.with_overrides(loader.overrides).with_secrets(loader.values.secrets);
+    match loaded {
+        Some(loaded) => Ok(LoadedProject { report, ..loaded }),
+        None => Err(report),
+    }
+}
+
+struct Loader<'a> {
+    file: PathBuf,
+    values: Interpolation<'a>,
+    report: Report,
+    overrides: Vec<Override>,
+}
+
+impl Loader<'_> {
+    /// None when so much is wrong that there is nothing to go on with. The caller adds the report.
+    fn load(&mut self, asked: &Path, options: &LoadOptions) -> Option<LoadedProject> {
+        let mut json = self.read(asked)?;
+        self.replace(&mut json, options);
+        self.migrate(&mut json)?;
+        whole_numbers(&mut json);
+        let file = self.file.clone();
+        let schema = schemars::schema_for!(Project).to_value();
+        let mistakes = check_section(&schema, &json, &file, "");
+        let mended = mend_project(&mut json, &mistakes);
+        self.report.extend(mistakes);
+        let mut alone = HashSet::new();
+        if let Some(settings) = json.get_mut("settings") {
+            let way = Way::Root("/settings");
+            self.values.value(settings, &file, way, &mut |one| alone.extend([one]));
+        }
+        let logic = self.logic(&json["logic"]);
+        let settings = mended.then(|| self.project(json)).flatten()?;
+        let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
+        let report = Report::default();
+        Some(LoadedProject { root, file, settings, logic, secrets, report, alone })
+    }
+
+    fn read(&mut self, asked: &Path) -> Option<Json> {
+        let text = read_text(&self.file).map_err(|error| no_project(asked, &self.file, error));
+        let text = text.map_err(|mistake| self.report.add(mistake)).ok()?;
+        let mut mistakes = Vec::new();
+        let json = read_json(&text, &self.file, &mut mistakes);
+        self.report.give_text(self.file.clone(), text);
+        self.report.extend(mistakes);
+        json.map_err(|mistake| self.report.add(mistake)).ok()
+    }
+
+    fn replace(&mut self, json: &mut Json, options: &LoadOptions) {
+        for set in &options.sets {
+            match set.apply(json, &self.file) {
+                Ok(applied) => self.overrides.push(applied),
+                Err(mistake) => {
+                    self.report.give_text(set.file(), set.text());
+                    self.report.add(mistake);
+                }
+            }
+        }
+    }
+
+    /// Brings an older file to our format. None for a newer one: nothing in it can be judged.
+    fn migrate(&mut self, json: &mut Json) -> Option<()> {
+        let format = json["format"].as_u64().unwrap_or(u64::from(FORMAT));
+        if format > u64::from(FORMAT) {
+            let message =
+                format!("this project has format {format}, this program reads up to {FORMAT}");
+            let place = Place::value(&self.file, "/format");
+            let help = "run it with a newer pulsewire".to_owned();
+            self.report.add(Diagnostic::error("newer_format", message, place).with_help(help));
+            return None;
+        }
+        let done = usize::try_from(format).unwrap_or_default().saturating_sub(1);
+        MIGRATIONS.iter().skip(done).for_each(|migrate| migrate(json));
+        Some(())
+    }
+
+    fn project(&mut self, mut json: Json) -> Option<Project> {
+        mend_logic_list(&mut json);
+        let misfit = |error: serde_json::Error| {
+            Diagnostic::error("bad_value", error.to_string(), Place::file(&self.file))
+        };
+        let read = serde_json::from_value(json).map_err(misfit);
+        // What was told before is why it does not fit.
+        read.map_err(|one| {
+            if !self.report.has_errors() {
+                self.report.add(one)
+            }
+        })
+        .ok()
+    }
+
+    fn logic(&mut self, listed: &Json) -> Vec<LogicFile> {
+        let (mut seen, mut logic) = (HashMap::new(), Vec::new());
+        for (index, path) in listed.as_array().into_iter().flatten().enumerate() {
+            let Some(path) = path.as_str() else { continue };
+            let place = Place::value(&self.file, join("/logic", index));
+            match self.find_logic(path, &place, &mut seen) {
+                Ok(file) => logic.extend(self.logic_file(path, file, place)),
+                Err(mistake) => self.report.add(mistake),
+            }
+        }
+        logic
+    }
+
+    fn find_logic(
+        &self,
+        path: &str,
+        place: &Place,
+        seen: &mut HashMap<PathBuf, String>,
+    ) -> Result<PathBuf, Diagnostic> {
+        if !stays_inside(path) {
+            return Err(outside(path, place.clone()));
+        }
+        let file = self.values.root.join(path);
+        let unread = |error| no_logic(path, &file, NoText::Unread(error), place.clone());
+        let real = file.canonicalize().map_err(unread)?;
+        // A link may lead out where the path does not.
+        if !self.values.root.canonicalize().is_ok_and(|root| real.starts_with(root)) {
+            return Err(outside(path, place.clone()));
+        }
+        match seen.insert(real, path.to_owned()) {
+            None => Ok(file),
+            Some(_) => {
+                let message = format!("the logic file `{path}` is listed twice");
+                let help = "take one of them out: a file is one graph".to_owned();
+                Err(Diagnostic::error("duplicate_logic", message, place.clone()).with_help(help))
+            }
+        }
+    }
+
+    fn logic_file(&mut self, path: &str, file: PathBuf, place: Place) -> Option<LogicFile> {
+        let text = match read_text(&file) {
+            Ok(text) => text,
+            Err(error) => {
+                self.report.add(no_logic(path, &file, error, place));
+                return None;
+            }
+        };
+        let mut found = Vec::new();
+        let read = read_logic(&text, &file, &mut self.values, &mut found);
+        if !found.is_empty() || !self.values.mistakes.is_empty() {
+            self.report.give_text(file.clone(), text);
+        }
+        self.report.extend(found);
+        let (logic, alone) = read?;
+        Some(LogicFile { path: path.to_owned(), file, logic, alone })
+    }
+}

@@ -1,0 +1,126 @@
+use super::check::check_section;
+use super::fit::fit_variable;
+use super::interpolate::{Interpolation, Way, may_hold};
+use super::mend::mend_logic;
+use super::syntax::{read_json, refused};
+use crate::diagnostics::{Diagnostic, Place, join, suggest};
+use pulsewire_project_settings::{Logic, Named, is_node_name};
+use serde::Deserialize;
+use serde_json::Value as Json;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// The logic in a text, and the attributes in it that were one `${...}` and nothing else: the node's place and the
+/// attribute's name.
+///
+/// A file without mistakes is read in one go, straight into its types; only one with mistakes is taken apart. None
+/// when it has so many that there is nothing to go on with.
+pub(super) fn read_logic(
+    text: &str,
+    file: &Path,
+    values: &mut Interpolation<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Logic, Vec<(usize, String)>)> {
+    let mut logic = match serde_json::from_str::<Logic>(text) {
+        Ok(logic) if check_names(&logic, file, found) => logic,
+        read => {
+            found.clear();
+            let mut json = explain(text, file, read.err(), found)?;
+            let mended = mend_logic(&mut json, found);
+            let logic = mended.then(|| Logic::deserialize(&json).ok()).flatten();
+            match logic.filter(|logic| check_names(logic, file, found)) {
+                Some(logic) => logic,
+                None => {
+                    interpolate_json(&mut json, file, values);
+                    return None;
+                }
+            }
+        }
+    };
+    let alone = if may_hold(text) { interpolate(&mut logic, file, values) } else { Vec::new() };
+    Some((logic, alone))
+}
+
+/// Whether node names are in form and no name stands twice. Names in the layout that no node has are warned of.
+fn check_names(logic: &Logic, file: &Path, found: &mut Vec<Diagnostic>) -> bool {
+    let Some(nodes) = unique(&logic.nodes) else { return false };
+    let unknown = logic.layout.iter().filter(|(name, _)| !nodes.contains(name.as_str()));
+    found.extend(unknown.map(|(name, _)| {
+        let message = format!("the layout places `{name}`, but there is no such node");
+        let place = Place::name(file, join("/layout", name));
+        let help = suggest(name, nodes.iter().copied());
+        Diagnostic::warning("unknown_node", message, place).with_help(help)
+    }));
+    nodes.iter().all(|name| is_node_name(name))
+        && unique(&logic.variables).is_some()
+        && unique(&logic.layout).is_some()
+}
+
+fn unique<T>(named: &Named<T>) -> Option<HashSet<&str>> {
+    let mut names = HashSet::with_capacity(named.len());
+    named.iter().all(|(name, _)| names.insert(name.as_str())).then_some(names)
+}
+
+/// Tells what is wrong with a text; what it says all the same, if it is JSON.
+fn explain(
+    text: &str,
+    file: &Path,
+    refusal: Option<serde_json::Error>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Json> {
+    let json = read_json(text, file, found).map_err(|mistake| found.push(mistake)).ok()?;
+    found.extend(check_section(&schemars::schema_for!(Logic).to_value(), &json, file, ""));
+    if found.is_empty() {
+        // The types and the schema tell the same, unless they differ over what a letter is, or whole.
+        found.push(refusal.map_or_else(
+            || Diagnostic::error("bad_name", "a node has no proper name", Place::file(file)),
+            |error| refused(text, file, &error),
+        ));
+    }
+    Some(json)
+}
+
+/// Looks for mistakes in the `${...}` of a file that cannot be read into its types.
+fn interpolate_json(json: &mut Json, file: &Path, values: &mut Interpolation<'_>) {
+    for (section, part) in [("nodes", "attributes"), ("variables", "initial")] {
+        let entries = json.get_mut(section).and_then(Json::as_object_mut);
+        for (name, entry) in entries.into_iter().flatten() {
+            let (root, Some(value)) = (Way::Root(""), entry.get_mut(part)) else { continue };
+            let (section, node) = (Way::Name(&root, section), name.as_str());
+            let entry = Way::Name(&section, node);
+            values.value(value, file, Way::Name(&entry, part), &mut drop);
+        }
+    }
+}
+
+fn interpolate(
+    logic: &mut Logic,
+    file: &Path,
+    values: &mut Interpolation<'_>,
+) -> Vec<(usize, String)> {
+    let mut alone = Vec::new();
+    let (nodes, variables) = (Way::Root("/nodes"), Way::Root("/variables"));
+    for (index, (name, node)) in logic.nodes.0.iter_mut().enumerate() {
+        let node_way = Way::Name(&nodes, name);
+        let way = Way::Name(&node_way, "attributes");
+        for (attribute, value) in &mut node.attributes {
+            let was_text = value.is_string();
+            let mut note = |_| {
+                if was_text {
+                    alone.push((index, attribute.clone()));
+                }
+            };
+            values.value(value, file, Way::Name(&way, attribute), &mut note);
+        }
+    }
+    for (name, variable) in &mut logic.variables.0 {
+        let Some(initial) = &mut variable.initial else { continue };
+        let (way, mut whole) = (Way::Name(&variables, name), false);
+        let was_text = initial.is_string();
+        values.value(initial, file, Way::Name(&way, "initial"), &mut |_| whole = was_text);
+        if whole {
+            fit_variable(initial, variable.kind, &mut values.secrets);
+        }
+    }
+    alone
+}

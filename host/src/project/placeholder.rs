@@ -1,0 +1,111 @@
+//! The grammar of `${env:NAME}`, `${env:NAME:-default}` and `${file:PATH}`.
+
+use std::ops::Range;
+
+/// A part of a text with placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    /// Text that stands for itself.
+    Text(&'a str),
+    /// A placeholder, and its bytes.
+    Placeholder(Placeholder<'a>, Range<usize>),
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placeholder<'a> {
+    /// A variable of the environment; the default holds when it is not set or empty, as in a shell.
+    Env { name: &'a str, default: Option<&'a str> },
+    /// What a file of the project holds.
+    File(&'a str),
+}
+
+/// A `${` that is no placeholder: where, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Malformed {
+    pub(super) at: Range<usize>,
+    pub(super) why: &'static str,
+}
+
+/// Takes a text apart. `$${` stands for `${`; a `$` before anything else stands for itself. A placeholder ends at
+/// the first `}`, so a default cannot hold one.
+pub(super) fn parse(text: &str) -> Result<Vec<Part<'_>>, Malformed> {
+    let (mut parts, mut done) = (Vec::new(), 0);
+    while let Some(found) = text[done..].find("${") {
+        let start = done + found;
+        if text[done..start].ends_with('$') {
+            parts.extend([Part::Text(&text[done..start - 1]), Part::Text("${")]);
+            done = start + 2;
+            continue;
+        }
+        let end = text[start..].find('}').map(|length| start + length + 1);
+        let end = end.ok_or(Malformed { at: start..text.len(), why: "has no closing `}`" })?;
+        let read = placeholder(&text[start + 2..end - 1]);
+        let placeholder = read.map_err(|why| Malformed { at: start..end, why })?;
+        parts.extend([Part::Text(&text[done..start]), Part::Placeholder(placeholder, start..end)]);
+        done = end;
+    }
+    parts.push(Part::Text(&text[done..]));
+    parts.retain(|part| *part != Part::Text(""));
+    Ok(parts)
+}
+
+fn placeholder(inner: &str) -> Result<Placeholder<'_>, &'static str> {
+    match inner.split_once(':') {
+        Some(("env", rest)) => {
+            let (name, default) = match rest.split_once(":-") {
+                Some((name, default)) => (name, Some(default)),
+                None => (rest, None),
+            };
+            let fine = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            if name.is_empty() || !name.chars().all(fine) {
+                return Err("names no variable: letters, digits and `_`");
+            }
+            Ok(Placeholder::Env { name, default })
+        }
+        Some(("file", "")) => Err("names no file"),
+        Some(("file", path)) => Ok(Placeholder::File(path)),
+        _ => Err("is neither `${env:NAME}`, `${env:NAME:-default}` nor `${file:PATH}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_taken_apart() {
+        let env = |name, default, at| Part::Placeholder(Placeholder::Env { name, default }, at);
+        let file = |path, at| Part::Placeholder(Placeholder::File(path), at);
+        let cases = [
+            ("", vec![]),
+            ("$5 $$ {}", vec![Part::Text("$5 $$ {}")]),
+            ("${env:A}", vec![env("A", None, 0..8)]),
+            (
+                "a${env:A_1:-b:-c}d",
+                vec![Part::Text("a"), env("A_1", Some("b:-c"), 1..17), Part::Text("d")],
+            ),
+            ("${env:A:-}${file:x/y z}", vec![env("A", Some(""), 0..10), file("x/y z", 10..23)]),
+            ("é$${env:A}", vec![Part::Text("é"), Part::Text("${"), Part::Text("env:A}")]),
+        ];
+        for (text, parts) in cases {
+            assert_eq!(parse(text), Ok(parts), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_placeholder_is_refused() {
+        for (text, at) in [
+            ("a ${env:A", 2..9),
+            ("${}", 0..3),
+            ("${env}", 0..6),
+            ("${env:}", 0..7),
+            ("${env:A-B}", 0..10),
+            ("${env:A:B}", 0..10),
+            ("${file:}", 0..8),
+            ("x${PATH}", 1..8),
+        ] {
+            assert_eq!(parse(text).unwrap_err().at, at, "{text}");
+        }
+    }
+}

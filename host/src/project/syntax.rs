@@ -1,0 +1,137 @@
+//! Text to JSON, with what keeps it from being JSON.
+
+use super::files::position;
+use crate::diagnostics::{At, Diagnostic, Place, join, strict};
+use jsonc_parser::ast::Value as Ast;
+use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
+use jsonc_parser::{CollectOptions, ParseStringErrorKind as Text, parse_to_ast};
+use pulsewire_project_settings::Unique;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Reads a text as JSON. Of a name that stands twice in an object the last counts, and each further one is added
+/// to `mistakes`.
+///
+/// # Errors
+/// Where and why it is not JSON.
+pub(super) fn read_json(
+    text: &str,
+    file: &Path,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Result<Json, Diagnostic> {
+    if let Ok(Unique(json)) = serde_json::from_str(text) {
+        return Ok(json);
+    }
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
+    let parsed = parsed.map_err(|error| not_json(text, file, &error))?;
+    let Some(root) = parsed.value else {
+        let message = "the file is empty";
+        return Err(Diagnostic::error("not_json", message, Place::file(file)));
+    };
+    duplicates(&root, "", file, mistakes);
+    serde_json::from_str(text).map_err(|error| refused(text, file, &error))
+}
+
+/// What `serde_json` has against a text, where it says so.
+pub(super) fn refused(text: &str, file: &Path, error: &serde_json::Error) -> Diagnostic {
+    let told = error.to_string();
+    let message = told.rsplit_once(" at line ").map_or(&*told, |(message, _)| message);
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before = line.as_bytes().get(..error.column().saturating_sub(1)).unwrap_or_default();
+    let column = String::from_utf8_lossy(before).chars().count() + 1;
+    let at = match error.line() {
+        0 => At::File,
+        line => At::Position { line, column },
+    };
+    Diagnostic::error("not_json", message, Place { file: file.to_owned(), at })
+}
+
+fn not_json(text: &str, file: &Path, error: &ParseError) -> Diagnostic {
+    let (message, help) = sentence(error.kind());
+    let (line, column) = position(text.get(..error.range().start).unwrap_or(text));
+    let place = Place { file: file.to_owned(), at: At::Position { line, column } };
+    Diagnostic::error("not_json", message, place).with_help(help.map(ToOwned::to_owned))
+}
+
+fn sentence(kind: &Kind) -> (String, Option<&'static str>) {
+    let (message, help) = match kind {
+        Kind::CommentsNotAllowed => ("JSON has no comments", Some("take the comment out")),
+        Kind::TrailingCommasNotAllowed => {
+            ("there is a comma after the last entry", Some("take it out"))
+        }
+        Kind::ExpectedComma => ("a comma is missing here", None),
+        Kind::SingleQuotedStringsNotAllowed => ("strings stand in double quotes", None),
+        Kind::ExpectedStringObjectProperty => ("names stand in double quotes", None),
+        Kind::ExpectedColonAfterObjectKey => ("a colon is missing after the name", None),
+        Kind::ExpectedObjectValue => ("a value is missing after the colon", None),
+        Kind::UnterminatedObject => ("this object is not closed", Some("a `}` is missing")),
+        Kind::UnterminatedArray => ("this list is not closed", Some("a `]` is missing")),
+        Kind::UnexpectedCloseBrace => {
+            ("this `}` has no place here", Some("before it a value or a `]` is missing"))
+        }
+        Kind::UnexpectedCloseBracket => {
+            ("this `]` has no place here", Some("before it a value or a `}` is missing"))
+        }
+        Kind::UnexpectedComma => ("a value is missing before this comma", None),
+        Kind::String(Text::UnterminatedStringLiteral) => {
+            ("this string is not closed", Some("a `\"` is missing"))
+        }
+        Kind::String(Text::InvalidEscape | Text::InvalidEscapeInDoubleQuoteString) => {
+            ("this is no escape of JSON", Some("a backslash itself is written `\\\\`"))
+        }
+        Kind::MultipleRootJsonValues => ("the file goes on after its end", None),
+        Kind::UnexpectedWord => ("this is no JSON value", Some("strings stand in double quotes")),
+        Kind::NestingDepthExceeded => ("this is nested too deep", None),
+        other => return (lower_first(&other.to_string()), None),
+    };
+    (message.to_owned(), help)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_lowercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+fn duplicates(value: &Ast<'_>, pointer: &str, file: &Path, found: &mut Vec<Diagnostic>) {
+    match value {
+        Ast::Array(array) => array.elements.iter().enumerate().for_each(|(index, element)| {
+            duplicates(element, &join(pointer, index), file, found);
+        }),
+        Ast::Object(object) => {
+            let mut seen: HashMap<&str, usize> = HashMap::new();
+            for property in &object.properties {
+                let here = join(pointer, property.name.as_str());
+                let count = seen.entry(property.name.as_str()).or_default();
+                if *count > 0 {
+                    found.push(duplicate(property.name.as_str(), here.clone(), *count, file));
+                }
+                *count += 1;
+                duplicates(&property.value, &here, file, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn duplicate(name: &str, pointer: String, occurrence: usize, file: &Path) -> Diagnostic {
+    let place = Place { file: file.to_owned(), at: At::Name { pointer, occurrence } };
+    Diagnostic::error("duplicate_name", format!("the name `{name}` stands twice"), place)
+        .with_help("give one of them another name, or take it out".to_owned())
+}
+
+/// Turns numbers such as `1e3` and `1.0`, which are whole for JSON Schema, into what the types take for whole.
+pub(super) fn whole_numbers(json: &mut Json) {
+    /// Up to here every whole number is a different float.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match json {
+        Json::Number(number) if number.is_f64() => {
+            let whole = number.as_f64().filter(|x| x.fract() == 0.0 && x.abs() <= EXACT);
+            *json = whole.map_or_else(|| json.clone(), |whole| Json::from(whole as i64));
+        }
+        Json::Array(parts) => parts.iter_mut().for_each(whole_numbers),
+        Json::Object(parts) => parts.iter_mut().for_each(|(_, part)| whole_numbers(part)),
+        _ => {}
+    }
+}

@@ -1,0 +1,140 @@
+use super::{ECHO, folder, lines, load, load_folder};
+use crate::toolbox::Toolbox;
+use pulsewire_plugin::{
+    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, Socket, ValueType,
+};
+use serde_json::{Value as Json, json};
+
+const LOGIC: &str = r#"{
+  "variables": {
+    "limit": { "type": "Int", "initial": "${env:PORT}" },
+    "word": { "type": "String", "initial": "${env:PORT}" }
+  },
+  "nodes": {
+    "a": {
+      "type": "test.node",
+      "attributes": {
+        "count": "${env:PORT}", "data": "${env:PORT}", "text": "${env:PORT}", "any": "${env:PORT}",
+        "enabled": "${env:ON}", "list": ["${env:PORT}"], "other": "${env:PORT}"
+      }
+    }
+  }
+}"#;
+
+struct Nothing;
+
+impl Node for Nothing {
+    fn run(&mut self, _: &mut Context<'_>) -> Result<Flow, NodeError> {
+        Ok(Flow::NEXT)
+    }
+}
+
+pub(super) fn toolbox() -> Toolbox {
+    let info = NodeInfo::action("test.node", "Test", "For tests.")
+        .attribute(Attribute::new(
+            "count",
+            "Count",
+            AttributeKind::Range(1, 10_000),
+            1,
+            "How many.",
+        ))
+        .input(Socket::new("data", "Data", ValueType::Float, "A number."))
+        .input(Socket::new("text", "Text", ValueType::String, "A text.").with_default("x"))
+        .input(Socket::new("any", "Any", ValueType::Any, "Anything."))
+        .input(Socket::new("list", "List", ValueType::Array, "A list."));
+    let configuration = NodeInfo::event("test.event", "Event", "For tests.")
+        .attribute(Attribute::configuration("connections", "Which."));
+    let mut toolbox = Toolbox::default();
+    let types = vec![info.create(|_| Ok(Nothing)), configuration.create(|_| Ok(Nothing))];
+    toolbox.add(None, types).unwrap();
+    toolbox
+}
+
+fn settings(section: &Json) -> String {
+    json!({ "format": 1, "name": "x", "settings": { "s": section } }).to_string()
+}
+
+fn section(section: &Json) -> Json {
+    let project = load(&[("project.json", &settings(section))], &[]).unwrap();
+    project.settings.settings.get("s").unwrap().clone()
+}
+
+#[test]
+fn placeholders_are_replaced_at_any_depth() {
+    let written = json!({ "a": [{ "b": "Bearer ${env:TOKEN}!" }], "c": "$${env:TOKEN} $5", "${env:TOKEN}": 1,
+        "d": "${env:NOBODY:-a:b}${env:EMPTY:-c}${env:EMPTY}" });
+    let read = json!({ "a": [{ "b": "Bearer s3cr3t-token!" }], "c": "${env:TOKEN} $5", "${env:TOKEN}": 1,
+        "d": "a:bc" });
+    assert_eq!(section(&written), read);
+}
+
+#[test]
+fn a_file_gives_its_text_without_the_last_newline() {
+    let project = settings(&json!(["${file:secrets/token}", "${file:two}"]));
+    let files = [("project.json", &*project), ("secrets/token", "t0k3n\r\n"), ("two", "a\nb\n\n")];
+    let project = load(&files, &[]).unwrap();
+    assert_eq!(project.settings.settings.get("s"), Some(&json!(["t0k3n", "a\nb\n"])));
+    assert_eq!(project.secrets.redact("is t0k3n here"), "is *** here");
+}
+
+#[test]
+fn what_cannot_be_replaced_is_told() {
+    let outside = folder(&[("secret", "x")]);
+    let away = format!("${{file:{}}}", outside.path().join("secret").display());
+    let section =
+        json!(["é ${env:NOBODY}", "${env:A", "${PATH}", "${file:none}", away, "${file:../x}"]);
+    let above = folder(&[("in/project.json", &settings(&section)), ("x", "")]);
+    let report = load_folder(&above.path().join("in"), &[]).unwrap_err();
+    let told = lines(&report).join("\n").replace(&*outside.path().to_string_lossy(), "/OUTSIDE");
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_number_that_came_alone_fits_where_the_schema_wants_one() {
+    let project =
+        settings(&json!({ "port": "${env:PORT:-9001}", "on": "${env:ON}", "key": "${env:PORT}",
+        "both": "1${env:PORT}", "limit": "${env:PORT}" }));
+    let mut project = load(&[("project.json", &project)], &[]).unwrap();
+    let schema = json!({ "properties": {
+        "port": { "type": ["integer", "null"] }, "on": { "type": "boolean" }, "key": { "type": "string" },
+        "both": { "type": "integer" }, "limit": { "anyOf": [{ "type": "number" }, { "type": "null" }] },
+    } });
+    let found = project.check_section("s", &schema);
+    let section = project.settings.settings.get("s").unwrap();
+    let fits = json!({ "port": 9002, "on": true, "key": "9002", "both": "19002", "limit": 9002 });
+    assert_eq!(section, &fits);
+    assert_eq!(found.len(), 1, "{found:?}");
+    // A port is no secret, but the key that happens to be equal is.
+    assert_eq!(project.secrets.redact("9002"), "***");
+}
+
+#[test]
+fn a_number_that_came_alone_fits_attributes_and_inputs() {
+    let project = ECHO.replace("9001", "1");
+    let mut project = load(&[("project.json", &project), ("logic/main.json", LOGIC)], &[]).unwrap();
+    project.fit_attributes(&toolbox());
+    let logic = &project.logic[0].logic;
+    let attributes = Json::Object(logic.nodes.get("a").unwrap().attributes.clone());
+    let fits = json!({ "count": 9002, "data": 9002, "text": "9002", "any": "9002", "enabled": true,
+        "list": ["9002"], "other": "9002" });
+    assert_eq!(attributes, fits);
+    let initial = |name| logic.variables.get(name).unwrap().initial.clone().unwrap();
+    assert_eq!((initial("limit"), initial("word")), (json!(9002), json!("9002")));
+}
+
+#[test]
+fn messages_do_not_tell_secrets() {
+    let mut project =
+        load(&[("project.json", &settings(&json!({ "port": "${env:TOKEN}" })))], &[]).unwrap();
+    let schema = json!({ "properties": { "port": { "type": "integer" } } });
+    let found = project.check_section("s", &schema);
+    let mut report = project.report();
+    report.extend(found);
+    assert!(
+        report.to_text().contains("`port` wants a whole number, got \"***\""),
+        "{}",
+        report.to_text()
+    );
+    assert!(!format!("{project:?}{}", report.to_json()).contains("Secrets([\""));
+    assert!(!report.to_json().to_string().contains("s3cr3t"));
+}

@@ -1,0 +1,124 @@
+//! Runs a project: from the first event to the exit status.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `until` | waits for a node to fire |
+//! | `stop` | the clean stop |
+//! | `report` | what a run did, as JSON |
+
+mod report;
+mod stop;
+mod until;
+
+pub use report::{FailuresReport, GraphReport, RunReport};
+pub use stop::Stopped;
+pub use until::{Until, UntilError};
+
+use crate::Exit;
+use crate::engine::{Failures, Graph, RunEvent, Timers};
+use crate::session::OpenPlugin;
+use crossbeam_channel::{Receiver, at, never, select_biased};
+use pulsewire_plugin::Status;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A project at work.
+#[derive(Debug)]
+pub struct Running {
+    /// Its graphs.
+    pub graphs: Vec<Arc<Graph>>,
+    /// Its plugins.
+    pub plugins: Vec<OpenPlugin>,
+    /// What went wrong.
+    pub failures: Arc<Failures>,
+    /// Its timers.
+    pub timers: Arc<Timers>,
+    /// How long a clean stop may take.
+    pub stop_within: Duration,
+}
+
+/// Why a run came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// An Exit node said so.
+    Exit(u8),
+    /// The node that was waited for fired.
+    Fired,
+    /// The time was over.
+    TimeOver,
+    /// A signal came.
+    Signal(u8),
+}
+
+/// What a run waits for.
+#[derive(Debug)]
+pub struct Waiting {
+    /// From the graphs.
+    pub events: Receiver<RunEvent>,
+    /// From the system.
+    pub signals: Receiver<u8>,
+    /// When the time is over.
+    pub deadline: Option<Instant>,
+}
+
+impl Running {
+    /// Starts every node, then lets the graphs begin, then the connections that start by themselves.
+    ///
+    /// # Errors
+    /// What cannot start, in a sentence.
+    pub fn start(&self) -> Result<(), String> {
+        for graph in &self.graphs {
+            graph.start().map_err(|one| {
+                let plan = graph.plan();
+                let name = plan.nodes.get(one.node as usize).map_or("", |node| &*node.name);
+                format!("node `{name}` of {} cannot start: {}", plan.file, one.error)
+            })?;
+        }
+        self.graphs.iter().for_each(|graph| graph.open());
+        for one in &self.plugins {
+            let failed = |why| format!("the plugin `{}` cannot start: {why}", one.name);
+            one.plugin.start().map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the run ends.
+    #[must_use]
+    pub fn wait(&self, waiting: &Waiting) -> End {
+        let deadline = waiting.deadline.map_or_else(never, at);
+        select_biased! {
+            recv(waiting.events) -> event => match event {
+                Ok(RunEvent::Exit(status)) => End::Exit(status),
+                Ok(RunEvent::Fired) | Err(_) => End::Fired,
+            },
+            recv(waiting.signals) -> signal => End::Signal(signal.unwrap_or_default()),
+            recv(deadline) -> _ => End::TimeOver,
+        }
+    }
+
+    /// The exit status after the stop. `expected` tells that a node was waited for.
+    #[must_use]
+    pub fn exit(&self, end: End, expected: bool, stopped: &Stopped) -> Exit {
+        let of_nodes = self.failures.count_unhandled() + self.failures.count_assertions();
+        let failed = of_nodes + stopped.unhandled_errors() > 0 || !stopped.clean;
+        match end {
+            End::Exit(status) if status != 0 => Exit::Status(status),
+            End::Fired if !failed => Exit::Ok,
+            _ if failed || expected => Exit::Failed,
+            _ => Exit::Ok,
+        }
+    }
+
+    /// The connections of all plugins and their counters.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        status(&self.plugins)
+    }
+}
+
+/// The connections of all plugins and their counters; of a plugin that cannot tell nothing.
+#[must_use]
+pub fn status(plugins: &[OpenPlugin]) -> Status {
+    let told = plugins.iter().filter_map(|one| one.plugin.status().ok());
+    Status { connections: told.flat_map(|status| status.connections).collect() }
+}

@@ -1,0 +1,88 @@
+use crate::engine::{Failure, Failures, NodeCounters};
+use crate::plugins::write_aside;
+use pulsewire_plugin::ConnectionStatus;
+use serde::Serialize;
+use std::io;
+use std::path::Path;
+
+/// What a run did, as `--report` writes it.
+#[derive(Debug, Serialize)]
+pub struct RunReport {
+    /// The project's name.
+    pub project: String,
+    /// The exit status.
+    pub exit_status: u8,
+    /// Whether everything was stopped in time.
+    pub clean_stop: bool,
+    /// How long it ran.
+    pub seconds: f64,
+    /// What went wrong.
+    pub failures: FailuresReport,
+    /// Each graph with its nodes.
+    pub graphs: Vec<GraphReport>,
+    /// Each connection with its counters.
+    pub connections: Vec<ConnectionStatus>,
+}
+
+/// What went wrong in a run.
+#[derive(Debug, Serialize)]
+pub struct FailuresReport {
+    /// Failures that an On Error node took.
+    pub handled: u64,
+    /// Failures that nobody took.
+    pub unhandled: u64,
+    /// Errors of connections that no node listens to; `connections` has them one by one.
+    pub of_connections: u64,
+    /// Asserts that did not hold.
+    pub assertions: u64,
+    /// The failures that nobody took: the first of each node and code, and how often.
+    pub list: Vec<CountedFailure>,
+}
+
+/// A failure and how often it came.
+#[derive(Debug, Serialize)]
+pub struct CountedFailure {
+    /// The first one.
+    #[serde(flatten)]
+    pub failure: Failure,
+    /// How often.
+    pub times: u64,
+}
+
+/// A graph with the counters of its nodes.
+#[derive(Clone, Debug, Serialize)]
+pub struct GraphReport {
+    /// Its logic file.
+    pub file: String,
+    /// Events that still waited when it stopped.
+    pub undelivered: usize,
+    /// Its nodes; null when it was still busy at the end.
+    pub nodes: Option<Vec<NodeCounters>>,
+}
+
+impl FailuresReport {
+    /// What these counted, and the connections.
+    #[must_use]
+    pub fn of(failures: &Failures, of_connections: u64) -> Self {
+        let list = failures.list_unhandled().into_iter();
+        Self {
+            handled: failures.count_handled(),
+            unhandled: failures.count_unhandled(),
+            of_connections,
+            assertions: failures.count_assertions(),
+            list: list.map(|(failure, times)| CountedFailure { failure, times }).collect(),
+        }
+    }
+}
+
+impl RunReport {
+    /// Writes the report aside and puts it in place as a whole.
+    ///
+    /// # Errors
+    /// When it cannot be written; what stood there before is still there then.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        write_aside(path, &text)
+    }
+}

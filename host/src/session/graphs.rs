@@ -1,0 +1,87 @@
+use super::Session;
+use crate::diagnostics::{Diagnostic, Place, Severity, join};
+use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
+use crate::engine::{Failures, Graph, GraphError, Plan, Source, Workers, World, compile};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl Session {
+    /// Compiles every logic file. Unless `strict`, a graph whose only fault is a plugin that is not there is left
+    /// out with a warning, so that the others can run.
+    pub(super) fn compile(&mut self, strict: bool) {
+        let sections: HashMap<_, _> =
+            self.plugins.iter().map(|one| (one.name.clone(), one.section.clone())).collect();
+        let world = World { toolbox: &self.toolbox, sections: &sections };
+        let mut told = Vec::new();
+        for file in &self.project.logic {
+            let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
+            let (plan, mut found) = compile(source, world);
+            let error = |one: &Diagnostic| one.severity == Severity::Error;
+            let absent = |one: &Diagnostic| one.code == PLUGIN_NOT_AVAILABLE;
+            if plan.is_none() && found.iter().filter(|one| error(one)).all(absent) {
+                self.missing.graphs += 1;
+                if !strict {
+                    found.iter_mut().filter(|one| absent(one)).for_each(leave_out);
+                }
+            }
+            self.plans.extend(plan);
+            told.extend(found);
+        }
+        self.tell(told);
+    }
+
+    /// Hands every plugin its section and makes the nodes of every graph, which are not started. What cannot be
+    /// made is added to the report; none are given then.
+    pub fn make(&mut self, failures: &Arc<Failures>) -> Option<Vec<Arc<Graph>>> {
+        for one in &self.plugins {
+            if let Err(why) = one.plugin.configure(&one.section.to_string()) {
+                let message = format!("the plugin `{}` cannot be configured: {why}", one.name);
+                let place = Place::name(&self.project.file, join("/settings", &one.name));
+                self.report.add(Diagnostic::error("plugin_failed", message, place));
+            }
+        }
+        let (workers, mut graphs) = (Workers::new(), Vec::new());
+        for plan in std::mem::take(&mut self.plans) {
+            let (file, names) = (self.file_of(&plan), names(&plan));
+            match self.make_graph(plan, failures, &workers) {
+                Ok(graph) => graphs.push(graph),
+                Err(errors) => {
+                    self.tell(errors.iter().map(|one| cannot_be_made(one, &file, &names)))
+                }
+            }
+        }
+        (!self.report.has_errors()).then_some(graphs)
+    }
+
+    fn make_graph(
+        &self,
+        plan: Plan,
+        failures: &Arc<Failures>,
+        workers: &Arc<Workers>,
+    ) -> Result<Arc<Graph>, Vec<GraphError>> {
+        let limits = self.project.settings.limits;
+        let inbox = usize::try_from(limits.inbox).unwrap_or(usize::MAX);
+        Graph::new(plan, limits.steps, inbox, failures.clone(), workers.clone())
+    }
+
+    fn file_of(&self, plan: &Plan) -> PathBuf {
+        let file = self.project.logic.iter().find(|file| file.path == plan.file);
+        file.map(|file| file.file.clone()).unwrap_or_default()
+    }
+}
+
+fn leave_out(diagnostic: &mut Diagnostic) {
+    diagnostic.severity = Severity::Warning;
+    diagnostic.message.push_str("; this graph is left out");
+}
+
+fn names(plan: &Plan) -> Vec<Box<str>> {
+    plan.nodes.iter().map(|node| node.name.clone()).collect()
+}
+
+fn cannot_be_made(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
+    let name = names.get(error.node as usize).map_or("", |name| name);
+    let message = format!("node `{name}` cannot be made: {}", error.error);
+    Diagnostic::error("node_not_made", message, Place::name(file, join("/nodes", name)))
+}

@@ -1,0 +1,132 @@
+use super::{Opening, Session};
+use crate::diagnostics::{Diagnostic, Place, join, suggest};
+use crate::plugins::{PluginLog, Plugins, Search, State};
+use crate::toolbox::Toolbox;
+use pulsewire_plugin::boundary::LoadedPlugin;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A plugin that takes part in a project.
+#[derive(Clone)]
+pub struct OpenPlugin {
+    /// Its name.
+    pub name: String,
+    /// What the host calls.
+    pub plugin: LoadedPlugin,
+    /// The JSON Schema of its settings section; null when it has none.
+    pub schema: Json,
+    /// Its settings section in the project, or an empty one.
+    pub section: Json,
+}
+
+/// Opens every plugin that is there and not switched off, and fills the toolbox with their node types; notes
+/// there why others are absent. Gives the names of those that could not be opened.
+pub fn open_plugins(
+    search: &Search,
+    disabled: &BTreeSet<String>,
+    folder: &Path,
+    toolbox: &mut Toolbox,
+) -> (Vec<OpenPlugin>, BTreeSet<String>) {
+    let mut plugins = Plugins::find(search);
+    plugins.disable(disabled, folder);
+    let (mut open, mut unusable) = (Vec::new(), BTreeSet::new());
+    for candidate in plugins.list() {
+        let name = &candidate.name;
+        let reason = match candidate.state {
+            State::Available => match open_one(&plugins, name, toolbox) {
+                Ok(plugin) => {
+                    open.push(plugin);
+                    continue;
+                }
+                Err(reason) => reason,
+            },
+            _ => candidate.reason.clone().unwrap_or_default(),
+        };
+        if candidate.state != State::Disabled {
+            unusable.insert(name.clone());
+        }
+        toolbox.note_absent(name, reason);
+    }
+    // A name may stand for several files, of which one was opened.
+    unusable.retain(|name| !open.iter().any(|plugin| plugin.name == *name));
+    (open, unusable)
+}
+
+fn open_one(plugins: &Plugins, name: &str, toolbox: &mut Toolbox) -> Result<OpenPlugin, String> {
+    let log = Arc::new(PluginLog::new(name));
+    let plugin = plugins.open(name, log).map_err(|error| error.to_string())?;
+    let schema = plugin.settings_schema()?;
+    toolbox.add(Some(name), plugin.node_types()?).map_err(|taken| {
+        let ids: Vec<String> = taken.into_iter().map(|(id, _)| id).collect();
+        format!("it registers node types that are there already: {}", ids.join(", "))
+    })?;
+    let section = Json::Object(serde_json::Map::new());
+    Ok(OpenPlugin { name: name.to_owned(), plugin, schema, section })
+}
+
+impl Session {
+    /// Opens the plugins that the project leaves on, and tells of those that it names and that are not there.
+    pub(super) fn find_plugins(&mut self, opening: &Opening<'_>) {
+        let built_in = pulsewire_nodes::toolbox(&opening.services);
+        if let Err(taken) = self.toolbox.add(None, built_in) {
+            tracing::error!("built-in node types with one id: {taken:?}");
+        }
+        let switches = self.project.settings.plugins.iter();
+        let off = switches.filter(|(_, switch)| !switch.enabled).map(|(name, _)| name.clone());
+        let (search, root) = (&opening.search, self.project.root.clone());
+        let (open, unusable) = open_plugins(search, &off.collect(), &root, &mut self.toolbox);
+        self.plugins = open;
+        self.tell_of_unusable(&unusable);
+        self.tell_of_unknown();
+    }
+
+    fn tell_of_unusable(&mut self, unusable: &BTreeSet<String>) {
+        for (pointer, name) in self.named_plugins() {
+            if !unusable.contains(&name) {
+                continue;
+            }
+            let why = self.toolbox.absent(&name).unwrap_or_default().to_owned();
+            let message = format!("the plugin `{name}` cannot be used: {why}");
+            let place = Place::name(&self.project.file, pointer);
+            self.missing.unusable = true;
+            self.tell([Diagnostic::warning("plugin_not_usable", message, place)]);
+        }
+    }
+
+    fn tell_of_unknown(&mut self) {
+        for (pointer, name) in self.named_plugins() {
+            let known = self.plugins.iter().any(|plugin| plugin.name == name);
+            if known || self.toolbox.absent(&name).is_some() {
+                continue;
+            }
+            let message = format!("no plugin is called `{name}`");
+            let help = suggest(&name, self.plugins.iter().map(|plugin| plugin.name.as_str()))
+                .unwrap_or_else(|| {
+                    "`pulsewire plugin list` shows where they are looked for".into()
+                });
+            let place = Place::name(&self.project.file, pointer);
+            self.tell([Diagnostic::error("unknown_plugin", message, place).with_help(help)]);
+            self.toolbox.note_absent(&name, format!("no plugin is called `{name}`"));
+        }
+    }
+
+    /// The plugins that the project names, with the place of each; those it switches off only need not be there.
+    fn named_plugins(&self) -> Vec<(String, String)> {
+        let settings = &self.project.settings;
+        let on = settings.plugins.iter().filter(|(_, switch)| switch.enabled);
+        let switched = on.map(|(name, _)| (join("/plugins", name), name.clone()));
+        let sections = settings.settings.iter();
+        let configured = sections.map(|(name, _)| (join("/settings", name), name.clone()));
+        let mut seen = BTreeSet::new();
+        switched.chain(configured).filter(|(_, name)| seen.insert(name.clone())).collect()
+    }
+}
+
+impl std::fmt::Debug for OpenPlugin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The section may hold secrets.
+        write!(f, "OpenPlugin({})", self.name)
+    }
+}

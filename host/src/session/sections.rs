@@ -1,0 +1,56 @@
+use super::Session;
+use crate::diagnostics::{At, Diagnostic, Place, Severity, join};
+use pulsewire_plugin::Mistake;
+use std::path::Path;
+
+impl Session {
+    /// Checks the settings section of every open plugin: first by its schema, then by the plugin itself.
+    pub(super) fn check_sections(&mut self) {
+        let mut plugins = std::mem::take(&mut self.plugins);
+        for one in &mut plugins {
+            // Also one with a mistake in it: nodes must find the names that it has.
+            if let Some(section) = self.project.settings.settings.get(&one.name) {
+                one.section = section.clone();
+            }
+            if !one.schema.is_null() {
+                let found = self.project.check_section(&one.name, &one.schema);
+                let fits = found.is_empty();
+                self.tell(found);
+                if !fits {
+                    continue;
+                }
+            }
+            let base = join("/settings", &one.name);
+            let folder = std::path::absolute(&self.project.root);
+            let folder = folder.unwrap_or_else(|_| self.project.root.clone());
+            let checked = one.plugin.project(&folder);
+            match checked.and_then(|()| one.plugin.check(&one.section.to_string())) {
+                Ok(mistakes) => {
+                    let file = self.project.file.clone();
+                    self.tell(
+                        mistakes.into_iter().map(|mistake| diagnostic(mistake, &file, &base)),
+                    );
+                }
+                Err(why) => {
+                    let message =
+                        format!("the plugin `{}` cannot check its settings: {why}", one.name);
+                    let place = Place::name(&self.project.file, base);
+                    self.tell([Diagnostic::error("plugin_failed", message, place)]);
+                }
+            }
+        }
+        self.plugins = plugins;
+    }
+}
+
+/// A mistake that a plugin found in its section, as a diagnostic of `project.json`.
+fn diagnostic(mistake: Mistake, file: &Path, base: &str) -> Diagnostic {
+    let at = At::Value { pointer: format!("{base}{}", mistake.pointer), within: None };
+    Diagnostic {
+        code: mistake.code.into(),
+        severity: Severity::Error,
+        message: mistake.message,
+        help: Some(mistake.help).filter(|help| !help.is_empty()),
+        place: Place { file: file.to_owned(), at },
+    }
+}
