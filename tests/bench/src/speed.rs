@@ -1,0 +1,111 @@
+//! Latency, throughput, receiving: every client is connected, and each is measured in turn, round by round, so
+//! that whatever else the machine does meets them all.
+
+use crate::driver::Sample;
+use crate::options::{Case, Options};
+use crate::pattern::Pattern;
+use crate::report::{Memory, Row};
+use crate::subjects::{Client, Mode, Subject};
+use crate::tools::Tools;
+use std::io;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// Messages in flight, over all connections.
+const IN_FLIGHT: usize = 256;
+
+/// Messages between two Pings when the client only reads, over all connections; two such batches are in flight.
+const BATCH: usize = 128;
+
+/// How long a client gets to come to rest before its memory is looked at.
+const REST: Duration = Duration::from_millis(500);
+
+/// The rows and what the connections hold.
+type Measured = (Vec<Row>, Vec<Memory>);
+
+/// Measures everything that the options ask for.
+///
+/// # Errors
+/// When a client cannot be started or does not connect.
+pub(crate) fn measure(options: &Options, tools: &Tools, cores: &[usize]) -> io::Result<Measured> {
+    let (mut rows, mut memory) = (Vec::new(), Vec::new());
+    for &connections in &options.connections {
+        for mode in [Mode::Echo, Mode::Receive] {
+            let cases: Vec<Case> =
+                options.cases.iter().copied().filter(|case| case.mode() == mode).collect();
+            if cases.is_empty() {
+                continue;
+            }
+            let mut subjects = start(options, tools, cores, mode, connections)?;
+            sleep(REST);
+            let idle: Vec<u64> = subjects.iter().map(|one| one.process().resident()).collect();
+            for case in cases {
+                rows.extend(options.sizes.iter().flat_map(|&size| {
+                    eprintln!("{} of {size} B on {connections} connections", case.name());
+                    table(options, &mut subjects, case, size)
+                }));
+            }
+            sleep(REST);
+            memory.extend(subjects.iter().zip(idle).map(|(subject, idle)| Memory {
+                client: subject.client.name(),
+                mode: if mode == Mode::Echo { "echo" } else { "receive" },
+                connections,
+                idle,
+                loaded: subject.process().resident(),
+            }));
+        }
+    }
+    Ok((rows, memory))
+}
+
+fn start(
+    options: &Options,
+    tools: &Tools,
+    cores: &[usize],
+    mode: Mode,
+    connections: usize,
+) -> io::Result<Vec<Subject>> {
+    let clients = options.clients.iter().copied();
+    let (here, missing): (Vec<Client>, Vec<Client>) = clients.partition(|one| tools.has(*one));
+    for client in missing.iter().filter(|one| **one != Client::Other) {
+        eprintln!("{} is not installed (tests/bench/set-up does that): left out", client.name());
+    }
+    here.into_iter()
+        .map(|client| Subject::start(tools, client, mode, connections, 1, cores))
+        .collect()
+}
+
+/// One row for each client.
+fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -> Vec<Row> {
+    if case != Case::Receive {
+        subjects.iter_mut().for_each(|subject| subject.driver.verify(size));
+    }
+    let mut rows: Vec<Row> = subjects
+        .iter()
+        .map(|one| Row::new(case, size, one.driver.connections(), one.client.name()))
+        .collect();
+    let count = subjects.len();
+    for round in 0..options.rounds {
+        for at in 0..count {
+            // Who comes after whom changes with every round.
+            let at = (at * if round % 2 == 0 { 1 } else { count - 1 } + round) % count;
+            rows[at].samples.push(sample(&mut subjects[at], case, size, options.duration()));
+        }
+    }
+    rows
+}
+
+fn sample(subject: &mut Subject, case: Case, size: usize, during: Duration) -> Sample {
+    let connections = subject.driver.connections();
+    match case {
+        Case::Latency => subject.driver.latency(&Pattern::echoed(size), during),
+        Case::Throughput => {
+            let window = (IN_FLIGHT / connections).max(1);
+            subject.driver.flow(&Pattern::echoed(size), window, during)
+        }
+        Case::Receive => {
+            let batch = (BATCH / connections).max(16);
+            subject.driver.flow(&Pattern::received(size, batch), 2, during)
+        }
+    }
+}

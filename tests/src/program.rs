@@ -1,0 +1,61 @@
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+/// The root of the workspace.
+#[must_use]
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The built `pulsewire`, with the plugins beside it. The first call in a process builds what is not fresh.
+#[must_use]
+pub fn program() -> &'static Path {
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(build);
+    &PROGRAM
+}
+
+/// A command that starts `pulsewire`, with nothing of the user's: neither plugins nor settings nor a terminal.
+#[must_use]
+pub fn pulsewire(arguments: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    let home = target().join("tests-home");
+    command.args(arguments).current_dir(root());
+    command.env("HOME", &home).env("NO_COLOR", "1");
+    for name in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
+        command.env(name, home.join(name));
+    }
+    for name in ["PULSEWIRE_PLUGIN_PATH", "PULSEWIRE_LOG", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// `cargo test` builds neither the program nor leaves a plugin beside it. With these targets (there are no
+/// examples of Cargo's kind) the build has the features that `cargo test` has, so that the two do not undo each
+/// other's work.
+fn build() -> PathBuf {
+    let profile = profile_folder();
+    let profile_name = profile.file_name().unwrap().to_str().unwrap();
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root()).args(["build", "--quiet", "--lib", "--bins", "--examples"]);
+    cargo.args(["--profile", if profile_name == "debug" { "dev" } else { profile_name }]);
+    cargo.arg("--target-dir").arg(target());
+    let status = cargo.status().expect("cargo starts");
+    assert!(status.success(), "the program could not be built: see above");
+    let program = profile.join(format!("pulsewire{}", env::consts::EXE_SUFFIX));
+    assert!(program.is_file(), "{} is not there after a build", program.display());
+    program
+}
+
+/// Where this test was built: the test stands in its `deps`.
+fn profile_folder() -> PathBuf {
+    let test = env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+/// The target folder.
+pub(crate) fn target() -> PathBuf {
+    profile_folder().parent().unwrap().to_owned()
+}

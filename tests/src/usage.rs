@@ -1,0 +1,70 @@
+use crate::Running;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::fs;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+/// How long a process may take to give back what it used.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a process uses at one moment, as Linux tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Memory that is really there, in bytes.
+    pub memory: usize,
+    /// Open files, sockets and the like.
+    pub descriptors: usize,
+    /// Threads.
+    pub threads: usize,
+}
+
+impl Usage {
+    /// What this process uses now.
+    #[must_use]
+    pub fn of(process: &Running) -> Self {
+        let folder = format!("/proc/{}", process.id());
+        let status = fs::read_to_string(format!("{folder}/status")).unwrap();
+        let number = |name: &str| -> usize {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+            line.split_whitespace().next().unwrap().parse().unwrap()
+        };
+        Self {
+            memory: number("VmRSS:") * 1024,
+            threads: number("Threads:"),
+            descriptors: fs::read_dir(format!("{folder}/fd")).unwrap().count(),
+        }
+    }
+
+    /// Waits until a process has no more descriptors than this, and tells what it uses then. The system has no
+    /// event for that.
+    #[track_caller]
+    #[must_use]
+    pub fn when_down_to(descriptors: usize, process: &Running) -> Self {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let usage = Self::of(process);
+            if usage.descriptors <= descriptors {
+                return usage;
+            }
+            assert!(Instant::now() < deadline, "{usage:?} instead of {descriptors} descriptors");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Lets this process and those that it starts open so many files, or as many as the system lets them: that number.
+#[must_use]
+pub fn allow_descriptors(wanted: u64) -> u64 {
+    let now = getrlimit(Resource::Nofile);
+    let most = now.maximum.unwrap_or(wanted).min(wanted);
+    if now.current.is_some_and(|current| current < most) {
+        let raised = Rlimit { current: Some(most), maximum: now.maximum };
+        setrlimit(Resource::Nofile, raised).unwrap();
+    }
+    most
+}
+
+/// Says what was measured. The words go past the test harness, which would keep them to itself.
+pub fn tell_figure(figure: &str) {
+    let _ = std::io::stderr().write_all(format!("measured: {figure}\n").as_bytes());
+}

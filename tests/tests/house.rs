@@ -1,0 +1,242 @@
+//! The invariants of the house, as the README's code map states them.
+
+use cargo_metadata::{Metadata, MetadataCommand, Package};
+use pulsewire_tests::{Running, pulsewire, root};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const NOWHERE: [String; 0] = [];
+
+const MEMBERS: [&str; 6] =
+    ["host", "nodes", "plugin/contract", "plugin/websocket", "project-settings", "tests"];
+
+#[test]
+fn the_arrows_between_the_crates_are_exactly_these() {
+    let contract = BTreeSet::from(["pulsewire-plugin"]);
+    let all = BTreeSet::from([
+        "pulsewire",
+        "pulsewire-nodes",
+        "pulsewire-plugin",
+        "pulsewire-project-settings",
+        "pulsewire-websocket",
+    ]);
+    let host =
+        BTreeSet::from(["pulsewire-nodes", "pulsewire-plugin", "pulsewire-project-settings"]);
+    let expected = BTreeMap::from([
+        ("pulsewire", host),
+        ("pulsewire-bench", BTreeSet::new()),
+        ("pulsewire-nodes", contract.clone()),
+        ("pulsewire-plugin", BTreeSet::new()),
+        ("pulsewire-project-settings", BTreeSet::new()),
+        ("pulsewire-tests", all),
+        ("pulsewire-websocket", contract),
+    ]);
+    let metadata = metadata();
+    let arrows: BTreeMap<&str, BTreeSet<&str>> = metadata
+        .packages
+        .iter()
+        .map(|package| {
+            let ours = package.dependencies.iter().filter(|one| one.path.is_some());
+            (package.name.as_str(), ours.map(|one| one.name.as_str()).collect())
+        })
+        .collect();
+    assert_eq!(arrows, expected);
+}
+
+/// Cargo then builds every default member, so the plugins too. With a `default-run` it would build the program
+/// alone, and with a second program it would not know which to run.
+#[test]
+fn cargo_run_builds_the_plugins_beside_the_program() {
+    let metadata = metadata();
+    assert!(
+        metadata.workspace_default_packages().iter().any(|it| it.name == "pulsewire-websocket")
+    );
+    let programs = |package: &Package| package.targets.iter().filter(|it| it.is_bin()).count();
+    let count: usize = metadata.workspace_default_packages().into_iter().map(programs).sum();
+    assert_eq!(count, 1, "programs among the default members");
+    let preset = metadata.packages.iter().find(|package| package.default_run.is_some());
+    assert!(preset.is_none(), "{preset:?} has a default-run");
+}
+
+#[test]
+fn abi_stable_is_named_only_at_the_border() {
+    let allowed = ["plugin/contract/src/boundary/", "plugin/contract/src/value/"];
+    let named: Vec<String> = sources()
+        .filter(|(path, _)| !allowed.iter().any(|place| path.starts_with(place)))
+        .filter(|(path, text)| !path.starts_with("tests/") && text.contains("abi_stable"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(named, ["host/src/plugins/loader.rs"], "besides the contract's boundary and values");
+}
+
+#[test]
+fn only_plugins_open_sockets() {
+    for place in ["host/src/", "nodes/", "plugin/contract/", "project-settings/"] {
+        assert_eq!(naming(place, &["std::net", "tokio", "tungstenite"], &[]), NOWHERE);
+    }
+}
+
+#[test]
+fn a_step_takes_no_lock_and_no_look_up() {
+    for file in ["host/src/engine/interpreter.rs", "host/src/engine/cell.rs"] {
+        assert!(root().join(file).is_file(), "{file} has gone: where does a step run now?");
+        assert_eq!(naming(file, &["Mutex", "RwLock", "HashMap", "BTreeMap"], &[]), NOWHERE);
+    }
+}
+
+#[test]
+fn unsafe_stands_only_where_the_readme_says() {
+    let readme = readme();
+    let unsafe_files: Vec<(String, usize)> = sources()
+        .filter(|(path, _)| !path.starts_with("tests/"))
+        .map(|(path, text)| (path, unsafe_code(&text)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    for (path, _) in &unsafe_files {
+        assert!(readme.contains(path.as_str()), "the README does not say why {path} is unsafe");
+        let allowed = path.starts_with("host/") || path.starts_with("plugin/contract/");
+        assert!(allowed, "{path}: nodes and plugins do without unsafe code");
+    }
+    let in_host = unsafe_files.iter().filter(|(path, _)| path.starts_with("host/"));
+    assert!(in_host.map(|(_, count)| count).sum::<usize>() <= 2, "{unsafe_files:?}");
+}
+
+#[test]
+fn no_file_is_longer_than_200_lines() {
+    let long: Vec<(String, usize)> = sources()
+        .filter(|(path, _)| path.contains("/src/"))
+        .map(|(path, text)| (path, text.lines().count()))
+        .filter(|(_, lines)| *lines > 200)
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn every_command_has_a_file_of_its_name() {
+    let help = Running::start(pulsewire(&["--help"])).wait().with_status(0).stdout;
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Usage:"))
+        .take_while(|line| !line.starts_with("Options:"))
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    let expected = ["run", "check", "new", "plugin", "node", "graph", "schema", "completions"];
+    for command in expected {
+        assert!(commands.contains(&command), "{command} is not in the help\n{help}");
+    }
+    for command in commands {
+        let file = root().join(format!("host/src/commands/{command}.rs"));
+        let folder = root().join(format!("host/src/commands/{command}/mod.rs"));
+        assert!(file.is_file() || folder.is_file(), "{command}: no {}", file.display());
+    }
+}
+
+#[test]
+fn every_node_type_has_a_file_of_its_name() {
+    let list = Running::start(pulsewire(&["node", "list", "--json"])).wait().with_status(0);
+    let list: Json = serde_json::from_str(&list.stdout).expect("node list --json prints JSON");
+    let mut ids = BTreeSet::new();
+    collect_ids(&list, &mut ids);
+    assert!(ids.len() > 50, "the whole toolbox is listed: {ids:?}");
+    let files: Vec<String> = sources().map(|(path, _)| path).collect();
+    for id in ids {
+        let (group, name) = id.split_once('.').expect("an id is group.node");
+        let built_in = format!("nodes/src/{group}/{name}.rs");
+        let in_plugin = |path: &str| {
+            path.starts_with(&format!("plugin/{group}/src/"))
+                && path.ends_with(&format!("/{name}.rs"))
+        };
+        let found = files.iter().any(|path| *path == built_in || in_plugin(path));
+        assert!(found, "{id}: neither {built_in} nor a {name}.rs in plugin/{group}/src");
+    }
+}
+
+#[test]
+fn the_readme_names_every_top_level_folder() {
+    let readme = readme();
+    for entry in fs::read_dir(root()).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() && !name.starts_with('.') && name != "target" {
+            assert!(readme.contains(&format!("{name}/")), "the README does not name {name}/");
+        }
+    }
+}
+
+#[test]
+fn every_folder_of_sources_begins_with_a_map() {
+    for member in MEMBERS {
+        let library = root().join(member).join("src/lib.rs");
+        let text = fs::read_to_string(&library).unwrap();
+        assert!(text.starts_with("//!"), "{} does not say what is there", library.display());
+    }
+}
+
+fn metadata() -> Metadata {
+    let manifest = root().join("Cargo.toml");
+    MetadataCommand::new().manifest_path(manifest).no_deps().exec().expect("cargo metadata")
+}
+
+/// The files under a place, but for those under others, that name one of these words.
+fn naming(place: &str, words: &[&str], but_for: &[&str]) -> Vec<String> {
+    sources()
+        .filter(|(path, _)| path.starts_with(place))
+        .filter(|(path, _)| !but_for.iter().any(|other| path.starts_with(other)))
+        .filter(|(_, text)| words.iter().any(|word| text.contains(word)))
+        .map(|(path, _)| path)
+        .collect()
+}
+
+/// The Rust files of the workspace with their text, by path from the root.
+fn sources() -> impl Iterator<Item = (String, String)> {
+    let mut found = Vec::new();
+    for member in MEMBERS {
+        walk(&root().join(member), &mut found);
+    }
+    found.into_iter().map(|path| {
+        let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        (name, fs::read_to_string(path).unwrap())
+    })
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "target") {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// How often code is unsafe: blocks, implementations, functions. Words in comments and lints do not count.
+fn unsafe_code(text: &str) -> usize {
+    let code = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    code.filter(|line| {
+        ["unsafe {", "unsafe impl", "unsafe fn", "unsafe extern"]
+            .iter()
+            .any(|kind| line.contains(kind))
+    })
+    .count()
+}
+
+/// Every `"id": "group.node"`, wherever it stands.
+fn collect_ids(json: &Json, ids: &mut BTreeSet<String>) {
+    match json {
+        Json::Array(parts) => parts.iter().for_each(|part| collect_ids(part, ids)),
+        Json::Object(parts) => {
+            let id = parts.get("id").and_then(Json::as_str).filter(|id| id.contains('.'));
+            ids.extend(id.map(ToOwned::to_owned));
+            parts.values().for_each(|part| collect_ids(part, ids));
+        }
+        _ => {}
+    }
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).expect("there is a README")
+}

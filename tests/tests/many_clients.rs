@@ -1,0 +1,122 @@
+//! Many clients at once and one after another: what they cost, and that nothing is left of them.
+//!
+//! The full size is behind `PULSEWIRE_SOAK=full`; without it the tests are small enough for every run.
+
+#![cfg(target_os = "linux")]
+
+use pulsewire_tests::sockets::{answer, open_raw, read_request};
+use pulsewire_tests::{Graph, Project, Running, Usage, allow_descriptors, note, tell_figure};
+use serde_json::json;
+use std::env;
+use std::io::Read;
+use std::net::TcpStream;
+use std::sync::Mutex;
+
+/// The tests measure a process each; at the same time they would slow each other down.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// What an idle client of a server may cost, in bytes.
+const IDLE: usize = 10 << 10;
+
+/// What a process may have grown after many clients have gone: the allocator keeps some pages.
+const LEFT: usize = 2 << 20;
+
+#[test]
+fn an_idle_client_costs_little() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let count = fitting(if is_full() { 10_000 } else { 2_000 });
+    let (server, port) = echo_server();
+    let empty = Usage::of(&server).descriptors;
+    // Threads, buffers that all share and the first pages of the heap are there before.
+    drop(clients(port, 200));
+    let before = Usage::when_down_to(empty, &server);
+    let mut clients = clients(port, count);
+    let silent = per_client(before, Usage::of(&server), count);
+    clients.iter_mut().for_each(echo);
+    let spoken = per_client(before, Usage::of(&server), count);
+    tell_figure(&format!("{count} idle clients: {silent} bytes each, {spoken} after an echo"));
+    assert!(silent <= IDLE && spoken <= IDLE, "{silent} and {spoken} bytes for each of {count}");
+}
+
+#[test]
+fn nothing_is_left_of_clients_that_have_gone() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let (rounds, count) = if is_full() { (100, fitting(1_000)) } else { (20, fitting(200)) };
+    let (server, port) = echo_server();
+    let empty = Usage::of(&server).descriptors;
+    let round = || {
+        let mut clients = clients(port, count);
+        clients.iter_mut().for_each(echo);
+        drop(clients);
+        Usage::when_down_to(empty, &server)
+    };
+    // The allocator takes some rounds until it has what it needs.
+    let usages: Vec<Usage> = (0..rounds).map(|_| round()).collect();
+    let (early, last) = (usages[rounds / 4], usages[rounds - 1]);
+    tell_figure(&format!("{rounds} rounds of {count} clients: {early:?}, {last:?}"));
+    assert_eq!((last.descriptors, last.threads), (early.descriptors, early.threads));
+    assert!(last.memory <= early.memory + LEFT, "{early:?} grew to {last:?}");
+}
+
+fn is_full() -> bool {
+    env::var_os("PULSEWIRE_SOAK").is_some_and(|size| size == "full")
+}
+
+/// As many clients as both processes have descriptors for.
+fn fitting(wanted: usize) -> usize {
+    let spare = 200;
+    let most = usize::try_from(allow_descriptors(wanted as u64 + spare)).unwrap();
+    let fitting = wanted.min(most - usize::try_from(spare).unwrap());
+    if fitting < wanted {
+        note(&format!("{wanted} clients: the system allows {fitting}"));
+    }
+    fitting
+}
+
+fn per_client(before: Usage, after: Usage, count: usize) -> usize {
+    after.memory.saturating_sub(before.memory) / count
+}
+
+/// Connected clients.
+fn clients(port: u16, count: usize) -> Vec<TcpStream> {
+    let connect = |_| {
+        let mut stream = open_raw(port);
+        let request = "GET /feed?token=0123456789 HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
+                       Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+                       User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\r\n\
+                       Accept-Encoding: gzip, deflate, br\r\nCookie: session=0123456789abcdef\r\n\r\n";
+        answer(&mut stream, request);
+        assert!(read_request(&mut stream).starts_with("HTTP/1.1 101 "));
+        stream
+    };
+    (0..count).map(connect).collect()
+}
+
+/// Sends a masked `hello` and waits until it comes back.
+fn echo(client: &mut TcpStream) {
+    answer(client, [0x81, 0x85, 0, 0, 0, 0, b'h', b'e', b'l', b'l', b'o']);
+    let mut frame = [0; 7];
+    client.read_exact(&mut frame).unwrap();
+    assert_eq!(&frame, b"\x81\x05hello");
+}
+
+fn echo_server() -> (Running, u16) {
+    let servers = json!({ "servers": [{ "name": "Echo", "port": 0, "autostart": true, "max_clients": 20_000 }] });
+    let echo = json!({ "configuration": "Echo" });
+    let graph = Graph::new()
+        .node("started", "websocket.on_server_start", echo.clone())
+        .node("received", "websocket.on_server_receive", echo.clone())
+        .node("joined", "websocket.on_server_connect", echo.clone())
+        .node("failed", "websocket.on_server_error", echo.clone())
+        .node("send", "websocket.server_send", echo)
+        .wires(&[
+            "received.pulse -> send.pulse",
+            "received.client -> send.client",
+            "received.message -> send.message",
+        ])
+        .print("port", "started.pulse", "port {started.port}");
+    let mut server = Project::new().websocket(servers).logic("main", &graph).run(&[]);
+    let port = server.expect_port();
+    (server, port)
+}
