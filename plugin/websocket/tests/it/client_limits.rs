@@ -1,7 +1,7 @@
 //! Queues: what is full refuses or waits, and nothing is lost.
 
 use crate::peer::{Peer, open};
-use crate::rig::Rig;
+use crate::rig::{Rig, eventually};
 use futures_util::SinkExt;
 use pulsewire_plugin::{Plugin, Value};
 use serde_json::json;
@@ -80,9 +80,7 @@ fn a_full_inbox_stops_the_reading_and_nothing_is_lost() {
     // Writing goes on while reading waits.
     rig.pulse(send, &[Value::from("alive")]).ok();
     assert_eq!(peer.receive(&mut from_plugin), Message::text("alive"));
-    while rig.plugin.status().connections[0].messages_in == 0 {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.messages_in != 0);
     assert_eq!(rig.plugin.status().connections[0].messages_in, 1, "no more than one was read");
     assert!(sent.load(Ordering::SeqCst) < MESSAGES, "the sender has to wait");
     rig.set_full(false);
@@ -98,7 +96,7 @@ fn a_stop_works_while_the_peer_reads_nothing() {
     let [send, stop, on_stop] = rig.nodes("Echo", ["client_send", "client_stop", "on_stop"]);
     let _socket = open(&mut rig, &peer);
     let message = Value::from("x".repeat(16 << 20));
-    while rig.pulse(send, std::slice::from_ref(&message)).flow.is_ok() {}
+    eventually(|| rig.pulse(send, std::slice::from_ref(&message)).flow.is_err());
     rig.pulse(stop, &[]).ok();
     assert_eq!(rig.wait(on_stop).ending(), (1006, String::new(), false, true));
     assert!(rig.log.has("not sent: the connection has ended"), "{:?}", rig.log.all());

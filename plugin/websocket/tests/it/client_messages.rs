@@ -101,9 +101,7 @@ fn a_thousand_messages_keep_their_order_both_ways() {
         assert_eq!(peer.receive(&mut socket), Message::text(format!("message {at}")));
     }
     // Counters are those of whole turns.
-    while rig.plugin.status().connections[0].messages_out < 1000 {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.messages_out >= 1000);
     let status = &rig.plugin.status().connections[0];
     let counted = (status.messages_in, status.messages_out, status.bytes_in, status.bytes_out);
     assert_eq!(counted, (1000, 1000, 10_890, 10_890));

@@ -115,9 +115,7 @@ fn a_panic_in_its_task_frees_the_connection() {
     rig.panic_once();
     peer.send(&mut socket, "x");
     assert!(peer.run(futures_util::StreamExt::next(&mut socket)).unwrap().is_err(), "it is gone");
-    while rig.plugin.status().connections[0].state != "closed" {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.state == "closed");
     open(&mut rig, &peer);
     assert!(rig.log.has("its task panicked"));
 }

@@ -1,7 +1,7 @@
 //! What waits to be sent: on opening, while nothing is open, and while the other side is slow.
 
 use crate::peer::{Peer, Socket, listen, open};
-use crate::rig::Rig;
+use crate::rig::{Rig, eventually};
 use futures_util::SinkExt;
 use pulsewire_plugin::{Plugin, Value};
 use serde_json::{Value as Json, json};
@@ -87,9 +87,7 @@ fn messages_wait_for_the_connection_in_order() {
     send(&rig, sender, &["4"]);
     assert_eq!(texts(&peer, &mut socket, 4), ["1", "2", "3", "4"]);
     // Counters are those of whole turns.
-    while rig.plugin.status().connections[0].most_waiting < 3 {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.most_waiting >= 3);
     let status = &rig.plugin.status().connections[0];
     assert_eq!((status.waiting, status.dropped), (0, 0));
 }
@@ -199,9 +197,7 @@ fn a_slow_client_does_not_cost_the_others() {
     let port = listen(&mut rig);
     let peer = Peer::new();
     let (mut reads, slow) = (peer.connect(port), peer.connect(port));
-    while rig.plugin.status().connections[0].open < 2 {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.open >= 2);
     for number in 0..60 {
         rig.pulse(sender, &[Value::Null, large(number)]).ok();
         let text = peer.receive(&mut reads).into_text().unwrap();
@@ -245,16 +241,13 @@ fn under_wait_the_source_stops_reading_until_there_is_room() {
         let status = rig.plugin.status();
         (status.connections[0].messages_in, status.connections[1].waiting)
     };
-    while counts().1 <= 4 {
-        std::thread::yield_now();
-    }
-    // Counters are those of whole turns, and the system may still take something.
-    let settle = || {
+    // The system may take one more when A is read no more, and with that there is no room yet.
+    let mut stopped = counts();
+    eventually(|| {
         std::thread::sleep(Duration::from_millis(200));
-        counts()
-    };
-    let stopped = settle();
-    assert_eq!(settle(), stopped, "nothing more is read");
+        let before = std::mem::replace(&mut stopped, counts());
+        stopped.1 >= 4 && stopped == before
+    });
     assert!(stopped.0 < MESSAGES as u64 && stopped.1 <= 5, "{stopped:?}");
     for number in 0..MESSAGES {
         assert_eq!(numbers_one(&b, &mut to), number);
@@ -279,9 +272,7 @@ fn under_wait_a_server_that_echoes_does_not_outrun_its_client() {
             to.send(Message::text(message)).await.unwrap();
         }
     });
-    while rig.plugin.status().connections[0].waiting <= 2 {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.waiting >= 2);
     for number in 0..100 {
         let text = peer.receive(&mut from).into_text().unwrap();
         assert!(text.starts_with(&format!("{number} ")), "{number}");

@@ -3,7 +3,9 @@
 use crate::event::{Event, Pulsed};
 use crate::graph::{Cell, Graph};
 use crate::lines::Lines;
-use pulsewire_plugin::{Attributes, Emitter, Host, Mistake, Plugin, Setup, Trigger, Value};
+use pulsewire_plugin::{
+    Attributes, ConnectionStatus, Emitter, Host, Mistake, Plugin, Setup, Trigger, Value,
+};
 use pulsewire_websocket::WebSocket;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -97,6 +99,13 @@ impl Rig {
         }
     }
 
+    /// Waits until the first connection or server is so, for what no event tells.
+    #[track_caller]
+    #[allow(dead_code)]
+    pub(crate) fn until(&self, is_so: impl Fn(&ConnectionStatus) -> bool) {
+        eventually(|| is_so(&self.plugin.status().connections[0]));
+    }
+
     /// The next event, whatever it is.
     pub(crate) fn next(&mut self) -> Event {
         if self.stash.is_empty() { self.receive() } else { self.stash.remove(0) }
@@ -139,5 +148,15 @@ impl Rig {
         if !full {
             self.graph.wake();
         }
+    }
+}
+
+/// Asks until it is so.
+#[track_caller]
+pub(crate) fn eventually(mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < deadline, "it did not become so");
+        std::thread::sleep(Duration::from_millis(1));
     }
 }

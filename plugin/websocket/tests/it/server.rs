@@ -1,7 +1,7 @@
 //! A server: its life, and whom it turns away.
 
 use crate::peer::{Peer, listen};
-use crate::rig::Rig;
+use crate::rig::{Rig, eventually};
 use pulsewire_plugin::{Plugin, Value};
 use serde_json::{Value as Json, json};
 use tokio::net::{TcpListener, TcpStream};
@@ -75,7 +75,7 @@ fn a_client_beyond_the_limit_gets_503_until_one_leaves() {
     peer.run(first.close(None)).unwrap();
     peer.closed(first);
     rig.wait(on_disconnect);
-    while peer.try_connect(&url).is_err() {}
+    eventually(|| peer.try_connect(&url).is_ok());
 }
 
 #[test]

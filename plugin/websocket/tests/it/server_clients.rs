@@ -40,9 +40,7 @@ fn it_echoes_to_the_one_who_sent() {
         assert_eq!(peer.receive(&mut second), Message::text(format!("{at}")));
     }
     // Counters are those of whole turns.
-    while rig.plugin.status().connections[0].messages_out < 1006 {
-        std::thread::yield_now();
-    }
+    rig.until(|status| status.messages_out >= 1006);
     let status = &rig.plugin.status().connections[0];
     assert_eq!((status.open, status.messages_in, status.messages_out), (2, 1006, 1006));
 }

@@ -2,6 +2,7 @@
 
 use crate::asking::server;
 use crate::peer::{Peer, listen};
+use crate::rig::eventually;
 use pulsewire_plugin::Value;
 use serde_json::json;
 use tokio::net::TcpSocket;
@@ -27,7 +28,7 @@ fn an_address_has_so_many_clients_until_one_leaves() {
     peer.run(first.close(None)).unwrap();
     peer.closed(first);
     rig.wait(disconnect);
-    while peer.ask(port, "/", &[]).status != 101 {}
+    eventually(|| peer.ask(port, "/", &[]).status == 101);
 }
 
 #[test]
