@@ -9,11 +9,17 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The built `pulsewire`, with the plugins beside it. The first call in a process builds what is not fresh.
+/// The `pulsewire` that is tested, with the plugins beside it: the one that `PULSEWIRE_PROGRAM` names, or that of
+/// this workspace, where the first call in a process builds what is not fresh.
 #[must_use]
 pub fn program() -> &'static Path {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(build);
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| given().unwrap_or_else(build));
     &PROGRAM
+}
+
+fn given() -> Option<PathBuf> {
+    let program = env::var_os("PULSEWIRE_PROGRAM")?;
+    Some(root().join(program).canonicalize().expect("PULSEWIRE_PROGRAM names a program"))
 }
 
 /// A command that starts `pulsewire`, with nothing of the user's: neither plugins nor settings nor a terminal.
