@@ -21,7 +21,8 @@ pub(super) fn make_nodes(
         let emitter = Emitter::new(graph.clone(), node);
         let variable = planned.variable.map(|(_, kind)| kind);
         let (graph, name) = (plan.file.as_str(), &*planned.name);
-        let setup = Setup { graph, node: name, attributes, emitter, variable };
+        let fresh = planned.fresh.clone();
+        let setup = Setup { graph, node: name, attributes, fresh, emitter, variable };
         match planned.node_type.create(setup) {
             Ok(made) if planned.mode == Mode::PassThrough => {
                 nodes.push(Box::new(PassThrough(made)))

@@ -72,7 +72,7 @@ fn fit_attribute(node: &mut Node, name: &str, node_type: &NodeType, secrets: &mu
 }
 
 /// The number or the truth value that a string holds.
-fn scalar(value: &Json) -> Option<Json> {
+pub(super) fn scalar(value: &Json) -> Option<Json> {
     let read: Json = serde_json::from_str(value.as_str()?).ok()?;
     (read.is_number() || read.is_boolean()).then_some(read)
 }

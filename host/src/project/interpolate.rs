@@ -9,6 +9,9 @@ use std::ffi::OsString;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+/// The largest file that stands for a value.
+const MAX_FILE: u64 = 1 << 20;
+
 /// Looks up a variable of the environment.
 pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
@@ -127,6 +130,11 @@ impl Interpolation<'_> {
         let root = self.root.canonicalize().map_err(unreadable)?;
         if !file.starts_with(root) {
             return Err(outside(path, place.clone()));
+        }
+        // A pipe would hold up whoever waits for it.
+        let about = std::fs::metadata(&file).map_err(unreadable)?;
+        if !about.is_file() || about.len() > MAX_FILE {
+            return Err(unreadable(std::io::Error::other("it is not a file of at most 1 MiB")));
         }
         let mut text = std::fs::read_to_string(file).map_err(unreadable)?;
         let kept = text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text));

@@ -1,5 +1,6 @@
 use super::check::check_section;
 use super::files::{NoText, no_logic, no_project, outside, read_text, stays_inside};
+use super::fresh::holds_placeholder;
 use super::interpolate::{Environment, Interpolation, Way};
 use super::logic_file::read_logic;
 use super::mend::{mend_logic_list, mend_project};
@@ -7,7 +8,7 @@ use super::syntax::{read_json, whole_numbers};
 use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE, Secrets};
 use crate::diagnostics::{Diagnostic, Override, Place, Report, join};
 use pulsewire_project_settings::{FORMAT, Project};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -69,8 +70,11 @@ impl Loader<'_> {
         let mistakes = check_section(&schema, &json, &file, "");
         let mended = mend_project(&mut json, &mistakes);
         self.report.extend(mistakes);
-        let mut alone = HashSet::new();
+        let (mut alone, mut raw_settings) = (HashSet::new(), Map::new());
         if let Some(settings) = json.get_mut("settings") {
+            if let Some(sections) = settings.as_object().filter(|_| holds_placeholder(settings)) {
+                raw_settings.clone_from(sections);
+            }
             let way = Way::Root("/settings");
             self.values.value(settings, &file, way, &mut |one| alone.extend([one]));
         }
@@ -78,7 +82,7 @@ impl Loader<'_> {
         let settings = mended.then(|| self.project(json)).flatten()?;
         let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
         let report = Report::default();
-        Some(LoadedProject { root, file, settings, logic, secrets, report, alone })
+        Some(LoadedProject { root, file, settings, logic, secrets, report, alone, raw_settings })
     }
 
     fn read(&mut self, asked: &Path) -> Option<Json> {
@@ -187,7 +191,7 @@ impl Loader<'_> {
             self.report.give_text(file.clone(), text);
         }
         self.report.extend(found);
-        let (logic, alone) = read?;
-        Some(LogicFile { path: path.to_owned(), file, logic, alone })
+        let (logic, alone, raw) = read?;
+        Some(LogicFile { path: path.to_owned(), file, logic, alone, raw })
     }
 }

@@ -1,17 +1,19 @@
 use super::check::check_section;
 use super::fit::fit_variable;
+use super::fresh::holds_placeholder;
 use super::interpolate::{Interpolation, Way, may_hold};
 use super::mend::mend_logic;
 use super::syntax::{read_json, refused};
+use super::{AloneAttributes, RawAttributes};
 use crate::diagnostics::{Diagnostic, Place, join, suggest};
 use pulsewire_project_settings::{Logic, Named, is_node_name};
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 use std::path::Path;
 
-/// The logic in a text, and the attributes in it that were one `${...}` and nothing else: the node's place and the
-/// attribute's name.
+/// The logic in a text, the attributes in it that were one `${...}` and nothing else (the node's place and the
+/// attribute's name), and those with `${...}` in them as written.
 ///
 /// A file without mistakes is read in one go, straight into its types; only one with mistakes is taken apart. None
 /// when it has so many that there is nothing to go on with.
@@ -20,7 +22,7 @@ pub(super) fn read_logic(
     file: &Path,
     values: &mut Interpolation<'_>,
     found: &mut Vec<Diagnostic>,
-) -> Option<(Logic, Vec<(usize, String)>)> {
+) -> Option<(Logic, AloneAttributes, RawAttributes)> {
     let mut logic = match serde_json::from_str::<Logic>(text) {
         Ok(logic) if check_names(&logic, file, found) => logic,
         read => {
@@ -37,8 +39,12 @@ pub(super) fn read_logic(
             }
         }
     };
-    let alone = if may_hold(text) { interpolate(&mut logic, file, values) } else { Vec::new() };
-    Some((logic, alone))
+    if !may_hold(text) {
+        return Some((logic, Vec::new(), Vec::new()));
+    }
+    let raw = raw_attributes(&logic);
+    let alone = interpolate(&mut logic, file, values);
+    Some((logic, alone, raw))
 }
 
 /// Whether node names are in form and no name stands twice. Names in the layout that no node has are warned of.
@@ -93,11 +99,16 @@ fn interpolate_json(json: &mut Json, file: &Path, values: &mut Interpolation<'_>
     }
 }
 
-fn interpolate(
-    logic: &mut Logic,
-    file: &Path,
-    values: &mut Interpolation<'_>,
-) -> Vec<(usize, String)> {
+/// The attributes with `${...}` in them, before it is replaced.
+fn raw_attributes(logic: &Logic) -> RawAttributes {
+    let nodes = logic.nodes.iter().enumerate().map(|(index, (_, node))| {
+        let held = node.attributes.iter().filter(|(_, value)| holds_placeholder(value));
+        (index, held.map(|(id, value)| (id.clone(), value.clone())).collect::<Map<_, _>>())
+    });
+    nodes.filter(|(_, held)| !held.is_empty()).collect()
+}
+
+fn interpolate(logic: &mut Logic, file: &Path, values: &mut Interpolation<'_>) -> AloneAttributes {
     let mut alone = Vec::new();
     let (nodes, variables) = (Way::Root("/nodes"), Way::Root("/variables"));
     for (index, (name, node)) in logic.nodes.0.iter_mut().enumerate() {

@@ -11,6 +11,7 @@
 //! | `describe`, `alternatives` | a JSON Schema in words |
 //! | `set` | values replaced by the command line |
 //! | `placeholder`, `interpolate` | `${...}` |
+//! | `fresh` | `${...}` looked up again while the project runs |
 //! | `secrets` | what came by `${...}` is not printed |
 //! | `fit` | text that came by `${...}` where a number is wanted |
 //! | `schema`, `attribute_schema` | the schemas of both files, for editors |
@@ -21,6 +22,7 @@ mod check;
 mod describe;
 mod files;
 mod fit;
+mod fresh;
 mod interpolate;
 mod load;
 mod logic_file;
@@ -40,6 +42,7 @@ pub use set::Set;
 
 use crate::diagnostics::Report;
 use pulsewire_project_settings::{Logic, Project};
+use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -71,6 +74,8 @@ pub struct LoadedProject {
     report: Report,
     /// JSON Pointers of settings that were one `${...}` and nothing else.
     alone: HashSet<String>,
+    /// The settings sections as written, where `${...}` is in any.
+    raw_settings: Map<String, Json>,
 }
 
 /// A logic file of a project.
@@ -82,9 +87,15 @@ pub struct LogicFile {
     pub file: PathBuf,
     /// What it says.
     pub logic: Logic,
-    /// Nodes (by their place) and their attributes that were one `${...}` and nothing else.
-    alone: Vec<(usize, String)>,
+    alone: AloneAttributes,
+    raw: RawAttributes,
 }
+
+/// Nodes of a logic file, by their place, and the names of attributes that were one `${...}` and nothing else.
+type AloneAttributes = Vec<(usize, String)>;
+
+/// Nodes of a logic file, by their place, and those of their attributes that hold `${...}`, as written.
+type RawAttributes = Vec<(usize, Map<String, Json>)>;
 
 impl LoadedProject {
     /// A report to add what is found later: it knows `--set` and the secrets, and holds what was found so far.

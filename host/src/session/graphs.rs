@@ -16,7 +16,11 @@ impl Session {
         let mut told = Vec::new();
         for file in &self.project.logic {
             let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
-            let (plan, mut found) = compile(source, world);
+            let (mut plan, mut found) = compile(source, world);
+            for (node, fresh) in self.project.fresh_attributes(file) {
+                let node = plan.as_mut().and_then(|plan| plan.nodes.get_mut(node));
+                node.into_iter().for_each(|node| node.fresh = fresh.clone());
+            }
             let error = |one: &Diagnostic| one.severity == Severity::Error;
             let absent = |one: &Diagnostic| one.code == PLUGIN_NOT_AVAILABLE;
             if plan.is_none() && found.iter().filter(|one| error(one)).all(absent) {

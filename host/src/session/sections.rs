@@ -1,6 +1,6 @@
 use super::Session;
 use crate::diagnostics::{At, Diagnostic, Place, Severity, join};
-use pulsewire_plugin::Mistake;
+use pulsewire_plugin::{Mistake, Project};
 use std::path::Path;
 
 impl Session {
@@ -23,7 +23,8 @@ impl Session {
             let base = join("/settings", &one.name);
             let folder = std::path::absolute(&self.project.root);
             let folder = folder.unwrap_or_else(|_| self.project.root.clone());
-            let checked = one.plugin.project(&folder);
+            let settings = self.project.fresh_section(&one.name);
+            let checked = one.plugin.project(&Project { folder, settings });
             match checked.and_then(|()| one.plugin.check(&one.section.to_string())) {
                 Ok(mistakes) => {
                     let file = self.project.file.clone();

@@ -47,7 +47,8 @@ fn node(plugin: &LoadedPlugin, at: usize, written: Json, graph: &Arc<Told>) -> B
     let written = written.as_object().cloned().unwrap_or_else(Map::new);
     let attributes = Attributes::new(&written, &types[at].info.attributes);
     let emitter = Emitter::new(graph.clone(), 7);
-    types[at].create(Setup { graph: "g", node: "n", attributes, emitter, variable: None }).unwrap()
+    let (fresh, variable) = (Fresh::default(), None);
+    types[at].create(Setup { graph: "g", node: "n", attributes, fresh, emitter, variable }).unwrap()
 }
 
 fn run(node: &mut dyn Node, slots: &mut [Value], inputs: &[u32], event: Value) -> Flow {

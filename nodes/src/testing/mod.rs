@@ -6,8 +6,8 @@ pub(crate) use around::{Inbox, Program};
 
 use crate::{Services, toolbox};
 use pulsewire_plugin::{
-    Attributes, Context, Emitter, Flow, Node, NodeError, NodeType, Resume, Setup, Socket, Sockets,
-    Trigger, Value, ValueType,
+    Attributes, Context, Emitter, Flow, Fresh, Node, NodeError, NodeType, Resume, Setup, Socket,
+    Sockets, Trigger, Value, ValueType,
 };
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
@@ -43,9 +43,9 @@ impl Kit {
         let sockets = sockets.unwrap_or_else(|| node_type.info.sockets.clone());
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(self.inbox.clone(), index);
-        let variable = Some(ValueType::Float);
+        let (fresh, variable) = (Fresh::default(), Some(ValueType::Float));
         let node = node_type
-            .create(Setup { graph: "g", node: "n", attributes, emitter, variable })
+            .create(Setup { graph: "g", node: "n", attributes, fresh, emitter, variable })
             .map_err(|error| error.message)?;
         let read = |socket: &Socket| match written.get(&socket.id) {
             Some(json) => Value::from_attribute(json, socket.kind).expect("a value of the socket"),

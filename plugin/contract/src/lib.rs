@@ -12,6 +12,7 @@
 //! | `sockets` | where wires attach |
 //! | `attribute`, `attributes`, `written` | what users may set, what they set on a node, and as which value |
 //! | `event` | how a node or a connection brings an event into a graph |
+//! | `fresh` | what users wrote with `${…}` in it, looked up again while the project runs |
 //! | `plugin` | a plugin: its settings, node types, life and counters |
 //! | `boundary` | the shared-library border, both sides |
 
@@ -20,6 +21,7 @@ mod attributes;
 pub mod boundary;
 mod context;
 mod event;
+mod fresh;
 mod node;
 mod node_error;
 mod node_info;
@@ -33,6 +35,7 @@ pub use attribute::{Attribute, AttributeKind};
 pub use attributes::Attributes;
 pub use boundary::{Context, Resume};
 pub use event::{Emit, Emitter, Refused};
+pub use fresh::{Fresh, Project, Renew};
 pub use node::{Flow, Node, Trigger};
 pub use node_error::NodeError;
 pub use node_info::{Example, NodeInfo, NodeKind};

@@ -1,4 +1,4 @@
-use crate::{Attributes, Emitter, Node, NodeError, NodeInfo, Sockets, ValueType};
+use crate::{Attributes, Emitter, Fresh, Node, NodeError, NodeInfo, Sockets, ValueType};
 use serde_json::{Map, Value as Json};
 use std::fmt;
 
@@ -25,6 +25,9 @@ pub struct Setup<'a> {
     pub node: &'a str,
     /// What users set on it.
     pub attributes: Attributes<'a>,
+    /// The attributes that hold `${…}`, to be looked up again: `/url` is the attribute `url`. That of an input with
+    /// a wire is not among them, since the wire's value holds.
+    pub fresh: Fresh,
     /// Brings events to this node.
     pub emitter: Emitter,
     /// The type of the variable that its attribute of kind Variable names.

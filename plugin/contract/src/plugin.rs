@@ -1,7 +1,6 @@
-use crate::NodeType;
+use crate::{NodeType, Project};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,10 +24,10 @@ pub trait Plugin: Send + Sync + Sized + 'static {
     /// JSON Schema (draft 2020-12) of its settings section; null when it has none.
     fn settings_schema(&self) -> serde_json::Value;
 
-    /// The project's folder, from which relative paths in the settings count. A plugin whose settings name no
-    /// files need not know.
-    fn project(&self, folder: &Path) {
-        let _ = folder;
+    /// The project's folder, from which relative paths in the settings count, and its settings section for values
+    /// that are looked up again. A plugin that needs neither need not know.
+    fn project(&self, project: Project) {
+        let _ = project;
     }
 
     /// What is wrong with a settings section that fits the schema, and with the files that it names. Must do

@@ -7,8 +7,8 @@
 use divan::counter::ItemsCount;
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use pulsewire_plugin::{
-    Attributes, Context, Emit, Emitter, Host, Level, Log, Node, Plugin, Refused, Resume, Setup,
-    Trigger, Value,
+    Attributes, Context, Emit, Emitter, Fresh, Host, Level, Log, Node, Plugin, Refused, Resume,
+    Setup, Trigger, Value,
 };
 use pulsewire_websocket::WebSocket;
 use serde_json::json;
@@ -168,7 +168,8 @@ fn start(port: u16) -> WebSocket {
         let written = json!({ "configuration": "Echo" }).as_object().unwrap().clone();
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(graph.clone(), 0);
-        let setup = Setup { graph: "g", node: "n", attributes, emitter, variable: None };
+        let (fresh, variable) = (Fresh::default(), None);
+        let setup = Setup { graph: "g", node: "n", attributes, fresh, emitter, variable };
         let mut node = node_type.create(setup).unwrap();
         node.start().unwrap();
         node

@@ -1,12 +1,11 @@
-use crate::client::Client;
+use crate::client::{Client, Instead};
 use crate::gate::Gate;
 use crate::graphs::{Graph, Graphs};
 use crate::runtime::Tasks;
 use crate::server::Server;
 use crate::settings::{SendQueue, Settings, WhenFull};
-use pulsewire_plugin::{Host, NodeError, Status};
+use pulsewire_plugin::{Host, NodeError, Project, Status};
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -36,22 +35,22 @@ impl Now {
 }
 
 impl Configured {
-    /// Everything that the settings name; nothing is started. Relative paths count from `folder`.
+    /// Everything that the settings of a project name; nothing is started.
     ///
     /// # Errors
     /// When the settings were not checked.
-    pub(crate) fn new(settings: Settings, folder: &Path, host: &Host) -> Result<Self, String> {
+    pub(crate) fn new(settings: Settings, project: &Project, host: &Host) -> Result<Self, String> {
         let mut made = Self::default();
-        for connection in settings.connections {
+        for (index, connection) in settings.connections.into_iter().enumerate() {
             let name = connection.name.clone();
-            let client = Client::new(connection, folder, made.tasks.clone(), host.clone());
+            let client = Client::new(connection, index, project, made.tasks.clone(), host.clone());
             let client = Arc::new(client.map_err(|fault| fault.at(&name).message)?);
             made.clients.push(client.clone());
             made.clients_by_name.insert(name, client);
         }
         for server in settings.servers {
             let name = server.name.clone();
-            let server = Server::new(server, folder, made.tasks.clone(), host.clone());
+            let server = Server::new(server, &project.folder, made.tasks.clone(), host.clone());
             let server = Arc::new(server.map_err(|fault| fault.at(&name).message)?);
             made.servers.push(server.clone());
             made.servers_by_name.insert(name, server);
@@ -95,7 +94,7 @@ impl Configured {
         let mut servers = self.servers.iter().filter(|server| server.settings.autostart);
         servers.try_for_each(Server::start)?;
         let mut clients = self.clients.iter().filter(|client| client.settings.autostart);
-        clients.try_for_each(|client| client.start(client.target.clone()))
+        clients.try_for_each(|client| client.start(Instead::default()))
     }
 
     /// Closes everything with 1001; false when not all has closed in time and the rest was cut off.

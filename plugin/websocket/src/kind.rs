@@ -13,7 +13,7 @@ pub enum Kind {
     Proxy,
     /// The server sent us elsewhere, and we do not follow.
     Redirect,
-    /// A file with credentials cannot be used.
+    /// A file with credentials, or what `${…}` stands for now, cannot be used.
     Credentials,
     /// Connecting or the handshake took too long.
     Timeout,
@@ -116,7 +116,10 @@ impl Kind {
             Self::Connect => ("connect", "the address cannot be reached"),
             Self::Proxy => ("proxy", "the proxy does not let us through"),
             Self::Redirect => ("redirect", "the server sent us elsewhere, beyond `max_redirects`"),
-            Self::Credentials => ("credentials", "a file with credentials cannot be used"),
+            Self::Credentials => (
+                "credentials",
+                "a file with credentials, or what `${…}` stands for now, cannot be used",
+            ),
             Self::Tls => ("tls", "TLS could not be agreed on, or a certificate was refused"),
             Self::Timeout => ("timeout", "connecting and the handshake took too long"),
             Self::Handshake => {

@@ -1,8 +1,7 @@
 use crate::configured::{Configured, Now};
 use crate::nodes;
 use crate::settings::{self, Settings};
-use pulsewire_plugin::{About, Host, Level, Mistake, NodeType, Plugin, Status};
-use std::path::{Path, PathBuf};
+use pulsewire_plugin::{About, Host, Level, Mistake, NodeType, Plugin, Project, Status};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use std::time::Duration;
 pub struct WebSocket {
     host: Host,
     now: Now,
-    folder: RwLock<PathBuf>,
+    project: RwLock<Project>,
 }
 
 impl Plugin for WebSocket {
@@ -23,7 +22,7 @@ impl Plugin for WebSocket {
     };
 
     fn new(host: Host) -> Result<Self, String> {
-        Ok(Self { host, now: Now::default(), folder: RwLock::default() })
+        Ok(Self { host, now: Now::default(), project: RwLock::default() })
     }
 
     fn node_types(&self) -> Vec<NodeType> {
@@ -34,17 +33,17 @@ impl Plugin for WebSocket {
         Settings::schema()
     }
 
-    fn project(&self, folder: &Path) {
-        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder.to_owned();
+    fn project(&self, project: Project) {
+        *self.project.write().unwrap_or_else(PoisonError::into_inner) = project;
     }
 
     fn check(&self, settings: &str) -> Vec<Mistake> {
-        settings::check(settings, &self.folder())
+        settings::check(settings, &self.current().folder)
     }
 
     fn configure(&self, settings: &str) -> Result<(), String> {
         let settings = Settings::parse(settings)?;
-        self.now.set(Configured::new(settings, &self.folder(), &self.host)?);
+        self.now.set(Configured::new(settings, &self.current(), &self.host)?);
         Ok(())
     }
 
@@ -65,7 +64,7 @@ impl Plugin for WebSocket {
 }
 
 impl WebSocket {
-    fn folder(&self) -> PathBuf {
-        self.folder.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn current(&self) -> Project {
+        self.project.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

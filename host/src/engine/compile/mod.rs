@@ -11,6 +11,7 @@ use super::plan::{Plan, PlanNode, Span};
 use crate::diagnostics::{At, Diagnostic, Place, Severity};
 use crate::toolbox::Toolbox;
 use nodes::Checked;
+use pulsewire_plugin::Fresh;
 use pulsewire_project_settings::Logic;
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -92,6 +93,7 @@ fn assemble(file: String, nodes: Vec<Checked<'_>>, frame: Frame, order: order::O
             name: node.name.into(),
             node_type: tool.node_type.clone(),
             attributes: node.written.attributes.clone(),
+            fresh: Fresh::default(),
             mode: node.mode,
             inputs: Span { start: starts.inputs, len: inputs },
             targets: Span { start: starts.targets, len: targets },

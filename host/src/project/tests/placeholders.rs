@@ -138,3 +138,35 @@ fn messages_do_not_tell_secrets() {
     assert!(!format!("{project:?}{}", report.to_json()).contains("Secrets([\""));
     assert!(!report.to_json().to_string().contains("s3cr3t"));
 }
+
+#[test]
+fn what_was_written_is_looked_up_again() {
+    let written = json!({ "port": "${file:port}", "on": "${file:on}", "list": [1, "a ${file:token}"],
+        "fixed": "$5 $${env:X}", "name": "x" });
+    let folder = folder(&[
+        ("project.json", &settings(&written)),
+        ("port", "1"),
+        ("on", "true"),
+        ("token", "one"),
+    ]);
+    let write = |file: &str, text: &str| std::fs::write(folder.path().join(file), text).unwrap();
+    let mut project = load_folder(folder.path(), &[]).unwrap();
+    let schema =
+        json!({ "properties": { "port": { "type": "integer" }, "on": { "type": "boolean" } } });
+    assert!(project.check_section("s", &schema).is_empty());
+    let fresh = project.fresh_section("s");
+    write("port", "2\n");
+    write("token", "two");
+    let now =
+        json!({ "port": 2, "on": true, "list": [1, "a two"], "fixed": "$5 ${env:X}", "name": "x" });
+    assert_eq!(fresh.get(""), Ok(Some(now)));
+    assert_eq!(fresh.get("/list/1"), Ok(Some(json!("a two"))));
+    assert_eq!((fresh.get("/name"), fresh.get("/nothing")), (Ok(None), Ok(None)));
+    write("port", "s3cr3t");
+    let why = fresh.get("").unwrap_err();
+    assert_eq!(why, "what `${…}` stands for at `/port` is no longer a number");
+    std::fs::remove_file(folder.path().join("token")).unwrap();
+    let why = fresh.get("/list").unwrap_err();
+    assert!(why.starts_with("cannot read the file `token`: "), "{why}");
+    assert_eq!(project.fresh_section("other").get(""), Ok(None));
+}

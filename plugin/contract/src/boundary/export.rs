@@ -1,19 +1,20 @@
 //! The plugin's side of the border.
 
 use super::exported_node::{ExportedNode, panic_error, panic_text};
+use super::fresh::fresh;
 use super::raw::{
     PluginModule, PluginModuleRef, RawEmitArc, RawLogBox, RawNode_TO, RawNodeBox, RawNodeError,
-    RawPlugin, RawPlugin_TO, RawPluginBox, RawRefused, RawSetup, RawWake, RawWake_TO,
+    RawPlugin, RawPlugin_TO, RawPluginBox, RawRefused, RawRenewArc, RawSetup, RawWake, RawWake_TO,
 };
 use crate::{
-    Attributes, Emit, Emitter, Host, Level, Log, NodeError, NodeType, Plugin, Refused, Setup,
-    Value, ValueType,
+    Attributes, Emit, Emitter, Host, Level, Log, NodeError, NodeType, Plugin, Project, Refused,
+    Setup, Value, ValueType,
 };
 use abi_stable::prefix_type::PrefixTypeTrait;
 use abi_stable::sabi_trait::TD_Opaque;
-use abi_stable::std_types::{RResult, RStr, RString};
+use abi_stable::std_types::{ROption, RResult, RStr, RString};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -84,6 +85,7 @@ impl<P: Plugin> RawPlugin for Exported<P> {
                 graph: setup.graph.as_str(),
                 node: setup.node.as_str(),
                 attributes: Attributes::new(&written, &node_type.info.attributes),
+                fresh: fresh(setup.fresh),
                 emitter: Emitter::new(Arc::new(HostGraph(setup.target)), setup.index),
                 variable: ValueType::from_name(setup.variable.as_str()),
             })?;
@@ -92,9 +94,10 @@ impl<P: Plugin> RawPlugin for Exported<P> {
         made.unwrap_or_else(|panic| Err(panic_error(&*panic))).map_err(RawNodeError::from).into()
     }
 
-    fn project(&self, folder: RStr<'_>) -> RResult<(), RString> {
+    fn project(&self, folder: RStr<'_>, settings: ROption<RawRenewArc>) -> RResult<(), RString> {
         guarded(|| {
-            self.plugin.project(Path::new(folder.as_str()));
+            let folder = PathBuf::from(folder.as_str());
+            self.plugin.project(Project { folder, settings: fresh(settings) });
             Ok(())
         })
     }

@@ -1,19 +1,19 @@
 //! The host's side of the border.
 
+use super::fresh::raw_fresh;
 use super::imported_node::ImportedNode;
 use super::raw::{
     PluginModuleRef, RawEmit, RawEmit_TO, RawEmitArc, RawLog, RawLog_TO, RawPluginBox, RawRefused,
     RawSetup, RawWakeBox,
 };
 use crate::{
-    Emit, Level, Log, Mistake, Node, NodeError, NodeInfo, NodeType, Refused, Rule, Setup, Status,
-    Value, ValueType,
+    Emit, Level, Log, Mistake, Node, NodeError, NodeInfo, NodeType, Project, Refused, Rule, Setup,
+    Status, Value, ValueType,
 };
 use abi_stable::sabi_trait::TD_Opaque;
 use abi_stable::std_types::{RArc, RResult, RStr, RString};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -74,6 +74,7 @@ impl LoadedPlugin {
             graph: setup.graph.into(),
             node: setup.node.into(),
             attributes: attributes.as_str().into(),
+            fresh: raw_fresh(&setup.fresh),
             target: raw_emit(target),
             index,
             variable: setup.variable.map_or("", ValueType::name).into(),
@@ -84,12 +85,14 @@ impl LoadedPlugin {
         }
     }
 
-    /// Says where the project is: relative paths in its settings count from there.
+    /// Says where the project is (relative paths in its settings count from there) and what looks its settings up
+    /// again.
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
-    pub fn project(&self, folder: &Path) -> Result<(), String> {
-        text(self.0.project(folder.to_string_lossy().as_ref().into()))
+    pub fn project(&self, project: &Project) -> Result<(), String> {
+        let folder = project.folder.to_string_lossy();
+        text(self.0.project(folder.as_ref().into(), raw_fresh(&project.settings)))
     }
 
     /// What is wrong with a settings section (JSON text) that fits the schema.

@@ -11,6 +11,7 @@
 mod export;
 mod exported_node;
 mod flow;
+mod fresh;
 mod import;
 mod imported_node;
 mod raw;

@@ -109,8 +109,8 @@ pub trait RawPlugin: Send + Sync {
     fn sockets(&self, node_type: u32, attributes: RStr<'_>) -> RResult<RString, RString>;
     /// Makes a node from a [`RawSetup`].
     fn create(&self, node_type: u32, setup: RawSetup<'_>) -> RResult<RawNodeBox, RawNodeError>;
-    /// Says where the project is.
-    fn project(&self, folder: RStr<'_>) -> RResult<(), RString>;
+    /// Says where the project is, and what looks its settings up again.
+    fn project(&self, folder: RStr<'_>, settings: ROption<RawRenewArc>) -> RResult<(), RString>;
     /// The mistakes in a settings section, as JSON.
     fn check(&self, settings: RStr<'_>) -> RResult<RString, RString>;
     /// Takes the settings section.
@@ -133,6 +133,7 @@ pub struct RawSetup<'a> {
     pub(super) graph: RStr<'a>,
     pub(super) node: RStr<'a>,
     pub(super) attributes: RStr<'a>,
+    pub(super) fresh: ROption<RawRenewArc>,
     pub(super) target: RawEmitArc,
     pub(super) index: u32,
     /// The name of a type, or empty.
@@ -174,6 +175,16 @@ pub trait RawWake: Send {
 
 /// A call back, owned by the host.
 pub type RawWakeBox = RawWake_TO<'static, RBox<()>>;
+
+/// What users wrote with `${…}` in it: the plugin calls it.
+#[sabi_trait]
+pub trait RawRenew: Send + Sync {
+    /// The value at a JSON Pointer as it is now, as JSON; nothing when no `${…}` is in it.
+    fn renew(&self, pointer: RStr<'_>) -> RResult<ROption<RString>, RString>;
+}
+
+/// What users wrote, shared with a plugin.
+pub type RawRenewArc = RawRenew_TO<'static, RArc<()>>;
 
 /// The host's log: the plugin calls it.
 #[sabi_trait]

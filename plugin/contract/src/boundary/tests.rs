@@ -3,7 +3,6 @@
 use super::{LoadedPlugin, Resume, module};
 use crate::*;
 use serde_json::{Map, json};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -41,8 +40,8 @@ impl Plugin for Doubler {
         json!({ "type": "object" })
     }
 
-    fn project(&self, folder: &Path) {
-        self.0.log(Level::Info, format!("in {}", folder.display()));
+    fn project(&self, project: Project) {
+        self.0.log(Level::Info, format!("in {}", project.folder.display()));
     }
 
     fn check(&self, _settings: &str) -> Vec<Mistake> {
@@ -143,8 +142,8 @@ fn node(plugin: &LoadedPlugin, at: usize, graph: &Arc<Seen>) -> Box<dyn Node> {
     let written = Map::new();
     let attributes = Attributes::new(&written, &types[at].info.attributes);
     let emitter = Emitter::new(graph.clone(), 4);
-    let variable = Some(ValueType::Float);
-    types[at].create(Setup { graph: "g", node: "n", attributes, emitter, variable }).unwrap()
+    let (fresh, variable) = (Fresh::default(), Some(ValueType::Float));
+    types[at].create(Setup { graph: "g", node: "n", attributes, fresh, emitter, variable }).unwrap()
 }
 
 fn run(node: &mut dyn Node, slots: &mut [Value]) -> (Result<Flow, NodeError>, Resume) {
@@ -158,7 +157,7 @@ fn listings_settings_and_counters_cross() {
     let log = Arc::new(Seen::default());
     let plugin = open(&log);
     assert!(LoadedPlugin::about(module::<Doubler>()).contains(r#""version":"1.2.3""#));
-    plugin.project(Path::new("/a project")).unwrap();
+    plugin.project(&Project { folder: "/a project".into(), ..Project::default() }).unwrap();
     assert_eq!(plugin.check("{}").unwrap()[0].message, "is bad");
     assert_eq!(plugin.configure("{1}").unwrap_err(), "cannot take {1}");
     assert_eq!(plugin.start().unwrap_err(), "panicked: in start");

@@ -1,6 +1,6 @@
 //! The life of a connection: each attempt to open it, what follows from it, and the wait for the next one.
 
-use super::{Agreed, Client};
+use super::{Agreed, Client, Instead, Terms};
 use crate::close::{Closing, Ending};
 use crate::connection::{Connection, Opened};
 use crate::error::Error;
@@ -22,25 +22,25 @@ use tungstenite::protocol::Role;
 
 impl Client {
     /// The task that leads this connection's life.
-    pub(super) async fn lead(self: Arc<Self>, target: Target) {
+    pub(super) async fn lead(self: Arc<Self>, instead: Instead) {
         let _leading = self.life.lead(&self.link.state, &self.log);
-        let mut next = Some(target);
-        while let Some(target) = next {
-            self.live(target).await;
+        let mut next = Some(instead);
+        while let Some(instead) = next {
+            self.live(instead).await;
             next = self.life.next();
         }
     }
 
     /// One start and what follows from it, to the end.
-    async fn live(&self, mut target: Target) {
+    async fn live(&self, mut instead: Instead) {
         let mut retries = Retries::new(self.settings.reconnect.clone());
         loop {
-            let attempt = self.attempt(&target, &mut retries).await;
+            let attempt = self.attempt(&instead, &mut retries).await;
             if !attempt.will_retry() {
                 return;
             }
             match self.wait(attempt).await {
-                Some(instead) => target = instead.unwrap_or(target),
+                Some(other) => instead = other.unwrap_or(instead),
                 None => return self.stopped(retries.now()).await,
             }
             retries.next();
@@ -48,19 +48,26 @@ impl Client {
     }
 
     /// One attempt to open the connection and what follows from it.
-    async fn attempt(&self, target: &Target, retries: &mut Retries) -> Attempt {
+    async fn attempt(&self, instead: &Instead, retries: &mut Retries) -> Attempt {
         // A Stop that came too late for the last connection must not close this one.
         self.link.outbox.pop_close();
-        let mut session = self.session(retries.now());
+        let (terms, target) = match self.terms.prepare(instead) {
+            Ok(ready) => ready,
+            Err(error) => {
+                let mut session = self.session(&self.terms(), retries.now());
+                return self.fail(&error, retries, &mut session).await;
+            }
+        };
+        let mut session = self.session(&terms, retries.now());
         let dialed = tokio::select! {
             biased;
             () = self.stop_asked() => None,
-            dialed = self.dialer.dial(target) => Some(dialed),
+            dialed = terms.dialer.dial(&target) => Some(dialed),
         };
         match dialed {
             None => self.end(&Ending::before_open(), retries.now(), &mut session).await,
             Some(Ok((stream, answer))) => {
-                self.open(target, stream, answer, retries, &mut session).await
+                self.open(&target, stream, answer, retries, &mut session).await
             }
             Some(Err(error)) => self.fail(&error, retries, &mut session).await,
         }
@@ -141,7 +148,7 @@ impl Client {
 
     /// A Stop came while the next attempt was waited for.
     async fn stopped(&self, attempt: Attempt) {
-        let mut session = self.session(attempt);
+        let mut session = self.session(&self.terms(), attempt);
         self.end(&Ending::before_open(), attempt, &mut session).await;
     }
 
@@ -160,7 +167,7 @@ impl Client {
     }
 
     /// Waits for the next attempt; with what a Start in the meantime wants instead. Nothing when a Stop came.
-    async fn wait(&self, attempt: Attempt) -> Option<Option<Target>> {
+    async fn wait(&self, attempt: Attempt) -> Option<Option<Instead>> {
         self.log.info(|| format!("trying again in {:.3} s", attempt.seconds()));
         tokio::select! {
             biased;
@@ -170,10 +177,10 @@ impl Client {
         self.life.again(&self.link.state).ok()
     }
 
-    fn session(&self, attempt: Attempt) -> Session {
+    fn session(&self, terms: &Terms, attempt: Attempt) -> Session {
         let mut herald = Herald::new(self.register.now(), self.log.clone(), None);
         herald.attempt = attempt;
-        Session::new(self.link.clone(), herald, self.conduct.clone())
+        Session::new(self.link.clone(), herald, terms.conduct.clone())
     }
 
     async fn stop_asked(&self) {

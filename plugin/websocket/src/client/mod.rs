@@ -1,8 +1,19 @@
+//! A connection from the client's side.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `attempt` | its life: each attempt to open it, and the wait for the next one |
+//! | `terms` | what the settings say for an attempt, `${…}` looked up anew |
+//! | `instead` | what a Start wants instead |
+
 mod attempt;
+mod instead;
+mod terms;
+
+pub(crate) use instead::Instead;
+pub(crate) use terms::Terms;
 
 use crate::close::{GOING_AWAY, close_frame};
-use crate::conduct::Conduct;
-use crate::dial::Dialer;
 use crate::gate::Gate;
 use crate::life::{Life, Started};
 use crate::link::Link;
@@ -13,27 +24,23 @@ use crate::room::Room;
 use crate::runtime::Tasks;
 use crate::settings::{Connection, Fault, WhenClosed};
 use crate::state::State;
-use crate::target::Target;
-use pulsewire_plugin::{ConnectionStatus, Host};
-use std::path::Path;
+use pulsewire_plugin::{ConnectionStatus, Host, Project};
 use std::sync::{Arc, Mutex, PoisonError};
+use terms::Current;
 use tungstenite::protocol::CloseFrame;
 
 /// A connection of the settings, from the client's side.
 #[derive(Debug)]
 pub(crate) struct Client {
     pub(crate) settings: Connection,
-    /// What the settings ask for.
-    pub(crate) target: Target,
     pub(crate) link: Arc<Link>,
     pub(crate) register: Register,
     /// Closed while the send queue is over its limit and the rule is that senders wait.
     pub(crate) gate: Arc<Gate>,
     /// What was agreed when it last opened.
     agreed: Mutex<Agreed>,
-    conduct: Arc<Conduct>,
-    dialer: Dialer,
-    life: Life<Target>,
+    terms: Current,
+    life: Life<Instead>,
     tasks: Arc<Tasks>,
     log: Log,
 }
@@ -50,13 +57,14 @@ pub(crate) struct Agreed {
 }
 
 impl Client {
-    /// A connection that was not started. Relative paths in its settings count from `folder`.
+    /// The connection that is the entry `index` of its list. It is not started.
     ///
     /// # Errors
     /// When the settings were not checked.
     pub(crate) fn new(
         settings: Connection,
-        folder: &Path,
+        index: usize,
+        project: &Project,
         tasks: Arc<Tasks>,
         host: Host,
     ) -> Result<Self, Fault> {
@@ -68,13 +76,11 @@ impl Client {
             WhenClosed::Queue => link.with_room(Room::new(settings.closed_queue)),
         };
         Ok(Self {
-            target: Target::from_settings(&settings)?,
             link: Arc::new(link),
             gate,
             agreed: Mutex::default(),
-            conduct: Arc::new(Conduct::of_client(&settings)?),
             register: Register::default(),
-            dialer: Dialer::new(&settings, folder, log.clone()),
+            terms: Current::new(&settings, index, project, log.clone())?,
             life: Life::default(),
             tasks,
             log,
@@ -87,10 +93,10 @@ impl Client {
     ///
     /// # Errors
     /// When the program is ending.
-    pub(crate) fn start(self: &Arc<Self>, target: Target) -> Result<(), String> {
-        match self.life.start(&self.link.state, target) {
-            Started::Lead(target) => {
-                let spawned = self.tasks.spawn(self.clone().lead(target));
+    pub(crate) fn start(self: &Arc<Self>, instead: Instead) -> Result<(), String> {
+        match self.life.start(&self.link.state, instead) {
+            Started::Lead(instead) => {
+                let spawned = self.tasks.spawn(self.clone().lead(instead));
                 spawned.inspect_err(|_| self.life.abandon(&self.link.state))
             }
             Started::Already(state) => {
@@ -122,6 +128,11 @@ impl Client {
         if lost > 0 {
             self.log.warn(|| format!("not sent, because the connection did not open: {lost}"));
         }
+    }
+
+    /// What held for the last attempt.
+    pub(crate) fn terms(&self) -> Arc<Terms> {
+        self.terms.last()
     }
 
     /// What was agreed when it last opened.

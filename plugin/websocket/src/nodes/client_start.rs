@@ -1,7 +1,9 @@
 use super::connection;
-use crate::client::Client;
+use crate::client::{Client, Instead};
 use crate::configured::Now;
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use pulsewire_plugin::{
+    Context, Flow, Fresh, Node, NodeError, NodeInfo, NodeType, Socket, ValueType,
+};
 use std::sync::Arc;
 
 /// WebSocket Client Start.
@@ -9,7 +11,9 @@ pub(super) fn node_type(now: Now) -> NodeType {
     let doc = "Starts a connection and returns at once; it is open when On WebSocket Start fires. On a connection \
                that is open or being opened nothing happens: there is never a second one. While it closes, it \
                starts again when it has closed. While it waits to be tried again, `url` and `headers` are those \
-               of the next attempt, and the wait goes on: so a token can be renewed behind On WebSocket Error.";
+               of the next attempt, and the wait goes on: so a token can be renewed behind On WebSocket Error. \
+               `${env:NAME}` and `${file:PATH}` work in the attributes `url` and `headers` and are looked up anew for \
+               each attempt; in what comes by a wire they are text like any other.";
     NodeInfo::action("websocket.client_start", "WebSocket Client Start", doc)
         .attribute(connection())
         .input(Socket::new(
@@ -26,18 +30,21 @@ pub(super) fn node_type(now: Now) -> NodeType {
         ))
         .create(move |setup| {
             let client = now.get().client(setup.attributes.text("configuration"))?;
-            Ok(ClientStart { client })
+            Ok(ClientStart { client, fresh: setup.fresh })
         })
 }
 
 struct ClientStart {
     client: Arc<Client>,
+    fresh: Fresh,
 }
 
 impl Node for ClientStart {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let target = self.client.target.with(context.text(0)?, context.dictionary(1)?)?;
-        let started = self.client.start(target);
+        let settings = &self.client.terms().target;
+        let instead =
+            Instead::new(context.text(0)?, context.dictionary(1)?, &self.fresh, settings)?;
+        let started = self.client.start(instead);
         started.map_err(|error| NodeError::new("cannot_start", error))?;
         Ok(Flow::NEXT)
     }

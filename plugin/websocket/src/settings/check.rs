@@ -21,9 +21,11 @@ pub(crate) fn check(section: &str, folder: &Path) -> Vec<Mistake> {
     check_names("connections", settings.connections.iter().map(|one| &*one.name), &mut found);
     check_names("servers", settings.servers.iter().map(|one| &*one.name), &mut found);
     for (at, connection) in settings.connections.iter().enumerate() {
-        let at = format!("/connections/{at}");
-        check_connection(&at, connection, &mut found);
-        access::check_connection(&at, connection, folder, &mut found);
+        let mistakes = check_connection(connection, folder).into_iter();
+        found.extend(mistakes.map(|mistake| {
+            let pointer = format!("/connections/{at}{}", mistake.pointer);
+            Mistake { pointer, ..mistake }
+        }));
     }
     for (at, server) in settings.servers.iter().enumerate() {
         let at = format!("/servers/{at}");
@@ -49,12 +51,16 @@ fn check_names<'a>(list: &str, names: impl Iterator<Item = &'a str>, found: &mut
     }
 }
 
-fn check_connection(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
+/// Every mistake in the settings of one connection, each with its place in them.
+pub(crate) fn check_connection(connection: &Connection, folder: &Path) -> Vec<Mistake> {
+    let mut found = Vec::new();
     if let Err(fault) = Address::parse(&connection.url, connection.port) {
-        found.push(fault.at(format!("{at}/url")));
+        found.push(fault.at("/url"));
     }
-    check_subprotocols(at, &connection.subprotocols, found);
-    check_life(at, connection, found);
+    check_subprotocols("", &connection.subprotocols, &mut found);
+    check_life("", connection, &mut found);
+    access::check_connection("", connection, folder, &mut found);
+    found
 }
 
 pub(super) fn check_subprotocols(at: &str, names: &[String], found: &mut Vec<Mistake>) {

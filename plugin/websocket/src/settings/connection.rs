@@ -13,7 +13,8 @@ pub(crate) struct Connection {
     /// The name by which nodes pick it.
     #[schemars(length(min = 1))]
     pub(crate) name: String,
-    /// Where the server is: `ws://host/path?query`, or `wss://` for TLS, with the port here or in `port`.
+    /// Where the server is: `ws://host/path?query`, or `wss://` for TLS, with the port here or in `port`. What `${…}`
+    /// stands for here and in the other settings of how to connect and open is looked up again for every attempt.
     #[schemars(length(min = 1))]
     pub(crate) url: String,
     /// The server's port, 1 to 65535; without one here or in `url` it is 80, for `wss://` 443.
@@ -48,7 +49,7 @@ pub(crate) struct Connection {
     /// How often an answer that sends us elsewhere is followed, 0 to 20. Headers, cookies and credentials are sent to
     /// the host of the url alone, and `wss://` is not left for `ws://`.
     #[serde(default)]
-    #[schemars(range(max = 20))]
+    #[schemars(range(max = 20), extend("x-unit" = "redirects"))]
     pub(crate) max_redirects: u8,
     /// Subprotocols to ask for, the preferred one first (RFC 6455 section 1.9).
     #[serde(default)]
@@ -85,7 +86,7 @@ pub(crate) struct Connection {
     /// In how many fragments a message may come in, 1 to 16777216; one more ends the connection with 1008. Without a
     /// number in any.
     #[serde(default)]
-    #[schemars(range(min = 1, max = 16_777_216))]
+    #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "fragments"))]
     pub(crate) max_fragments: Option<u32>,
     /// How long the head of the server's answer may be, 256 to 1048576.
     #[serde(default = "default_max_handshake")]

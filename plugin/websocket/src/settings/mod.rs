@@ -27,7 +27,7 @@ mod tls;
 
 pub(crate) use address::Address;
 pub(crate) use auth::Auth;
-pub(crate) use check::check;
+pub(crate) use check::{check, check_connection};
 pub(crate) use closed_queue::{ClosedQueue, Overflow, WhenClosed};
 pub(crate) use compression::Compression;
 pub(crate) use connection::Connection;

@@ -4,7 +4,8 @@ use crate::event::{Event, Pulsed};
 use crate::graph::{Cell, Graph};
 use crate::lines::Lines;
 use pulsewire_plugin::{
-    Attributes, ConnectionStatus, Emitter, Host, Mistake, Plugin, Setup, Trigger, Value,
+    Attributes, ConnectionStatus, Emitter, Fresh, Host, Mistake, Plugin, Project, Setup, Trigger,
+    Value,
 };
 use pulsewire_websocket::WebSocket;
 use serde_json::Value as Json;
@@ -34,7 +35,7 @@ impl Rig {
     pub(crate) fn in_folder(folder: &Path, settings: &Json) -> Self {
         let log = Arc::new(Lines::default());
         let plugin = WebSocket::new(Host::new(log.clone())).unwrap();
-        plugin.project(folder);
+        plugin.project(Project { folder: folder.to_owned(), ..Project::default() });
         assert_eq!(plugin.check(&settings.to_string()), []);
         plugin.configure(&settings.to_string()).unwrap();
         let (sender, events) = mpsc::channel();
@@ -45,7 +46,7 @@ impl Rig {
     /// What is wrong with these settings of a project in this folder.
     pub(crate) fn mistakes(folder: &Path, settings: &Json) -> Vec<Mistake> {
         let plugin = WebSocket::new(Host::new(Arc::new(Lines::default()))).unwrap();
-        plugin.project(folder);
+        plugin.project(Project { folder: folder.to_owned(), ..Project::default() });
         plugin.check(&settings.to_string())
     }
 
@@ -61,7 +62,8 @@ impl Rig {
         let index = self.graph.nodes.lock().unwrap().len();
         let emitter = Emitter::new(self.graph.clone(), u32::try_from(index).unwrap());
         let attributes = Attributes::new(&written, &info.attributes);
-        let setup = Setup { graph: "g", node: "n", attributes, emitter, variable: None };
+        let fresh = Fresh::default();
+        let setup = Setup { graph: "g", node: "n", attributes, fresh, emitter, variable: None };
         let mut node = node_type.create(setup).unwrap();
         node.start().unwrap();
         let cell = Cell::new(node, info, &written);

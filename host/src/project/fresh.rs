@@ -1,0 +1,112 @@
+//! `${...}` looked up again while a project runs: tokens expire, and files are replaced.
+
+use super::fit::scalar;
+use super::interpolate::{Interpolation, Way};
+use super::{LoadedProject, LogicFile, Secrets};
+use pulsewire_plugin::{Fresh, Renew};
+use pulsewire_project_settings::Wire;
+use serde_json::{Map, Value as Json};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A value as users wrote it, and as it was when the project was loaded.
+struct Written {
+    raw: Json,
+    loaded: Json,
+    root: PathBuf,
+}
+
+impl LoadedProject {
+    /// What looks up the settings section of a plugin again; to be asked for when the section was made to fit its
+    /// schema.
+    #[must_use]
+    pub fn fresh_section(&self, plugin: &str) -> Fresh {
+        let loaded = self.settings.settings.get(plugin);
+        match (self.raw_settings.get(plugin), loaded) {
+            (Some(raw), Some(loaded)) => self.fresh(raw.clone(), loaded.clone()),
+            _ => Fresh::default(),
+        }
+    }
+
+    /// What looks up the attributes of nodes again: for each node, by its place, that has any. An attribute that
+    /// gives way to a wire is not looked up.
+    #[must_use]
+    pub fn fresh_attributes(&self, file: &LogicFile) -> Vec<(usize, Fresh)> {
+        if file.raw.is_empty() {
+            return Vec::new();
+        }
+        let wires = file.logic.wires.iter().filter_map(|wire| Wire::parse(wire).ok());
+        let wired: HashSet<_> = wires.map(|wire| (wire.to.node, wire.to.socket)).collect();
+        let fresh = |(node, raw): &(usize, Map<String, Json>)| {
+            let (name, written) = file.logic.nodes.0.get(*node)?;
+            let mut raw = raw.clone();
+            raw.retain(|id, _| !wired.contains(&(name.as_str(), id.as_str())));
+            Some((*node, self.fresh(raw.into(), written.attributes.clone().into())))
+        };
+        file.raw.iter().filter_map(fresh).collect()
+    }
+
+    fn fresh(&self, raw: Json, loaded: Json) -> Fresh {
+        match holds_placeholder(&raw) {
+            true => Fresh::new(Arc::new(Written { raw, loaded, root: self.root.clone() })),
+            false => Fresh::default(),
+        }
+    }
+}
+
+impl Renew for Written {
+    fn renew(&self, pointer: &str) -> Result<Option<String>, String> {
+        let here = (self.raw.pointer(pointer), self.loaded.pointer(pointer));
+        let (Some(raw), Some(loaded)) = here else { return Ok(None) };
+        if !holds_placeholder(raw) {
+            return Ok(None);
+        }
+        let (root, env) = (self.root.clone(), &|name: &str| std::env::var_os(name));
+        let mut values =
+            Interpolation { root, env, secrets: Secrets::default(), mistakes: Vec::new() };
+        let mut value = raw.clone();
+        values.value(&mut value, Path::new(""), Way::Root(""), &mut drop);
+        if let Some(mistake) = values.mistakes.first() {
+            return Err(mistake.message.clone());
+        }
+        keep_kind(&mut value, loaded, "")?;
+        Ok(Some(value.to_string()))
+    }
+}
+
+/// Whether a `${...}` is in any text of a value.
+pub(super) fn holds_placeholder(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.contains("${"),
+        Json::Array(parts) => parts.iter().any(holds_placeholder),
+        Json::Object(parts) => parts.values().any(holds_placeholder),
+        _ => false,
+    }
+}
+
+/// What became a number or a truth value when the project was loaded becomes one again.
+fn keep_kind(value: &mut Json, loaded: &Json, at: &str) -> Result<(), String> {
+    match (&mut *value, loaded) {
+        (Json::String(_), Json::Number(_) | Json::Bool(_)) => {
+            let same = |new: &Json| new.is_number() == loaded.is_number();
+            let new = scalar(value).filter(same);
+            *value = new.ok_or_else(|| {
+                let kind = if loaded.is_number() { "a number" } else { "true or false" };
+                format!("what `${{…}}` stands for at `{at}` is no longer {kind}")
+            })?;
+            Ok(())
+        }
+        (Json::Array(parts), Json::Array(loaded)) => {
+            let mut pairs = parts.iter_mut().zip(loaded).enumerate();
+            pairs
+                .try_for_each(|(index, (part, was))| keep_kind(part, was, &format!("{at}/{index}")))
+        }
+        (Json::Object(parts), Json::Object(loaded)) => {
+            let mut pairs =
+                parts.iter_mut().filter_map(|(name, part)| Some((part, loaded.get(name)?, name)));
+            pairs.try_for_each(|(part, was, name)| keep_kind(part, was, &format!("{at}/{name}")))
+        }
+        _ => Ok(()),
+    }
+}
