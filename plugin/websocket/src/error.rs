@@ -10,11 +10,13 @@ pub(crate) struct Error {
     pub(crate) kind: Kind,
     /// What it is, for people: what, where, and what to do.
     pub(crate) message: String,
+    /// The HTTP status by which a server refused.
+    pub(crate) status: Option<u16>,
 }
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), status: None }
     }
 
     /// A failure on the way through a proxy.
@@ -24,7 +26,7 @@ impl Error {
 
     /// The same failure, with where it happened.
     pub(crate) fn at(self, place: &impl std::fmt::Display) -> Self {
-        Self { kind: self.kind, message: format!("{place}: {}", self.message) }
+        Self { message: format!("{place}: {}", self.message), ..self }
     }
 
     /// A failure of the system on an open connection or during its handshake.

@@ -10,6 +10,17 @@ pub(crate) struct Retries {
     opened: Option<Instant>,
 }
 
+/// What ended an attempt, as far as the other side said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It did not say.
+    Lost,
+    /// It closed the connection with this code.
+    Closed(u16),
+    /// It refused the handshake with this HTTP status.
+    Refused(u16),
+}
+
 /// What graphs are told about an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
@@ -49,10 +60,9 @@ impl Retries {
         self.opened = Some(now);
     }
 
-    /// This attempt failed, or the connection that it led to has ended, with this close code of the other side.
-    /// `chance` is a number from 0 to below 1.
-    pub(crate) fn ended(&mut self, code: Option<u16>, now: Instant, chance: f64) -> Attempt {
-        let retry_in = self.delay(code, now, chance);
+    /// This attempt failed, or the connection that it led to has ended. `chance` is a number from 0 to below 1.
+    pub(crate) fn ended(&mut self, end: End, now: Instant, chance: f64) -> Attempt {
+        let retry_in = self.delay(end, now, chance);
         Attempt { number: self.attempt, retry_in }
     }
 
@@ -61,16 +71,19 @@ impl Retries {
         self.attempt = self.attempt.saturating_add(1);
     }
 
-    fn delay(&mut self, code: Option<u16>, now: Instant, chance: f64) -> Option<Duration> {
+    fn delay(&mut self, end: End, now: Instant, chance: f64) -> Option<Duration> {
         let policy = self.policy.as_ref()?;
         let stable = Duration::from_millis(policy.stable_after_ms);
         if self.opened.take().is_some_and(|opened| now.duration_since(opened) >= stable) {
             self.attempt = 1;
         }
         let made = self.attempt - 1;
-        if policy.attempts.is_some_and(|most| made >= most)
-            || code.is_some_and(|code| policy.is_final(code))
-        {
+        let is_final = match end {
+            End::Lost => false,
+            End::Closed(code) => policy.is_final_code(code),
+            End::Refused(status) => policy.is_final_status(status),
+        };
+        if is_final || policy.attempts.is_some_and(|most| made >= most) {
             return None;
         }
         Some(delay(policy, made, chance))
@@ -98,7 +111,7 @@ mod tests {
     fn waits(policy: Reconnect, attempts: usize) -> Vec<Option<u128>> {
         let (mut retries, now) = (Retries::new(Some(policy)), Instant::now());
         let one = |_| {
-            let attempt = retries.ended(None, now, 0.0);
+            let attempt = retries.ended(End::Lost, now, 0.0);
             retries.next();
             attempt.retry_in.map(|delay| delay.as_millis())
         };
@@ -118,7 +131,7 @@ mod tests {
         let (mut retries, now) = (Retries::new(Some(policy())), Instant::now());
         retries.attempt = u32::MAX;
         retries.next();
-        let attempt = retries.ended(None, now, 0.0);
+        let attempt = retries.ended(End::Lost, now, 0.0);
         assert_eq!(attempt.retry_in, Some(Duration::from_secs(9)));
     }
 
@@ -127,7 +140,7 @@ mod tests {
         let limited = |attempts| Reconnect { attempts: Some(attempts), ..policy() };
         assert_eq!(waits(limited(2), 3), [Some(1_000), Some(2_000), None]);
         assert_eq!(waits(limited(0), 1), [None]);
-        assert_eq!(Retries::new(None).ended(None, Instant::now(), 0.0).retry_in, None);
+        assert_eq!(Retries::new(None).ended(End::Lost, Instant::now(), 0.0).retry_in, None);
     }
 
     #[test]
@@ -135,7 +148,7 @@ mod tests {
         let (mut retries, start) = (Retries::new(Some(policy())), Instant::now());
         for (open_for, told, wait) in [(0, 1, 1), (9_999, 2, 2), (10_000, 1, 1), (0, 2, 2)] {
             retries.opened(start);
-            let ended = retries.ended(None, start + Duration::from_millis(open_for), 0.0);
+            let ended = retries.ended(End::Lost, start + Duration::from_millis(open_for), 0.0);
             assert_eq!(ended.number, told);
             assert_eq!(ended.retry_in, Some(Duration::from_secs(wait)));
             retries.next();
@@ -143,14 +156,16 @@ mod tests {
     }
 
     #[test]
-    fn some_close_codes_are_final() {
-        let after = |code| {
+    fn some_close_codes_and_statuses_are_final() {
+        let after = |end| {
             let mut retries = Retries::new(Some(policy()));
-            retries.ended(Some(code), Instant::now(), 0.0).retry_in.is_none()
+            retries.ended(end, Instant::now(), 0.0).retry_in.is_none()
         };
-        let is_final: Vec<_> = (1000..=5000).filter(|code| after(*code)).collect();
+        let codes: Vec<_> = (1000..=5000).filter(|code| after(End::Closed(*code))).collect();
         let expected: Vec<_> = std::iter::once(1008).chain(4000..=4999).collect();
-        assert_eq!(is_final, expected);
+        assert_eq!(codes, expected);
+        let statuses: Vec<_> = (100..=599).filter(|one| after(End::Refused(*one))).collect();
+        assert_eq!(statuses, [400, 401, 403, 404, 405, 406, 410, 414, 426, 431, 501, 505]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::events;
 use crate::handshake::Answer;
 use crate::herald::Herald;
 use crate::listeners::Topic;
-use crate::reconnect::{Attempt, Retries};
+use crate::reconnect::{Attempt, End, Retries};
 use crate::session::Session;
 use crate::state::State;
 use crate::stream::Stream;
@@ -116,14 +116,15 @@ impl Client {
     /// What comes after an open connection. From here on a Start changes what is tried next.
     fn lost(&self, closing: &Closing, retries: &mut Retries) -> Attempt {
         let code = closing.received.as_ref().and_then(|close| close.as_ref());
-        let code = code.map(|close| close.code.into());
-        let attempt = retries.ended(code, Instant::now(), fastrand::f64());
+        let end = code.map_or(End::Lost, |close| End::Closed(close.code.into()));
+        let attempt = retries.ended(end, Instant::now(), fastrand::f64());
         self.settled(attempt)
     }
 
     /// An attempt has failed.
     async fn fail(&self, error: &Error, retries: &mut Retries, session: &mut Session) -> Attempt {
-        let attempt = self.settled(retries.ended(None, Instant::now(), fastrand::f64()));
+        let end = error.status.map_or(End::Lost, End::Refused);
+        let attempt = self.settled(retries.ended(end, Instant::now(), fastrand::f64()));
         if !attempt.will_retry() {
             self.life.ended(&self.link.state);
         }

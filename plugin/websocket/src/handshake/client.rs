@@ -129,7 +129,7 @@ fn chosen(headers: &HeaderMap, asked: &[String]) -> Result<String, Error> {
 fn refused(status: StatusCode, line: String) -> Error {
     let colon = if line.is_empty() { "" } else { ": " };
     let message = format!("the server answered {status} instead of 101{colon}{line}");
-    Error::new(Kind::Handshake, message)
+    Error { status: Some(status.as_u16()), ..Error::new(Kind::Handshake, message) }
 }
 
 /// The first line of the body, as far as it comes in time; made fit for a log line.

@@ -2,6 +2,9 @@ use super::Fault;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The request is wrong, and would be next time.
+const FINAL_STATUSES: [u16; 12] = [400, 401, 403, 404, 405, 406, 410, 414, 426, 431, 501, 505];
+
 /// How a connection is tried again that could not be opened or was lost; never after a WebSocket Client Stop.
 /// Without this section it is not tried again. Attempt n + 1 follows attempt n after
 /// `initial_delay_ms` · `factor` ⁿ⁻¹, at most `max_delay_ms`, less `jitter`.
@@ -22,6 +25,7 @@ pub(crate) struct Reconnect {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub(crate) jitter: f64,
     /// How many further attempts are made in a row; 0 is none. Without a number it is tried for ever.
+    #[schemars(extend("x-unit" = "attempts"))]
     pub(crate) attempts: Option<u32>,
     /// How long a connection must have been open for the count of attempts, and with it the wait, to begin anew,
     /// 0 to 86400000.
@@ -30,6 +34,20 @@ pub(crate) struct Reconnect {
     /// The close codes of the other side after which it is not tried again. By default 1008, which refuses what
     /// this side does, and 4000 to 4999, which applications give a meaning of their own.
     pub(crate) final_codes: Vec<Codes>,
+    /// The HTTP statuses of a refused handshake after which it is not tried again. By default those that say that the
+    /// request is wrong and would be next time: 400, 401, 403, 404, 405, 406, 410, 414, 426, 431, 501 and 505. After
+    /// any other (408, 429, 500, 502, 503, 504, …) it is. Leave 401 and 403 out where a token is replaced in a file.
+    pub(crate) final_statuses: Vec<Statuses>,
+}
+
+/// HTTP statuses from one to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Statuses {
+    /// A single status, 300 to 599.
+    One(#[schemars(range(min = 300, max = 599))] u16),
+    /// Every status from the first to the last, 300 to 599.
+    Range(#[schemars(inner(range(min = 300, max = 599)))] [u16; 2]),
 }
 
 /// Close codes from one to another, both included.
@@ -44,10 +62,18 @@ pub(crate) enum Codes {
 
 impl Reconnect {
     /// Whether nothing is to be tried again after this close code.
-    pub(crate) fn is_final(&self, code: u16) -> bool {
+    pub(crate) fn is_final_code(&self, code: u16) -> bool {
         self.final_codes.iter().any(|codes| match *codes {
             Codes::One(one) => one == code,
             Codes::Range([first, last]) => (first..=last).contains(&code),
+        })
+    }
+
+    /// Whether nothing is to be tried again after this HTTP status.
+    pub(crate) fn is_final_status(&self, status: u16) -> bool {
+        self.final_statuses.iter().any(|statuses| match *statuses {
+            Statuses::One(one) => one == status,
+            Statuses::Range([first, last]) => (first..=last).contains(&status),
         })
     }
 
@@ -66,6 +92,12 @@ impl Reconnect {
             let fault = Fault::new("bad_codes", message, "write the lower code first");
             faults.push(("final_codes", fault));
         }
+        let backwards = |statuses: &&Statuses| matches!(statuses, Statuses::Range([a, b]) if a > b);
+        if let Some(Statuses::Range([first, last])) = self.final_statuses.iter().find(backwards) {
+            let message = format!("there are no statuses from {first} to {last}");
+            let fault = Fault::new("bad_statuses", message, "write the lower status first");
+            faults.push(("final_statuses", fault));
+        }
         faults
     }
 }
@@ -80,6 +112,7 @@ impl Default for Reconnect {
             attempts: None,
             stable_after_ms: 10_000,
             final_codes: vec![Codes::One(1008), Codes::Range([4000, 4999])],
+            final_statuses: FINAL_STATUSES.map(Statuses::One).to_vec(),
         }
     }
 }

@@ -50,7 +50,7 @@ impl Acceptor {
     pub(crate) fn refresh(&self) -> Result<(TlsAcceptor, Option<Error>), Error> {
         let (config, unusable) = self.config.now(|| self.config())?;
         let unusable = unusable.map(|unusable| {
-            let Error { kind, message } = unusable.into();
+            let Error { kind, message, .. } = unusable.into();
             Error::new(kind, format!("{message}; what was there before is used"))
         });
         Ok((config.into(), unusable))

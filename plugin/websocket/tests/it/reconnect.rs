@@ -95,6 +95,33 @@ fn a_stable_connection_begins_at_one_again() {
 }
 
 #[test]
+fn some_refusals_are_final() {
+    for (more, status, comes_back) in [
+        (json!({}), "503 Service Unavailable", true),
+        (json!({}), "429 Too Many Requests", true),
+        (json!({}), "401 Unauthorized", false),
+        (json!({}), "404 Not Found", false),
+        (json!({ "final_statuses": [[500, 504]] }), "503 Service Unavailable", false),
+        (json!({ "final_statuses": [] }), "401 Unauthorized", true),
+    ] {
+        let peer = Peer::new();
+        let mut rig = Rig::new(&peer.settings(soon(more)));
+        let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);
+        rig.pulse(start, &[]).ok();
+        let mut stream = peer.accept_raw();
+        peer.read_head(&mut stream);
+        peer.write(&mut stream, format!("HTTP/1.1 {status}\r\n\r\n").as_bytes());
+        drop(stream);
+        let error = rig.wait(on_error);
+        assert_eq!((error.error(status), will_retry(&error)), ("handshake".to_owned(), comes_back));
+        match comes_back {
+            true => drop(peer.accept_raw()),
+            false => assert_eq!(rig.plugin.status().connections[0].state, "closed"),
+        }
+    }
+}
+
+#[test]
 fn some_close_codes_are_final() {
     for (more, code, comes_back) in [
         (json!({}), 1001, true),
