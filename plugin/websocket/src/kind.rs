@@ -157,7 +157,8 @@ impl Kind {
             Self::Accept => ("accept", "the server cannot take a new connection; it tries again"),
             Self::Full => (
                 "full",
-                "a client was turned away: there are `max_clients` or `max_clients_per_address` already",
+                "a client was turned away: there are `max_clients` or `max_clients_per_address` already; or \
+                 connections were closed at once because `max_handshakes` are under way",
             ),
             Self::Origin => ("origin", "a web page was turned away because of where it came from"),
         }

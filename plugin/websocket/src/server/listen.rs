@@ -1,6 +1,7 @@
 //! The life of a server: listening, taking clients, stopping.
 
 use super::Server;
+use super::doorway::{Entry, TurnedAway};
 use crate::close::{GOING_AWAY, close_frame};
 use crate::error::Error;
 use crate::events;
@@ -13,11 +14,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
-
-/// How many handshakes a server does at the same time; further clients wait in the system's queue.
-const HANDSHAKES: usize = 1024;
 
 /// How long to wait before taking clients again when the system could not, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
@@ -90,16 +88,25 @@ impl Server {
     /// Takes clients until it is dropped, and with it whoever is still in a handshake.
     async fn take_clients(self: &Arc<Self>, listener: TcpListener, herald: &mut Herald) {
         let (_listening, stops) = watch::channel(());
-        let handshakes = Arc::new(Semaphore::new(HANDSHAKES));
-        let mut pause = FIRST_PAUSE;
+        let (mut pause, mut turned_away) = (FIRST_PAUSE, TurnedAway::new());
         loop {
             // While a graph's inbox is full no more clients are taken.
             herald.courier.done().await;
-            let Ok(permit) = handshakes.clone().acquire_owned().await else { return };
-            match listener.accept().await {
+            let accepted = tokio::select! {
+                biased;
+                error = turned_away.due() => {
+                    herald.fail(&error, &self.clients.rest);
+                    continue;
+                }
+                accepted = listener.accept() => accepted,
+            };
+            match accepted {
                 Ok((stream, remote)) => {
                     pause = FIRST_PAUSE;
-                    self.begin(stream, remote, permit, stops.clone());
+                    match self.doorway.enter(remote) {
+                        Ok(entry) => self.begin(stream, remote, entry, stops.clone()),
+                        Err(why) => turned_away.add(why),
+                    }
                 }
                 Err(error) => {
                     let message = format!("cannot take a client: {error}; trying again");
@@ -115,11 +122,11 @@ impl Server {
         self: &Arc<Self>,
         stream: TcpStream,
         remote: SocketAddr,
-        permit: OwnedSemaphorePermit,
+        entry: Entry,
         stops: watch::Receiver<()>,
     ) {
         // The only reason against it is the end of the program, and the client sees its connection end.
-        let _ = self.tasks.spawn(self.clone().serve(stream, remote, permit, stops));
+        let _ = self.tasks.spawn(self.clone().serve(stream, remote, entry, stops));
     }
 
     /// Returns when the server is to stop.

@@ -1,6 +1,7 @@
 //! A server of the settings.
 
 mod clients;
+mod doorway;
 mod groups;
 mod http;
 mod listen;
@@ -16,6 +17,7 @@ pub(crate) use requests::{Requests, Verdict};
 #[cfg(test)]
 mod tests;
 
+use doorway::Doorway;
 use site::Sites;
 
 use crate::close::{GOING_AWAY, close_frame};
@@ -44,6 +46,7 @@ pub(crate) struct Server {
     pub(crate) requests: Requests,
     pub(crate) register: Register,
     sites: Sites,
+    doorway: Arc<Doorway>,
     tls: Option<Acceptor>,
     life: Life<()>,
     /// The Close frame of the last Stop.
@@ -70,6 +73,7 @@ impl Server {
             requests: Requests::default(),
             register: Register::default(),
             sites: Sites::new(&settings)?,
+            doorway: Doorway::new(settings.max_handshakes, settings.max_clients_per_address),
             tls: settings.tls.clone().map(|tls| Acceptor::new(tls, folder)),
             life: Life::default(),
             close: Mutex::default(),

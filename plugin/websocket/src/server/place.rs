@@ -109,7 +109,7 @@ fn check_room(here: &Here, most: usize, site: &Site, remote: SocketAddr) -> Resu
 }
 
 /// An IPv4 address is the same one when it comes in over IPv6.
-fn address(remote: SocketAddr) -> IpAddr {
+pub(super) fn address(remote: SocketAddr) -> IpAddr {
     remote.ip().to_canonical()
 }
 

@@ -1,6 +1,7 @@
 //! One client of a server, from its first byte to its last.
 
 use super::Server;
+use super::doorway::Entry;
 use super::place::Place;
 use super::receive::Admitted;
 use crate::connection::{self, Opened};
@@ -17,7 +18,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio::time::timeout;
 use tungstenite::protocol::Role;
 
@@ -35,10 +36,10 @@ impl Server {
         self: Arc<Self>,
         tcp: TcpStream,
         remote: SocketAddr,
-        permit: OwnedSemaphorePermit,
+        entry: Entry,
         stops: watch::Receiver<()>,
     ) -> impl Future<Output = ()> + Send {
-        let met = Box::pin(self.meet(tcp, remote, permit, stops));
+        let met = Box::pin(self.meet(tcp, remote, entry, stops));
         async move {
             if let Some(stay) = met.await {
                 stay.await;
@@ -51,7 +52,7 @@ impl Server {
         self: Arc<Self>,
         tcp: TcpStream,
         remote: SocketAddr,
-        _permit: OwnedSemaphorePermit,
+        _entry: Entry,
         mut stops: watch::Receiver<()>,
     ) -> Option<Stay> {
         let (stream, received) = tokio::select! {

@@ -37,11 +37,18 @@ pub(crate) struct Server {
     #[serde(default = "default_max_clients")]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "clients"))]
     pub(crate) max_clients: usize,
-    /// How many clients of one IP address may be connected at once, 1 to 1000000; others get 429. Behind a proxy all
-    /// have the proxy's address. Without it only `max_clients` counts.
+    /// How many clients of one IP address may be connected at once, 1 to 1000000; others get 429. As many handshakes of
+    /// one address and 16 more may be under way besides; a connection beyond is closed at once. Behind a proxy all have
+    /// the proxy's address. Without it only `max_clients` and `max_handshakes` count.
     #[serde(default)]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "clients"))]
     pub(crate) max_clients_per_address: Option<usize>,
+    /// How many handshakes may be under way at once, 1 to 100000: connections that are not yet clients, as most of an
+    /// attack are. One beyond is closed at once, and On WebSocket Server Error tells of those with the kind full, at most
+    /// once a second. Each may take `max_handshake_bytes` of memory and `handshake_timeout_ms`.
+    #[serde(default = "default_max_handshakes")]
+    #[schemars(range(min = 1, max = 100_000), extend("x-unit" = "handshakes"))]
+    pub(crate) max_handshakes: usize,
     /// Subprotocols that it speaks: a client gets the first of its own list that is among them.
     #[serde(default)]
     pub(crate) subprotocols: Vec<String>,
@@ -127,6 +134,10 @@ fn default_host() -> String {
 
 fn default_max_clients() -> usize {
     10_000
+}
+
+fn default_max_handshakes() -> usize {
+    1_024
 }
 
 fn default_stop_timeout() -> u64 {

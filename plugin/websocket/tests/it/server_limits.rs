@@ -5,7 +5,8 @@ use crate::peer::{Peer, listen};
 use crate::rig::eventually;
 use pulsewire_plugin::Value;
 use serde_json::json;
-use tokio::net::TcpSocket;
+use std::time::{Duration, Instant};
+use tokio::net::{TcpSocket, TcpStream};
 
 #[test]
 fn an_address_has_so_many_clients_until_one_leaves() {
@@ -29,6 +30,36 @@ fn an_address_has_so_many_clients_until_one_leaves() {
     peer.closed(first);
     rig.wait(disconnect);
     eventually(|| peer.ask(port, "/", &[]).status == 101);
+}
+
+#[test]
+fn a_handshake_beyond_the_limit_is_closed_at_once() {
+    for (settings, most, says) in [
+        (json!({ "max_handshakes": 3 }), 3, "3 handshakes are under way (`max_handshakes`)"),
+        (
+            json!({ "max_clients_per_address": 1 }),
+            17,
+            "17 handshakes of 127.0.0.1 are under way (`max_clients_per_address`)",
+        ),
+    ] {
+        let (peer, mut rig) = (Peer::new(), server(settings));
+        let [error] = rig.nodes("S", ["on_server_error"]);
+        let port = listen(&mut rig);
+        let connect = || peer.run(TcpStream::connect(format!("127.0.0.1:{port}"))).unwrap();
+        let half_open: Vec<_> = (0..most).map(|_| connect()).collect();
+        // Far below the time that a handshake may take.
+        assert!(peer.read_rest(&mut connect()).is_empty(), "closed without an answer");
+        assert_eq!(rig.wait(error).error(says), "full");
+        (0..50).for_each(|_| assert!(peer.read_rest(&mut connect()).is_empty()));
+        let told = rig.wait(error).text("message");
+        assert!(told.contains("connections were closed at once"), "together: {told}");
+        drop(half_open);
+        // The server notices that they have gone, and the next good client is served.
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while peer.try_connect(&format!("ws://127.0.0.1:{port}/")).is_err() {
+            assert!(Instant::now() < deadline, "no room again: {:#?}", rig.log.all());
+        }
+    }
 }
 
 #[test]
