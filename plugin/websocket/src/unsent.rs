@@ -22,6 +22,12 @@ pub(crate) enum Unsent {
          `send_queue.max_bytes`"
     )]
     TooLarge { size: usize, limit: usize },
+    /// Under the rule `wait` the senders did not wait: they are none that read from a socket.
+    #[error(
+        "the queue is far over its limit: {messages} messages of {bytes} bytes wait to be sent; `when_full` is \
+         wait, which holds back what comes in from sockets, not timers and events: send slower"
+    )]
+    FarTooMany { messages: usize, bytes: usize },
     /// Too many messages wait for the connection.
     #[error(
         "the connection is not open and {0} messages wait for it; raise `closed_queue.max_messages`"
@@ -62,8 +68,11 @@ impl Unsent {
         match self {
             Self::WrongType(_) | Self::NotAnId(_) | Self::NoId(_) => "type_mismatch",
             Self::NotOpen(_) | Self::NotListening(_) => "not_open",
-            Self::TooMany(_) | Self::TooLarge { .. } => "queue_full",
-            Self::TooManyClosed(_) | Self::TooLargeClosed { .. } => "queue_full",
+            Self::TooMany(_)
+            | Self::TooLarge { .. }
+            | Self::FarTooMany { .. }
+            | Self::TooManyClosed(_)
+            | Self::TooLargeClosed { .. } => "queue_full",
             Self::NotUtf8(_) => "not_utf8",
             Self::NoGroup => "no_group",
             Self::NoClient(_) => "no_client",

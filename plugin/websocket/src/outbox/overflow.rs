@@ -29,7 +29,10 @@ impl Outbox {
                 self.drop_for(size);
                 Ok(true)
             }
-            WhenFull::Wait => self.take_above(size).then_some(true).ok_or(full),
+            WhenFull::Wait => self.take_above(size).then_some(true).ok_or_else(|| {
+                let (messages, bytes) = self.held();
+                Unsent::FarTooMany { messages, bytes }
+            }),
         }
     }
 

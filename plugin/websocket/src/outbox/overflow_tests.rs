@@ -70,7 +70,8 @@ fn above_the_limit_there_is_another() {
     for _ in 0..3 + SLACK.max_messages {
         outbox.push(text("")).unwrap();
     }
-    assert_eq!(outbox.push(text("")), Err(Unsent::TooMany(3)));
+    let (messages, bytes) = (3 + SLACK.max_messages, 0);
+    assert_eq!(outbox.push(text("")), Err(Unsent::FarTooMany { messages, bytes }));
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub(crate) enum WhenClosed {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ClosedQueue {
     /// How many messages may wait, from 1 to 16777216.
-    #[schemars(range(min = 1, max = 16_777_216))]
+    #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "messages"))]
     pub(crate) max_messages: usize,
     /// How many bytes of messages may wait, from 1 to 2 GiB. A larger message is refused: Send fires `failed`.
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SendQueue {
     /// How many messages may wait to be sent, from 1 to 16777216.
-    #[schemars(range(min = 1, max = 16_777_216))]
+    #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "messages"))]
     pub(crate) max_messages: usize,
     /// How many bytes of messages may wait to be sent, from 1 to 2 GiB. A larger message is never sent.
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
@@ -24,9 +24,9 @@ pub(crate) enum WhenFull {
     #[default]
     Fail,
     /// The message is taken, and every connection and server whose messages start the sending graph stops reading
-    /// until there is room, so that their senders have to wait. What the graph sends in the meantime, because of
-    /// timers or what it had read before, is taken as well: up to 65536 messages and 64 MiB above the limit, then
-    /// Send fires `failed`.
+    /// until there is room, so that their senders have to wait. Timers and events of other graphs go on. What the graph
+    /// sends in the meantime because of them, or of what it had read before, is taken as well: up to 65536 messages and
+    /// 64 MiB above the limit, then Send fires `failed` and says so.
     Wait,
     /// The oldest messages that wait are thrown away; On WebSocket Error tells, with the kind dropped.
     DropOldest,

@@ -22,7 +22,8 @@ fn every_mistake_is_told_at_its_place() {
               "subprotocols": ["chat", "a b", "chat"] },
             { "name": "d", "url": "ws://h/", "on_open": [{ "text": "a" }, {}, { "hex": "0x" }],
               "keep_alive": { "message": { "send": { "hex": "0" }, "answer": { "text": "a", "hex": "" } } },
-              "reconnect": { "initial_delay_ms": 5, "max_delay_ms": 4, "final_codes": [1000, [2, 1]] } },
+              "reconnect": { "initial_delay_ms": 5, "max_delay_ms": 4, "final_codes": [1000, [2, 1]],
+                             "final_statuses": [404, [599, 500]] } },
         ],
         "servers": [
             { "name": "a", "port": 7, "host": "127.0.0.1:80" },
@@ -48,6 +49,7 @@ fn every_mistake_is_told_at_its_place() {
         ("/connections/4/keep_alive/message/answer", "bad_message"),
         ("/connections/4/reconnect/max_delay_ms", "bad_delays"),
         ("/connections/4/reconnect/final_codes", "bad_codes"),
+        ("/connections/4/reconnect/final_statuses", "bad_statuses"),
         ("/servers/0/host", "bad_host"),
         ("/servers/1/path", "bad_path"),
         ("/servers/2/on_open/0", "bad_message"),
@@ -94,6 +96,24 @@ fn the_schema_says_type_range_default_and_doc_of_every_field() {
     let limit = &connection["max_message_bytes"];
     assert_eq!((&limit["default"], &limit["maximum"]), (&json!(64 << 20), &json!(2_u64 << 30)));
     assert_eq!(connection["send_queue"]["default"]["max_messages"], json!(65_536));
+}
+
+#[test]
+fn every_count_of_a_connection_has_its_unit() {
+    let schema = Settings::schema();
+    let connection = &schema["properties"]["connections"]["items"]["properties"];
+    for (at, unit) in [
+        ("/max_fragments", "fragments"),
+        ("/max_redirects", "redirects"),
+        ("/send_queue/properties/max_messages", "messages"),
+        ("/closed_queue/properties/max_messages", "messages"),
+    ] {
+        assert_eq!(
+            connection.pointer(at).map(|field| &field["x-unit"]),
+            Some(&json!(unit)),
+            "{at}"
+        );
+    }
 }
 
 /// Every field of an entry, and of the sections in it.

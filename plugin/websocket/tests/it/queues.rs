@@ -257,6 +257,37 @@ fn under_wait_the_source_stops_reading_until_there_is_room() {
 }
 
 #[test]
+fn under_wait_who_does_not_read_from_a_socket_fails_far_above_the_limit() {
+    let peer = Peer::new();
+    let queue = json!({ "max_messages": 1, "when_full": "wait" });
+    let mut rig = Rig::new(&peer.settings(json!({ "send_queue": queue })));
+    let [sender] = rig.nodes("Echo", ["client_send"]);
+    let mut socket = open(&mut rig, &peer);
+    // Pulses as a timer gives them; the peer reads nothing. The default limit is 64 MiB, and 64 MiB are taken above.
+    let (taken, failed) = loop_until_failed(&rig, sender);
+    assert_eq!(failed.0, "queue_full");
+    assert!(failed.1.contains("`when_full` is wait"), "{}", failed.1);
+    assert!((127..200).contains(&taken), "{taken} messages of a MiB were taken");
+    // What was taken comes, all of it and in order, and then there is room again.
+    for number in 0..taken {
+        assert_eq!(numbers_one(&peer, &mut socket), number);
+    }
+    rig.pulse(sender, &[large(taken)]).ok();
+    assert_eq!(numbers_one(&peer, &mut socket), taken);
+    assert_eq!(rig.plugin.status().connections[0].dropped, 0);
+}
+
+/// How many messages were taken, and why the next was not.
+fn loop_until_failed(rig: &Rig, sender: usize) -> (usize, (String, String)) {
+    let failed = |number| {
+        let pulsed = rig.pulse(sender, &[large(number)]);
+        pulsed.flow.err().map(|error| (error.code.to_string(), error.message.to_string()))
+    };
+    let found = (0..1_000).find_map(|number| failed(number).map(|failed| (number, failed)));
+    found.unwrap()
+}
+
+#[test]
 fn under_wait_a_server_that_echoes_does_not_outrun_its_client() {
     let queue = json!({ "max_messages": 2, "max_bytes": 1 << 30, "when_full": "wait" });
     let mut rig =
