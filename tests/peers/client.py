@@ -6,6 +6,7 @@ import os
 import sys
 
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 
@@ -47,6 +48,10 @@ async def take(connection, step):
             await connection.close(int(code), reason)
         case "await-close":
             await connection.wait_closed()
+        case "await-latency":
+            while connection.latency == 0:
+                await asyncio.sleep(0.01)
+            return "known"
         case _:
             raise SystemExit(f"no such step: {step}")
     return f"{connection.close_code} {connection.close_reason}".rstrip()
@@ -59,11 +64,20 @@ def compression():
     return {"compression": None, "extensions": [ClientPerMessageDeflateFactory(**{"client_max_window_bits": True} | options)]}
 
 
+def options():
+    return {"max_size": None} | compression() | json.loads(os.environ.get("PEER_OPTIONS", "{}"))
+
+
 async def main(url, steps):
-    async with connect(url, max_size=None, **compression()) as connection:
-        print("open", flush=True)
-        for step in steps:
-            print(f"{step}: {await take(connection, step)}", flush=True)
+    try:
+        async with connect(url, **options()) as connection:
+            print(f"open {connection.subprotocol or ''}".rstrip(), flush=True)
+            for step in steps:
+                print(f"{step}: {await take(connection, step)}", flush=True)
+    except InvalidStatus as error:
+        print(f"refused {error.response.status_code}", flush=True)
+    except ConnectionClosed:
+        print(f"closed {connection.close_code}", flush=True)
 
 
 asyncio.run(main(sys.argv[1], sys.argv[2:]))

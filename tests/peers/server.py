@@ -37,8 +37,12 @@ def compression():
     return {"compression": None, "extensions": [ServerPerMessageDeflateFactory(**options)]}
 
 
+def options():
+    return {"max_size": None} | compression() | json.loads(os.environ.get("PEER_OPTIONS", "{}"))
+
+
 async def main():
-    async with serve(echo, "127.0.0.1", 0, max_size=None, **compression()) as server:
+    async with serve(echo, "127.0.0.1", 0, **options()) as server:
         print(f"port {server.sockets[0].getsockname()[1]}", flush=True)
         await server.serve_forever()
 

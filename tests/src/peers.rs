@@ -32,6 +32,14 @@ impl Peer {
         self.start_server(command)
     }
 
+    /// The same with these options of the library; Python's alone.
+    #[must_use]
+    pub fn server_with(self, options: &Json) -> (Running, String) {
+        let mut command = self.command("server", &[]);
+        command.env("PEER_OPTIONS", options.to_string());
+        self.start_server(command)
+    }
+
     fn start_server(self, command: Command) -> (Running, String) {
         let mut server = Running::start(command);
         let url = format!("ws://127.0.0.1:{}/", server.expect_port());
@@ -51,6 +59,15 @@ impl Peer {
     pub fn compressing_client(self, url: &str, parameters: &Json, steps: &[&str]) -> Running {
         let mut command = self.command("client", &[&[url], steps].concat());
         command.env("PEER_COMPRESSION", parameters.to_string());
+        Running::start(command)
+    }
+
+    /// The same with these options of the library; Python's alone. It prints `open SUBPROTOCOL`, `refused STATUS` when
+    /// it does not get in and `closed CODE` when it is closed in a step.
+    #[must_use]
+    pub fn client_with(self, url: &str, options: &Json, steps: &[&str]) -> Running {
+        let mut command = self.command("client", &[&[url], steps].concat());
+        command.env("PEER_OPTIONS", options.to_string());
         Running::start(command)
     }
 

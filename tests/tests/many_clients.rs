@@ -18,6 +18,9 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 /// What an idle client of a server may cost, in bytes.
 const IDLE: usize = 10 << 10;
 
+/// Asks for compression as browsers do.
+const DEFLATE: &str = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+
 /// What a process may have grown after many clients have gone: the allocator keeps some pages.
 const LEFT: usize = 2 << 20;
 
@@ -25,17 +28,25 @@ const LEFT: usize = 2 << 20;
 fn an_idle_client_costs_little() {
     let _alone = ONE_AT_A_TIME.lock();
     let count = fitting(if is_full() { 10_000 } else { 2_000 });
-    let (server, port) = echo_server();
-    let empty = Usage::of(&server).descriptors;
-    // Threads, buffers that all share and the first pages of the heap are there before.
-    drop(clients(port, 200));
-    let before = Usage::when_down_to(empty, &server);
-    let mut clients = clients(port, count);
-    let silent = per_client(before, Usage::of(&server), count);
-    clients.iter_mut().for_each(echo);
-    let spoken = per_client(before, Usage::of(&server), count);
-    tell_figure(&format!("{count} idle clients: {silent} bytes each, {spoken} after an echo"));
-    assert!(silent <= IDLE && spoken <= IDLE, "{silent} and {spoken} bytes for each of {count}");
+    // What compresses is made when something is first compressed, not when it is agreed on.
+    for (compression, extensions) in [("without", ""), ("with", DEFLATE)] {
+        let (server, port) = echo_server();
+        let empty = Usage::of(&server).descriptors;
+        // Threads, buffers that all share and the first pages of the heap are there before.
+        drop(clients(port, 200, extensions));
+        let before = Usage::when_down_to(empty, &server);
+        let mut clients = clients(port, count, extensions);
+        let silent = per_client(before, Usage::of(&server), count);
+        clients.iter_mut().for_each(echo);
+        let spoken = per_client(before, Usage::of(&server), count);
+        tell_figure(&format!(
+            "{count} idle clients {compression} compression: {silent} bytes each, {spoken} after an echo"
+        ));
+        assert!(
+            silent <= IDLE && spoken <= IDLE,
+            "{silent} and {spoken} bytes for each of {count}"
+        );
+    }
 }
 
 #[test]
@@ -45,7 +56,7 @@ fn nothing_is_left_of_clients_that_have_gone() {
     let (server, port) = echo_server();
     let empty = Usage::of(&server).descriptors;
     let round = || {
-        let mut clients = clients(port, count);
+        let mut clients = clients(port, count, "");
         clients.iter_mut().for_each(echo);
         drop(clients);
         Usage::when_down_to(empty, &server)
@@ -77,17 +88,19 @@ fn per_client(before: Usage, after: Usage, count: usize) -> usize {
     after.memory.saturating_sub(before.memory) / count
 }
 
-/// Connected clients.
-fn clients(port: u16, count: usize) -> Vec<TcpStream> {
+/// Connected clients; the compression that they ask for is agreed on.
+fn clients(port: u16, count: usize, extensions: &str) -> Vec<TcpStream> {
     let connect = |_| {
         let mut stream = open_raw(port);
-        let request = "GET /feed?token=0123456789 HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
+        let head = "GET /feed?token=0123456789 HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
                        Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
                        User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\r\n\
-                       Accept-Encoding: gzip, deflate, br\r\nCookie: session=0123456789abcdef\r\n\r\n";
-        answer(&mut stream, request);
-        assert!(read_request(&mut stream).starts_with("HTTP/1.1 101 "));
+                       Accept-Encoding: gzip, deflate, br\r\nCookie: session=0123456789abcdef\r\n";
+        answer(&mut stream, format!("{head}{extensions}\r\n"));
+        let answered = read_request(&mut stream);
+        assert!(answered.starts_with("HTTP/1.1 101 "), "{answered}");
+        assert_eq!(answered.contains("permessage-deflate"), !extensions.is_empty(), "{answered}");
         stream
     };
     (0..count).map(connect).collect()
@@ -102,7 +115,8 @@ fn echo(client: &mut TcpStream) {
 }
 
 fn echo_server() -> (Running, u16) {
-    let servers = json!({ "servers": [{ "name": "Echo", "port": 0, "autostart": true, "max_clients": 20_000 }] });
+    let servers = json!({ "servers": [{ "name": "Echo", "port": 0, "autostart": true,
+                                        "max_clients": 20_000, "compression": {} }] });
     let echo = json!({ "configuration": "Echo" });
     let graph = Graph::new()
         .node("started", "websocket.on_server_start", echo.clone())

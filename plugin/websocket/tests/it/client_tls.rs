@@ -165,6 +165,28 @@ fn files_count_from_the_project_and_are_read_again() {
     assert!(rig.log.has("what was there before is used"));
 }
 
+#[test]
+fn our_certificate_is_read_again() {
+    let (ours, theirs) = (Authority::new("Ours"), Authority::new("Theirs"));
+    let folder = tempfile::tempdir().unwrap();
+    let write = |identity: &Identity| {
+        std::fs::write(folder.path().join("me.pem"), &identity.certificate).unwrap();
+        std::fs::write(folder.path().join("me.key"), &identity.key).unwrap();
+    };
+    write(&theirs.issue("me"));
+    let peer = Peer::new();
+    let tls =
+        json!({ "ca_file": ours.pem, "client_certificate": "me.pem", "client_key": "me.key" });
+    let mut rig = Rig::in_folder(folder.path(), &settings(&peer, tls));
+    let [start, on_start, on_error] = rig.nodes("Echo", ["client_start", "on_start", "on_error"]);
+    echo(&peer, ours.issue(HOST).server(&[&TLS12], Some(&ours)));
+    rig.pulse(start, &[]).ok();
+    assert_eq!(rig.wait(on_error).error("refuses our certificate, it says UnknownCA"), "tls");
+    write(&ours.issue("me, renewed"));
+    rig.pulse(start, &[]).ok();
+    rig.wait(on_start);
+}
+
 fn only(authority: &Authority) -> Json {
     json!({ "ca_file": authority.pem, "system_roots": false })
 }

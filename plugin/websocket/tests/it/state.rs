@@ -34,3 +34,22 @@ fn the_state_tells_what_is_and_what_was() {
         (String::new(), String::new())
     );
 }
+
+#[test]
+fn the_state_tells_what_was_agreed_on() {
+    let peer = Peer::new();
+    let more = json!({ "compression": {}, "subprotocols": ["chat", "log"] });
+    let mut rig = Rig::new(&peer.settings(more));
+    let [start, on_start, state] = rig.nodes("Echo", ["client_start", "on_start", "get_state"]);
+    rig.pulse(start, &[]).ok();
+    let agreed = "permessage-deflate; server_no_context_takeover";
+    let (_stream, _) = peer.accept_with(&format!(
+        "Sec-WebSocket-Protocol: log\r\nSec-WebSocket-Extensions: {agreed}\r\n"
+    ));
+    rig.wait(on_start);
+    let now = rig.pulse(state, &[]);
+    let now = now.ok();
+    assert_eq!((now.text("state"), now.text("subprotocol")), ("open".to_owned(), "log".to_owned()));
+    assert_eq!(now.text("extensions"), agreed);
+    assert!(now.int("since") > 1_577_836_800_000, "milliseconds since 1970");
+}
