@@ -2,10 +2,10 @@
 
 use super::graph::{CLOSED, Graph, OPEN, STOPPED, lock};
 use super::interpreter::Interpreter;
+use super::sync::{MutexGuard, Ordering, TryLockError, fence, thread_local};
 use pulsewire_plugin::{Emit, Refused, Value};
 use std::cell::{Cell, RefCell};
-use std::sync::atomic::{Ordering, fence};
-use std::sync::{Arc, MutexGuard, TryLockError};
+use std::sync::Arc;
 
 /// How many events a thread runs for others before it hands the graph to a worker: whoever brought one event
 /// has a connection of its own to look after.
@@ -21,18 +21,25 @@ thread_local! {
 impl Graph {
     /// A worker runs the graph until its inbox is empty, unless another thread runs it.
     pub(super) fn run_all(&self) {
-        self.handed_over.store(false, Ordering::SeqCst);
+        // Not a store: whoever found a worker waiting has put an event in, which is to be seen from here on.
+        self.handed_over.swap(false, Ordering::SeqCst);
         busy(|| while self.run_some(usize::MAX) {});
     }
 
     /// Runs the graph if nobody does; true when events came in between and nobody looked at them.
     fn run_some(&self, most: usize) -> bool {
-        let Some(mut interpreter) = self.try_run() else { return false };
+        let Some(mut interpreter) = self.try_run_after_put() else { return false };
         self.drain(&mut interpreter, most);
         drop(interpreter);
-        // See `look_again`.
-        fence(Ordering::SeqCst);
-        !self.inbox.is_empty()
+        self.look_around()
+    }
+
+    /// Whoever fails here knows that the other thread will see what is in the inbox: see `look_around`.
+    fn try_run_after_put(&self) -> Option<MutexGuard<'_, Option<Interpreter>>> {
+        self.try_run().or_else(|| {
+            fence(Ordering::SeqCst);
+            self.try_run()
+        })
     }
 
     fn try_run(&self) -> Option<MutexGuard<'_, Option<Interpreter>>> {
@@ -46,17 +53,18 @@ impl Graph {
     pub(super) fn drain(&self, interpreter: &mut Option<Interpreter>, most: usize) {
         for _ in 0..most {
             let Some((node, event)) = self.inbox.pop() else { return };
-            if self.someone_waits.load(Ordering::Relaxed) {
-                self.wake_if_room();
-            }
+            self.wake_if_room();
             if let Some(interpreter) = interpreter {
                 interpreter.handle(node, event);
             }
         }
     }
 
+    /// Tells those who wait when half of the inbox is free.
     fn wake_if_room(&self) {
-        if self.inbox.len() <= self.inbox.capacity() / 2 {
+        if self.someone_waits.load(Ordering::Relaxed)
+            && self.inbox.len() <= self.inbox.capacity() / 2
+        {
             self.wake_waiting();
         }
     }
@@ -75,7 +83,15 @@ impl Graph {
                 if !self.inbox.is_empty() {
                     self.drain(&mut interpreter, MOST_EVENTS_FOR_OTHERS);
                 }
-                self.handle_or_put(&mut interpreter, node, event)
+                match &mut *interpreter {
+                    _ if !self.inbox.is_empty() => self.put(node, event),
+                    // With nothing before it the event need not go through the inbox.
+                    Some(interpreter) => {
+                        interpreter.handle(node, event);
+                        Ok(())
+                    }
+                    None => Ok(()),
+                }
             }
             None => self.put(node, event),
         };
@@ -83,31 +99,21 @@ impl Graph {
         taken
     }
 
-    /// With nothing before it the event need not go through the inbox.
-    fn handle_or_put(
-        &self,
-        interpreter: &mut Option<Interpreter>,
-        node: u32,
-        event: Value,
-    ) -> Result<(), Refused> {
-        if !self.inbox.is_empty() {
-            return self.put(node, event);
-        }
-        if let Some(interpreter) = interpreter {
-            interpreter.handle(node, event);
-        }
-        Ok(())
-    }
-
     /// Whoever let the graph go, or failed to get it, looks for events that nobody else may have seen.
-    ///
-    /// Pairs with itself on the other thread: one puts its event and then fails to get the graph, the other
-    /// lets the graph go and then looks into the inbox; with both fences at least one of them sees the other.
     pub(super) fn look_again(&self) {
-        fence(Ordering::SeqCst);
-        if !self.inbox.is_empty() && self.run_some(MOST_EVENTS_FOR_OTHERS) {
+        if self.look_around() && self.run_some(MOST_EVENTS_FOR_OTHERS) {
             self.hand_over();
         }
+    }
+
+    /// Whether events are there; wakes those who wait for room, if there is some.
+    ///
+    /// Pairs with `try_run_after_put` and `when_room` on the other thread: one puts its event and then fails to get
+    /// the graph (or finds no room), the other lets it go and then looks; fences let one of them see the other.
+    fn look_around(&self) -> bool {
+        fence(Ordering::SeqCst);
+        self.wake_if_room();
+        !self.inbox.is_empty()
     }
 
     pub(super) fn put(&self, node: u32, event: Value) -> Result<(), Refused> {

@@ -7,7 +7,7 @@
 //! | `interpreter` | runs one event to its end, node (`cell`) by node; `failing` and `endless` when it goes wrong |
 //! | `make` | makes the nodes of a graph; `skipped` those that stand in for others |
 //! | `graph` | a running graph, from start to stop; `counters` of its nodes |
-//! | `handover` | who runs it: whoever brings an event |
+//! | `handover` | who runs it: whoever brings an event; `sync` is what that is made of |
 //! | `workers` | threads for graphs that nobody else runs |
 //! | `timers` | brings events when their time has come |
 //! | `failures` | what went wrong in a run, counted and told |
@@ -26,6 +26,7 @@ mod make;
 mod plan;
 mod services;
 mod skipped;
+mod sync;
 mod timers;
 mod workers;
 
