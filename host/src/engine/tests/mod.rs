@@ -7,6 +7,7 @@
 mod failing;
 mod graphs;
 mod order;
+mod reference;
 mod scale;
 mod skipping;
 mod values;

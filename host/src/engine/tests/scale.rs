@@ -32,13 +32,22 @@ fn three_among(idle: usize) -> Arc<Graph> {
 
 /// The shortest of many times that some events take: what disturbs the machine only makes others longer.
 fn price(graph: &Graph) -> Duration {
-    let events = || (0..100).for_each(|_| graph.emit(0, Value::Null).unwrap());
+    let events = || (0..100).for_each(|_| bring(graph));
     let time = |_| {
         let begin = Instant::now();
         events();
         begin.elapsed()
     };
     (0..200).map(time).min().unwrap_or_default()
+}
+
+/// The worker that opened the graph may have it for a while yet; then the inbox may be full.
+fn bring(graph: &Graph) {
+    let until = Instant::now() + PATIENCE;
+    while graph.emit(0, Value::Null).is_err() {
+        assert!(Instant::now() < until, "there is no room");
+        std::thread::yield_now();
+    }
 }
 
 #[test]
