@@ -3,6 +3,7 @@
 mod loading;
 mod mistakes;
 mod placeholders;
+mod saving;
 mod schemas;
 
 use super::load::load_with;
