@@ -88,6 +88,7 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
             return Exit::Invalid;
         }
     };
+    parts.screen.hide_in_log(&session.project.secrets);
     let refused = session.exit();
     let graphs = if refused == Exit::Ok { session.make(&parts.failures) } else { None };
     session.report.print();
@@ -112,8 +113,7 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
 }
 
 fn services(parts: &Parts) -> Arc<dyn pulsewire_nodes::Services> {
-    let screen = parts.screen.clone();
-    let told = Once::new();
+    let (screen, told) = (parts.screen.clone(), Once::new());
     let print = move |line: &str| {
         // The run goes on without readers; one word about it is enough.
         if let Err(error) = screen.print(line) {
@@ -190,7 +190,7 @@ fn report(
         graphs: stopped.graphs,
         connections: stopped.status.connections,
     };
-    match report.write(path) {
+    match report.write(path, &session.project.secrets) {
         Ok(()) => exit,
         Err(error) => {
             anstream::eprintln!("error: cannot write the report {}: {error}", path.display());

@@ -6,6 +6,7 @@
 //! | file | what is there |
 //! | --- | --- |
 //! | `search` | where plugins are looked for, and what their files are called |
+//! | `exposed` | warns of places where anybody could put one |
 //! | `probe` | this side of the probing: the child process, its limits, how it ended |
 //! | `examine` | the child's side: opens the plugin and asks it everything |
 //! | `verdict` | what is known of a file after that |
@@ -22,6 +23,7 @@ mod cache;
 mod candidate;
 mod error;
 mod examine;
+mod exposed;
 mod loader;
 mod log;
 mod probe;
@@ -57,6 +59,7 @@ impl Plugins {
     #[must_use]
     pub fn find(search: &Search) -> Self {
         let files = search.files();
+        exposed::warn_of(search, &files);
         let verdicts = probe::verdicts(&files, search);
         let candidates = files.into_iter().zip(verdicts);
         let mut candidates: Vec<_> =

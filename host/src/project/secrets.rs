@@ -1,3 +1,4 @@
+use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -39,10 +40,20 @@ impl Secrets {
         let mut shown = Cow::Borrowed(text);
         for secret in &self.texts {
             hide(&mut shown, secret);
-            let written = serde_json::Value::from(secret.as_str()).to_string();
+            let written = Json::from(secret.as_str()).to_string();
             hide(&mut shown, &written[1..written.len() - 1]);
         }
         shown
+    }
+
+    /// The same in every text of a JSON value; names in it stay.
+    pub fn redact_json(&self, json: &mut Json) {
+        match json {
+            Json::String(text) => *text = self.redact(text).into_owned(),
+            Json::Array(parts) => parts.iter_mut().for_each(|part| self.redact_json(part)),
+            Json::Object(parts) => parts.iter_mut().for_each(|(_, part)| self.redact_json(part)),
+            _ => {}
+        }
     }
 }
 
@@ -73,6 +84,9 @@ mod tests {
         assert_eq!(secrets.redact(text), shown);
         assert!(matches!(secrets.redact("nothing here"), Cow::Borrowed(_)));
         assert_eq!(format!("{secrets:?}"), "Secrets(3)");
+        let mut json = serde_json::json!({ "hunter2": [{ "x": "a hunter2", "n": 80 }] });
+        secrets.redact_json(&mut json);
+        assert_eq!(json, serde_json::json!({ "hunter2": [{ "x": "a ***", "n": 80 }] }));
         secrets.forget("hunter2");
         assert_eq!(secrets.redact("hunter2"), "hunter2");
     }

@@ -1,5 +1,6 @@
 use crate::engine::{Failure, Failures, NodeCounters};
 use crate::plugins::write_aside;
+use crate::project::Secrets;
 use pulsewire_plugin::ConnectionStatus;
 use serde::Serialize;
 use std::io;
@@ -76,12 +77,14 @@ impl FailuresReport {
 }
 
 impl RunReport {
-    /// Writes the report aside and puts it in place as a whole.
+    /// Writes the report, without the secrets, aside and puts it in place as a whole.
     ///
     /// # Errors
     /// When it cannot be written; what stood there before is still there then.
-    pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut text = serde_json::to_vec_pretty(self)?;
+    pub fn write(&self, path: &Path, secrets: &Secrets) -> io::Result<()> {
+        let mut report = serde_json::to_value(self)?;
+        secrets.redact_json(&mut report);
+        let mut text = serde_json::to_vec_pretty(&report)?;
         text.push(b'\n');
         write_aside(path, &text)
     }

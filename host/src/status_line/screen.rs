@@ -1,3 +1,4 @@
+use crate::project::Secrets;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
@@ -20,6 +21,8 @@ struct State {
     log: Box<dyn Write + Send>,
     /// Whether the output is on the terminal where the live line is.
     out_shares: bool,
+    /// What the log must not show.
+    secrets: Secrets,
 }
 
 /// The live line and what draws it.
@@ -48,7 +51,13 @@ impl Screen {
         out_shares: bool,
     ) -> Self {
         let line = (!target.is_hidden()).then(|| Line::new(target));
-        Self(Arc::new(Mutex::new(State { line, out, log, out_shares })))
+        Self(Arc::new(Mutex::new(State {
+            line,
+            out,
+            log,
+            out_shares,
+            secrets: Secrets::default(),
+        })))
     }
 
     /// Whether a live line can be shown.
@@ -75,6 +84,11 @@ impl Screen {
     #[must_use]
     pub fn log(&self) -> LogWriter {
         LogWriter(self.clone())
+    }
+
+    /// From now on the log hides these, whoever writes them: a peer, say, may repeat what it was sent.
+    pub fn hide_in_log(&self, secrets: &Secrets) {
+        self.lock().secrets = secrets.clone();
     }
 
     /// Shows this live line instead of the one before.
@@ -122,7 +136,9 @@ impl Write for LogWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let state = &mut *self.0.lock();
         state.hide();
-        state.log.write_all(bytes)?;
+        // A line comes as a whole.
+        let line = String::from_utf8_lossy(bytes);
+        state.log.write_all(state.secrets.redact(&line).as_bytes())?;
         Ok(bytes.len())
     }
 

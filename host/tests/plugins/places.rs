@@ -62,3 +62,22 @@ fn folders_that_are_not_there_are_passed_over() {
     let listed = list(&user, PROGRAM.as_ref(), &[&user.path("nowhere"), Path::new("")]);
     assert_eq!(listed.len(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_everybody_can_write_to_is_a_warning() {
+    use std::os::unix::fs::PermissionsExt;
+    let user = User::with(&["plain"]);
+    let project = user.project(r#"{ "format": 1, "name": "x" }"#);
+    let told = |place: &Path, mode| {
+        fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
+        user.run(&["check", &project]).stderr
+    };
+    let (folder, file) = (user.plugin_dir(), user.plugin_dir().join(file_name("plain")));
+    assert_eq!(told(&folder, 0o755), "");
+    let open = told(&folder, 0o777);
+    assert!(open.contains(&format!("the plugin folder {} can be changed", folder.display())));
+    assert_eq!(told(&folder, 0o755), "");
+    let open = told(&file, 0o666);
+    assert!(open.contains(&format!("the plugin {} can be changed", file.display())), "{open}");
+}

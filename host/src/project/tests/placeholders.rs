@@ -90,6 +90,21 @@ fn what_cannot_be_replaced_is_told() {
 }
 
 #[test]
+fn a_link_that_leads_out_of_the_folder_is_not_followed() {
+    let other = folder(&[("secret", "s3cr3t")]);
+    let project =
+        folder(&[("project.json", &settings(&json!(["${file:link}", "${file:in/secret}"])))]);
+    let link = |to: &std::path::Path, name| {
+        std::os::unix::fs::symlink(to, project.path().join(name)).unwrap();
+    };
+    link(&other.path().join("secret"), "link");
+    link(other.path(), "in");
+    let report = load_folder(project.path(), &[]).unwrap_err();
+    let codes: Vec<_> = report.diagnostics().iter().map(|one| &*one.code).collect();
+    assert_eq!(codes, ["file_outside", "file_outside"]);
+}
+
+#[test]
 fn a_number_that_came_alone_fits_where_the_schema_wants_one() {
     let project =
         settings(&json!({ "port": "${env:PORT:-9001}", "on": "${env:ON}", "key": "${env:PORT}",

@@ -19,6 +19,9 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 const BODY_LIMIT: usize = 4096;
 const LINE_LIMIT: usize = 200;
 
+/// Shorter values occur in any text.
+const SHORTEST_SECRET: usize = 4;
+
 /// What a server answered that took the connection.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -53,7 +56,8 @@ pub(crate) async fn ask(stream: &mut Stream, target: &Target) -> Result<Reply, E
         return Ok(Reply::Moved(location));
     }
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
-        return Err(refused(response.status(), first_line(stream, tail).await));
+        let line = without_secrets(first_line(stream, tail).await, &target.headers);
+        return Err(refused(response.status(), line.chars().take(LINE_LIMIT).collect()));
     }
     verify(response.headers(), &key)?;
     let subprotocol = chosen(response.headers(), &target.subprotocols)?;
@@ -132,6 +136,19 @@ fn refused(status: StatusCode, line: String) -> Error {
     Error { status: Some(status.as_u16()), ..Error::new(Kind::Handshake, message) }
 }
 
+/// A server may repeat what it was asked with; what goes to the log and the graphs must not.
+fn without_secrets(line: String, sent: &HeaderMap) -> String {
+    let values = sent.values().filter(|value| value.is_sensitive());
+    let parts = values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split("; "));
+    // Of `Bearer TOKEN` and `NAME=COOKIE` the second half is the secret.
+    let secrets = parts.flat_map(|part| {
+        let behind = |mark| part.split_once(mark).map_or(part, |(_, behind)| behind);
+        [part, behind(' '), behind('=')]
+    });
+    let secrets = secrets.filter(|secret| secret.len() >= SHORTEST_SECRET);
+    secrets.fold(line, |line, secret| line.replace(secret, "***"))
+}
+
 /// The first line of the body, as far as it comes in time; made fit for a log line.
 async fn first_line(stream: &mut Stream, mut body: Vec<u8>) -> String {
     let read = async {
@@ -145,5 +162,25 @@ async fn first_line(stream: &mut Stream, mut body: Vec<u8>) -> String {
     let _ = timeout(BODY_TIMEOUT, read).await;
     let text = String::from_utf8_lossy(&body);
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    line.chars().filter(|char| !char.is_control()).take(LINE_LIMIT).collect()
+    line.chars().filter(|char| !char.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tungstenite::http::HeaderValue;
+
+    #[test]
+    fn what_a_server_repeats_is_shown_without_the_secrets() {
+        let mut sent = HeaderMap::new();
+        for (name, value) in
+            [("x-key", "key-12345"), ("authorization", "Bearer t0k3n"), ("cookie", "a=1; s=c00kie")]
+        {
+            let mut value = HeaderValue::from_static(value);
+            value.set_sensitive(true);
+            sent.insert(name, value);
+        }
+        let told = "no key-12345, no t0k3n (Bearer t0k3n), no c00kie, a=1".to_owned();
+        assert_eq!(without_secrets(told, &sent), "no ***, no *** (***), no ***, a=1");
+    }
 }

@@ -16,6 +16,7 @@ mod event;
 mod fragments;
 mod graph;
 mod hostile;
+mod injection;
 mod keep_alive;
 mod limits;
 mod lines;
