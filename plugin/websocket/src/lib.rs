@@ -18,6 +18,7 @@
 //! | `session`, `herald`, `courier`, `listeners`, `events` | what happens, on its way to the graphs |
 //! | `message`, `wire` | values as messages; TCP or TLS as a stream that never blocks |
 //! | `frames`, `deflate` | messages and frames on such a stream; their compression |
+//! | `fuzzing` | for the fuzz targets: what a peer may send |
 //! | `close`, `error`, `kind`, `unsent` | how things end, what can fail |
 //! | `runtime`, `log` | the plugin's own threads; the host's log |
 //!
@@ -38,6 +39,8 @@ mod dial;
 mod error;
 mod events;
 mod frames;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 mod gate;
 mod graphs;
 mod handshake;

@@ -1,0 +1,4 @@
+//! What a peer may send to a client behind the handshake, with and without compression.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| pulsewire_websocket::fuzzing::client_reads(input));

@@ -1,0 +1,64 @@
+//! A logic file, whatever it holds: every mistake can be told, it can be drawn, and one without mistakes can be made.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pulsewire::draw::{Drawing, Format};
+use pulsewire::engine::{Failures, Graph, Source, Workers, World, compile};
+use pulsewire::toolbox::Toolbox;
+use pulsewire_fuzz::{Folder, toolbox, websocket};
+use pulsewire_plugin::Plugin;
+use pulsewire_project_settings::Logic;
+use serde_json::{Value as Json, json};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+static WORLD: LazyLock<(Folder, Toolbox, HashMap<String, Json>)> = LazyLock::new(|| {
+    let project = r#"{"format": 1, "name": "x", "logic": ["logic.json"]}"#;
+    let section = json!({
+        "connections": [{ "name": "Echo", "url": "ws://127.0.0.1/" }],
+        "servers": [{ "name": "Echo", "port": 0 }],
+    });
+    let plugin = websocket();
+    plugin.configure(&section.to_string()).expect("these settings are right");
+    let sections = HashMap::from([("websocket".to_owned(), section)]);
+    (Folder::new(project), toolbox(&plugin), sections)
+});
+
+fuzz_target!(|text: &[u8]| {
+    let (folder, toolbox, sections) = &*WORLD;
+    folder.write("logic.json", text);
+    let Some(mut project) = folder.load() else { return };
+    project.fit_attributes(toolbox);
+    let mut report = project.report();
+    for file in &project.logic {
+        draw(&file.logic, toolbox);
+        let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
+        let (plan, found) = compile(source, World { toolbox, sections });
+        assert!(plan.is_some() || !found.is_empty(), "it does not compile, and nobody says why");
+        report.extend(found);
+        if let Some(plan) = plan.filter(|_| !report.has_errors()) {
+            let failures = Arc::new(Failures::default());
+            if let Ok(graph) = Graph::new(plan, 1000, 16, failures, Workers::new()) {
+                graph.stop();
+            }
+        }
+        saved_is_the_same(&file.logic);
+    }
+    folder.tell(&report);
+});
+
+fn draw(logic: &Logic, toolbox: &Toolbox) {
+    // The layout of many nodes takes its time, and this is about what they are.
+    if logic.nodes.len() < 50 {
+        for format in [Format::Text, Format::Mermaid, Format::Dot, Format::Svg] {
+            Drawing::new("logic.json", logic, toolbox).write(format);
+        }
+    }
+}
+
+fn saved_is_the_same(logic: &Logic) {
+    let saved = serde_json::to_string(logic).expect("a logic can be written");
+    let loaded: Logic = serde_json::from_str(&saved).expect("what was written can be read");
+    assert_eq!(&loaded, logic);
+    assert_eq!(serde_json::to_string(&loaded).expect("a logic can be written"), saved);
+}
