@@ -111,15 +111,34 @@ pub struct ConnectionStatus {
     /// How often it was opened again without being asked to.
     #[serde(default)]
     pub reconnects: u64,
-    /// Messages that were taken to be sent and never were: there was no room, or the connection ended.
+    /// Messages that nodes wanted to be sent, and those that the settings send by themselves. Each of them went out,
+    /// failed, was dropped, or waits: `sent` = `messages_out` + `failed` + `dropped` + `waiting`.
+    #[serde(default)]
+    pub sent: u64,
+    /// Messages that were refused: their Send failed.
+    #[serde(default)]
+    pub failed: u64,
+    /// Messages that were taken to be sent and never were: the sum of the three that follow.
     #[serde(default)]
     pub dropped: u64,
+    /// Those of them that made room for newer ones.
+    #[serde(default)]
+    pub dropped_oldest: u64,
+    /// Those of them that found no room.
+    #[serde(default)]
+    pub dropped_newest: u64,
+    /// Those of them that still waited when the connection ended.
+    #[serde(default)]
+    pub lost: u64,
     /// Messages that wait to be sent now.
     #[serde(default)]
     pub waiting: u64,
     /// The most messages that waited at the same time; of a server, for one client.
     #[serde(default)]
     pub most_waiting: u64,
+    /// Open connections that had not closed when the time for a stop was over, and were cut.
+    #[serde(default)]
+    pub leaked: u64,
 }
 
 /// How serious a log line is.

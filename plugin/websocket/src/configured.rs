@@ -102,6 +102,10 @@ impl Configured {
         self.clients.iter().for_each(|client| client.stop_for_good());
         self.servers.iter().for_each(|server| server.stop_for_good());
         let all_closed = self.tasks.wait(within);
+        if !all_closed {
+            self.clients.iter().for_each(|client| client.count_leaked());
+            self.servers.iter().for_each(|server| server.clients.count_leaked());
+        }
         self.tasks.end();
         self.clients.iter().for_each(|client| client.give_up());
         all_closed

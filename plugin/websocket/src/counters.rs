@@ -11,7 +11,12 @@ pub(crate) struct Counters {
     errors: AtomicU64,
     unhandled_errors: AtomicU64,
     reconnects: AtomicU64,
-    dropped: AtomicU64,
+    sent: AtomicU64,
+    failed: AtomicU64,
+    dropped_oldest: AtomicU64,
+    dropped_newest: AtomicU64,
+    lost: AtomicU64,
+    leaked: AtomicU64,
     most_waiting: AtomicU64,
 }
 
@@ -25,8 +30,15 @@ pub(crate) struct Tally {
     pub(crate) errors: u64,
     pub(crate) unhandled_errors: u64,
     pub(crate) reconnects: u64,
-    /// Messages that were taken and never sent; the queue counts those of a connection.
-    pub(crate) dropped: u64,
+    /// Messages that were to be sent, and those of them that were refused.
+    pub(crate) sent: u64,
+    pub(crate) failed: u64,
+    /// Messages that were taken and never sent: those that the rules of the queues threw away, and those that the
+    /// end of the connection did. The queue counts those of a connection.
+    pub(crate) dropped_oldest: u64,
+    pub(crate) dropped_newest: u64,
+    pub(crate) lost: u64,
+    pub(crate) leaked: u64,
     /// Messages that wait to be sent; counted by the queue.
     pub(crate) waiting: u64,
     /// The most messages that waited at the same time.
@@ -43,7 +55,12 @@ impl Counters {
             (&self.bytes_out, tally.bytes_out),
             (&self.errors, tally.errors),
             (&self.unhandled_errors, tally.unhandled_errors),
-            (&self.dropped, tally.dropped),
+            (&self.sent, tally.sent),
+            (&self.failed, tally.failed),
+            (&self.dropped_oldest, tally.dropped_oldest),
+            (&self.dropped_newest, tally.dropped_newest),
+            (&self.lost, tally.lost),
+            (&self.leaked, tally.leaked),
         ];
         for (counter, more) in pairs.into_iter().filter(|(_, more)| *more > 0) {
             counter.fetch_add(more, Relaxed);
@@ -55,6 +72,23 @@ impl Counters {
 
     pub(crate) fn add_reconnect(&self) {
         self.reconnects.fetch_add(1, Relaxed);
+    }
+
+    /// Counts a message that is to be sent.
+    #[inline]
+    pub(crate) fn add_sent(&self) {
+        self.sent.fetch_add(1, Relaxed);
+    }
+
+    /// Counts a message that was refused.
+    #[cold]
+    pub(crate) fn add_failed(&self) {
+        self.failed.fetch_add(1, Relaxed);
+    }
+
+    /// Counts open connections that are cut because the time for a stop is over.
+    pub(crate) fn add_leaked(&self, connections: u64) {
+        self.leaked.fetch_add(connections, Relaxed);
     }
 
     /// Counts a failure; `handled` tells that a node listens to it.
@@ -72,7 +106,12 @@ impl Counters {
             errors: self.errors.load(Relaxed),
             unhandled_errors: self.unhandled_errors.load(Relaxed),
             reconnects: self.reconnects.load(Relaxed),
-            dropped: self.dropped.load(Relaxed),
+            sent: self.sent.load(Relaxed),
+            failed: self.failed.load(Relaxed),
+            dropped_oldest: self.dropped_oldest.load(Relaxed),
+            dropped_newest: self.dropped_newest.load(Relaxed),
+            lost: self.lost.load(Relaxed),
+            leaked: self.leaked.load(Relaxed),
             most_waiting: self.most_waiting.load(Relaxed),
             ..Tally::default()
         }
@@ -98,6 +137,11 @@ impl Tally {
         self.most_waiting = self.most_waiting.max(messages as u64);
     }
 
+    /// Messages that were taken and never sent.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped_oldest + self.dropped_newest + self.lost
+    }
+
     /// As the host shows it.
     pub(crate) fn status(&self, name: &str, state: String, open: u64) -> ConnectionStatus {
         ConnectionStatus {
@@ -111,9 +155,15 @@ impl Tally {
             errors: self.errors,
             unhandled_errors: self.unhandled_errors,
             reconnects: self.reconnects,
-            dropped: self.dropped,
+            sent: self.sent,
+            failed: self.failed,
+            dropped: self.dropped(),
+            dropped_oldest: self.dropped_oldest,
+            dropped_newest: self.dropped_newest,
+            lost: self.lost,
             waiting: self.waiting,
             most_waiting: self.most_waiting,
+            leaked: self.leaked,
         }
     }
 }
@@ -127,7 +177,12 @@ impl std::ops::AddAssign for Tally {
         self.errors += more.errors;
         self.unhandled_errors += more.unhandled_errors;
         self.reconnects += more.reconnects;
-        self.dropped += more.dropped;
+        self.sent += more.sent;
+        self.failed += more.failed;
+        self.dropped_oldest += more.dropped_oldest;
+        self.dropped_newest += more.dropped_newest;
+        self.lost += more.lost;
+        self.leaked += more.leaked;
         self.waiting += more.waiting;
         self.most_waiting = self.most_waiting.max(more.most_waiting);
     }

@@ -46,6 +46,20 @@ impl Link {
     /// When it is not open and keeps nothing until it is, or its queue is full.
     #[inline]
     pub(crate) fn send(&self, message: Outgoing) -> Result<(), Unsent> {
+        self.counters.add_sent();
+        self.put(message).inspect_err(|_| self.counters.add_failed())
+    }
+
+    /// Asks for a Ping.
+    ///
+    /// # Errors
+    /// When it is not open, or its queue is full.
+    pub(crate) fn ping(&self) -> Result<(), Unsent> {
+        self.put(Outgoing::Ping)
+    }
+
+    #[inline]
+    fn put(&self, message: Outgoing) -> Result<(), Unsent> {
         match self.state.get() {
             State::Open => self.outbox.push(message),
             other => self.send_later(message, other),
@@ -86,8 +100,12 @@ impl Link {
     /// Its counters now.
     pub(crate) fn tally(&self) -> Tally {
         let mut tally = self.counters.read();
-        tally.dropped += self.outbox.dropped();
-        tally.waiting = (self.outbox.waiting() + self.room().map_or(0, |room| room.len())) as u64;
+        let [oldest, newest, lost] = self.outbox.dropped_by_cause();
+        tally.dropped_oldest += oldest;
+        tally.dropped_newest += newest;
+        tally.lost += lost;
+        tally.waiting =
+            (self.outbox.waiting_messages() + self.room().map_or(0, |room| room.len())) as u64;
         tally.most_waiting = tally.most_waiting.max(tally.waiting);
         tally
     }

@@ -51,6 +51,11 @@ impl Outgoing {
         }
     }
 
+    /// Whether it is a message, and not a control frame.
+    pub(crate) fn is_message(&self) -> bool {
+        !matches!(self, Self::Ping | Self::Close(_))
+    }
+
     /// The same message, ready to be compressed once for several.
     pub(crate) fn shared(self) -> Self {
         match self {

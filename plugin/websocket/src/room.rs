@@ -74,7 +74,7 @@ impl Room {
         }
         let Some(oldest) = self.waiting.pop_front() else { return false };
         self.bytes -= oldest.len();
-        outbox.add_dropped();
+        outbox.add_dropped_oldest();
         true
     }
 }

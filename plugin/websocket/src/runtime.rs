@@ -1,11 +1,15 @@
 use std::future::Future;
 use std::num::NonZero;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 /// Threads that look up names at the same time.
 const LOOKUPS: usize = 8;
+
+/// How often some thread is made to look whether the system has news.
+const NUDGE: Duration = Duration::from_secs(1);
 
 /// The plugin's tasks, on threads of its own that start with the first task. The host's threads and its runtime,
 /// if it has one, do not exist on this side of the border.
@@ -19,7 +23,11 @@ pub(crate) struct Tasks {
 enum Phase {
     #[default]
     Unused,
-    Running(Runtime),
+    /// The nudging ends when its sender is dropped.
+    Running {
+        runtime: Runtime,
+        _nudges: Sender<()>,
+    },
     Stopped,
 }
 
@@ -44,9 +52,9 @@ impl Tasks {
     ) -> Result<(), String> {
         let mut phase = lock(&self.phase);
         if matches!(*phase, Phase::Unused) {
-            *phase = Phase::Running(runtime().map_err(|error| format!("no threads: {error}"))?);
+            *phase = running().map_err(|error| format!("no threads: {error}"))?;
         }
-        let Phase::Running(runtime) = &*phase else {
+        let Phase::Running { runtime, .. } = &*phase else {
             return Err("the program is ending".to_owned());
         };
         let counted = Counted::new(&self.alive);
@@ -66,7 +74,8 @@ impl Tasks {
 
     /// Ends whatever still runs, and takes no more.
     pub(crate) fn end(&self) {
-        if let Phase::Running(runtime) = std::mem::replace(&mut *lock(&self.phase), Phase::Stopped)
+        if let Phase::Running { runtime, .. } =
+            std::mem::replace(&mut *lock(&self.phase), Phase::Stopped)
         {
             runtime.shutdown_background();
         }
@@ -94,6 +103,20 @@ impl Drop for Counted {
     }
 }
 
+/// Threads that carry tasks, and one that nudges them: a graph that one of them runs may never return, and if that was
+/// the thread that listened to the system, no other takes its place before it has something to do.
+fn running() -> std::io::Result<Phase> {
+    let runtime = runtime()?;
+    let (nudges, ended) = channel();
+    let threads = runtime.handle().clone();
+    std::thread::Builder::new().name("websocket-nudge".into()).spawn(move || {
+        while ended.recv_timeout(NUDGE) == Err(RecvTimeoutError::Timeout) {
+            threads.spawn(async {});
+        }
+    })?;
+    Ok(Phase::Running { runtime, _nudges: nudges })
+}
+
 fn runtime() -> std::io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(workers())
@@ -104,10 +127,11 @@ fn runtime() -> std::io::Result<Runtime> {
         .build()
 }
 
-/// Threads that carry the connections: one for each core that the program may use. More than that would only
-/// take turns, and hold a graph while they wait for theirs.
+/// Threads that carry the connections: one for each core that the program may use, and two at least, so that a graph
+/// that is stuck leaves one to the others. More than that would only take turns, and hold a graph while they wait for
+/// theirs.
 fn workers() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZero::get)
+    std::thread::available_parallelism().map_or(2, NonZero::get).max(2)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -13,13 +13,15 @@ use tokio::io::{AsyncReadExt, AsyncWrite};
 pub(crate) struct Wire {
     stream: Stream,
     waker: Waker,
-    /// Bytes went in or out since this was last asked.
+    /// Bytes came in since this was last asked, or the other side made room for some that had found none.
     moved: bool,
+    /// There was no room for the last bytes.
+    is_full: bool,
 }
 
 impl Wire {
     pub(crate) fn new(stream: Stream) -> Self {
-        Self { stream, waker: Waker::noop().clone(), moved: false }
+        Self { stream, waker: Waker::noop().clone(), moved: false, is_full: false }
     }
 
     /// The task to wake.
@@ -30,7 +32,8 @@ impl Wire {
         }
     }
 
-    /// Whether bytes went in or out since this was last asked: the other side is there.
+    /// Whether the other side was there since this was last asked. That the system takes bytes is no sign of it:
+    /// they may wait here for long; only that it takes them again after it was full is one.
     pub(crate) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.moved)
     }
@@ -62,12 +65,13 @@ impl Transport for Wire {
     fn write_some(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
         let mut context = Context::from_waker(&self.waker);
         let stream = Pin::new(&mut self.stream);
-        let count = now(match parts {
+        let written = now(match parts {
             [one] => stream.poll_write(&mut context, one),
             several => stream.poll_write_vectored(&mut context, several),
-        })?;
-        self.moved = true;
-        Ok(count)
+        });
+        let was_full = std::mem::replace(&mut self.is_full, written.is_err());
+        self.moved |= was_full && written.is_ok();
+        written
     }
 
     #[inline]

@@ -122,6 +122,12 @@ impl Client {
         self.life.stop_for_good(&self.link.state, || self.link.outbox.push_close(close));
     }
 
+    /// Counts it when it has not closed.
+    pub(crate) fn count_leaked(&self) {
+        let leaked = self.link.state.get() != State::Closed;
+        self.link.counters.add_leaked(u64::from(leaked));
+    }
+
     /// Tells what waited for the connection to open, when it never will again.
     pub(crate) fn give_up(&self) {
         let lost = self.link.give_up();

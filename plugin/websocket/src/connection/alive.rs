@@ -178,6 +178,7 @@ impl Connection<'_> {
         if let (Some(idle), Writing::Free) = (&mut alive.idle, &self.writing)
             && let Some(message) = idle.poll(context, reads)?
         {
+            self.tally.sent += 1;
             self.put(message);
         }
         Ok(())

@@ -53,7 +53,7 @@ impl Connection<'_> {
     fn next(&mut self) -> Option<Outgoing> {
         let outbox = &self.session.link.outbox;
         match self.socket.can_write() {
-            true => self.opening.next().or_else(|| outbox.pop()),
+            true => self.opening.next().inspect(|_| self.tally.sent += 1).or_else(|| outbox.pop()),
             false => outbox.pop_close(),
         }
     }
@@ -73,7 +73,10 @@ impl Connection<'_> {
                 return;
             }
         };
-        self.tally.went_out(size);
+        match written {
+            Err(Halt::Failed(_)) => self.tally.lost += 1,
+            _ => self.tally.went_out(size),
+        }
         self.settle(written);
     }
 

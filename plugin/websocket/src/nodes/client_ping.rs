@@ -2,7 +2,6 @@ use super::client_send::error;
 use super::connection;
 use crate::configured::Now;
 use crate::link::Link;
-use crate::message::Outgoing;
 use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
 use std::sync::Arc;
 
@@ -27,7 +26,7 @@ struct ClientPing {
 
 impl Node for ClientPing {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        match self.link.send(Outgoing::Ping) {
+        match self.link.ping() {
             Ok(()) => Ok(Flow::NEXT),
             Err(unsent) => {
                 context.set(0, unsent.to_string());

@@ -37,7 +37,7 @@ impl Node for GetState {
             tally.bytes_out,
             tally.errors,
             tally.reconnects,
-            tally.dropped,
+            tally.dropped(),
             tally.waiting,
             tally.most_waiting,
         ];

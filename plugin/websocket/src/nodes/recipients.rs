@@ -1,4 +1,5 @@
 use super::outcome::Outcome;
+use crate::counters::Tally;
 use crate::link::Link;
 use crate::message::Outgoing;
 use crate::server::Server;
@@ -34,10 +35,14 @@ impl Recipients {
         let Value::String(id) = id else { return Err(Unsent::NotAnId(id.kind())) };
         if let Some((last, link)) = &self.last
             && last == id
+            && link.state.get() != State::Closed
         {
             return link.send(message.clone());
         }
-        let link = server.clients.get(id).ok_or_else(|| Unsent::NoClient(id.to_string()))?;
+        let Some(link) = server.clients.get(id) else {
+            server.clients.rest.add(&Tally { sent: 1, failed: 1, ..Tally::default() });
+            return Err(Unsent::NoClient(id.to_string()));
+        };
         let sent = link.send(message.clone());
         self.last = Some((id.clone(), link));
         sent
@@ -71,6 +76,9 @@ pub(super) fn send_to_group(
 
 /// Those that are just coming or going are not among all.
 fn send_to(link: &Link, message: &Outgoing, outcome: &mut Outcome) {
+    if link.state.get() != State::Open {
+        return;
+    }
     match link.send(message.clone()) {
         Err(Unsent::NotOpen(_)) => {}
         other => outcome.note(other),

@@ -29,6 +29,9 @@ pub(crate) struct Outbox {
     closes: AtomicBool,
     /// Messages that were thrown away to make room or because the connection ended, and how many of them were told.
     dropped: AtomicU64,
+    /// Those of them that made room, and those that the end of the connection threw away.
+    oldest: AtomicU64,
+    lost: AtomicU64,
     told: AtomicU64,
     pressure: Pressure,
 }
@@ -55,6 +58,8 @@ impl Outbox {
             close: Mutex::new(None),
             closes: AtomicBool::new(false),
             dropped: AtomicU64::new(0),
+            oldest: AtomicU64::new(0),
+            lost: AtomicU64::new(0),
             told: AtomicU64::new(0),
             pressure: Pressure { gate, ..Pressure::default() },
         }
@@ -110,13 +115,18 @@ impl Outbox {
 
     /// Throws away what nobody will send any more, and says how many messages that were.
     pub(crate) fn clear(&self) -> usize {
-        std::iter::from_fn(|| self.pop()).filter(|one| !matches!(one, Outgoing::Close(_))).count()
+        std::iter::from_fn(|| self.pop()).filter(Outgoing::is_message).count()
     }
 
     /// How many messages wait.
     #[inline]
     pub(crate) fn waiting(&self) -> usize {
         self.messages.load(Relaxed)
+    }
+
+    /// The same without a Close frame, which is no message.
+    pub(crate) fn waiting_messages(&self) -> usize {
+        self.waiting().saturating_sub(usize::from(self.closes.load(Relaxed)))
     }
 
     /// Wakes the task.

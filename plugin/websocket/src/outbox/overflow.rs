@@ -53,7 +53,9 @@ impl Outbox {
         let Some(oldest) = self.queue.pop() else { return false };
         self.messages.fetch_sub(1, Relaxed);
         self.bytes.fetch_sub(oldest.len(), Relaxed);
-        self.add_dropped();
+        if oldest.is_message() {
+            self.add_dropped_oldest();
+        }
         true
     }
 
@@ -62,9 +64,23 @@ impl Outbox {
         (self.messages.load(Relaxed), self.bytes.load(Relaxed))
     }
 
-    /// Messages that were thrown away so far to make room.
+    /// Messages that were thrown away so far.
+    #[cfg(test)]
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped.load(Relaxed)
+    }
+
+    /// Messages that were thrown away so far: the oldest, the newest, and those that the end of the connection did.
+    pub(crate) fn dropped_by_cause(&self) -> [u64; 3] {
+        let [all, oldest, lost] =
+            [&self.dropped, &self.oldest, &self.lost].map(|count| count.load(Relaxed));
+        [oldest, all.saturating_sub(oldest + lost), lost]
+    }
+
+    /// A message was thrown away for a newer one.
+    pub(crate) fn add_dropped_oldest(&self) {
+        self.oldest.fetch_add(1, Relaxed);
+        self.add_dropped();
     }
 
     /// A message was thrown away. The task tells; while the socket takes nothing, nothing else would wake it.
@@ -91,6 +107,7 @@ impl Outbox {
         let lost = self.clear();
         self.add_told(lost as u64);
         self.dropped.fetch_add(lost as u64, Relaxed);
+        self.lost.fetch_add(lost as u64, Relaxed);
         lost
     }
 

@@ -123,6 +123,11 @@ impl Clients {
         (open, tally)
     }
 
+    /// Counts those that have not closed.
+    pub(crate) fn count_leaked(&self) {
+        self.rest.add_leaked(self.read().clients.len() as u64);
+    }
+
     /// Tells that a client has gone.
     pub(super) fn tell_change(&self) {
         self.changed.notify_one();

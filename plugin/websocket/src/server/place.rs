@@ -74,6 +74,8 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.link.state.set(State::Closed);
+        // A Send that still found it open may have come behind the last look.
+        self.link.give_up();
         let mut here = self.clients.write();
         here.leave_all(self.number);
         if let Some(client) = here.clients.remove(&self.number) {
