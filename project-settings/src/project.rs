@@ -58,10 +58,13 @@ pub struct Limits {
     /// How long a clean stop may take, in milliseconds, before connections are cut.
     #[schemars(range(max = 3_600_000))]
     pub stop_ms: u64,
+    /// How long a node may take to return, in milliseconds, before its graph is told to be stuck.
+    #[schemars(range(min = 10, max = 3_600_000))]
+    pub stuck_ms: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 1_000_000, inbox: 1024, stop_ms: 5000 }
+        Self { steps: 1_000_000, inbox: 1024, stop_ms: 5000, stuck_ms: 10_000 }
     }
 }

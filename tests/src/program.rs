@@ -26,8 +26,24 @@ fn given() -> Option<PathBuf> {
 #[must_use]
 pub fn pulsewire(arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
+    command.args(arguments);
+    for_nobody(&mut command);
+    command
+}
+
+/// The same, begun by a shell behind the commands of `script`, which limit what it may use.
+#[must_use]
+pub fn pulsewire_under(script: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{script}; exec \"$0\" \"$@\"")]).arg(program());
+    command.args(arguments);
+    for_nobody(&mut command);
+    command
+}
+
+fn for_nobody(command: &mut Command) {
     let home = target().join("tests-home");
-    command.args(arguments).current_dir(root());
+    command.current_dir(root());
     command.env("HOME", &home).env("NO_COLOR", "1");
     for name in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
         command.env(name, home.join(name));
@@ -35,11 +51,9 @@ pub fn pulsewire(arguments: &[&str]) -> Command {
     for name in ["PULSEWIRE_PLUGIN_PATH", "PULSEWIRE_LOG", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
-    command
 }
 
-/// `cargo test` builds neither the program nor leaves a plugin beside it. With these targets (there are no
-/// examples of Cargo's kind) the build has the features that `cargo test` has, so that the two do not undo each
+/// `cargo test` builds neither the program nor leaves a plugin beside it. With these targets the build has the features that `cargo test` has, so that the two do not undo each
 /// other's work.
 fn build() -> PathBuf {
     let profile = profile_folder();
@@ -53,6 +67,12 @@ fn build() -> PathBuf {
     let program = profile.join(format!("pulsewire{}", env::consts::EXE_SUFFIX));
     assert!(program.is_file(), "{} is not there after a build", program.display());
     program
+}
+
+/// An example of the tests' own, built with the program.
+#[must_use]
+pub fn example(name: &str) -> PathBuf {
+    program().with_file_name("examples").join(name)
 }
 
 /// Where this test was built: the test stands in its `deps`.

@@ -1,6 +1,6 @@
+use crate::Finished;
 use crate::lines::Lines;
-use rustix::process::{Pid, Signal, kill_process};
-use std::fmt::Debug;
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,17 +18,6 @@ pub struct Running {
     stderr: Lines,
     folder: Option<Arc<TempDir>>,
     patience: Duration,
-}
-
-/// What a process left behind.
-#[derive(Debug)]
-pub struct Finished {
-    /// Its exit status; none when a signal ended it.
-    pub status: Option<i32>,
-    /// All it wrote to its standard output.
-    pub stdout: String,
-    /// All it wrote to its standard error.
-    pub stderr: String,
 }
 
 impl Running {
@@ -98,6 +87,23 @@ impl Running {
         self.child.id()
     }
 
+    /// Waits until it has a thread of this name, of which Linux keeps 15 letters.
+    pub fn wait_for_thread(&mut self, name: &str) {
+        let tasks = format!("/proc/{}/task", self.id());
+        let names = || std::fs::read_dir(&tasks).into_iter().flatten().flatten();
+        let name_of = |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("comm"));
+        let deadline = Instant::now() + self.patience;
+        while !names().any(|task| name_of(task).is_ok_and(|one| one.trim() == name)) {
+            assert!(Instant::now() < deadline && !self.is_over(), "it has no thread {name}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Whether it has ended.
+    pub fn is_over(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     /// Asks for a clean stop (SIGTERM).
     pub fn stop(&self) {
         self.signal(Signal::TERM);
@@ -113,6 +119,12 @@ impl Running {
         self.child.kill().unwrap();
     }
 
+    /// Limits what the process may use, until another limit is set.
+    pub fn limit(&self, what: Resource, most: u64) {
+        let limit = Rlimit { current: Some(most), maximum: getrlimit(what).maximum };
+        prlimit(Some(self.pid()), what, limit).unwrap();
+    }
+
     /// Waits for its end.
     #[track_caller]
     pub fn wait(mut self) -> Finished {
@@ -125,9 +137,12 @@ impl Running {
     }
 
     fn signal(&self, signal: Signal) {
-        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
         // It may have ended by itself just before.
-        let _ = kill_process(pid, signal);
+        let _ = kill_process(self.pid(), signal);
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap()
     }
 
     #[track_caller]
@@ -142,38 +157,5 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-impl Finished {
-    /// Checks the exit status.
-    #[track_caller]
-    #[must_use]
-    pub fn with_status(self, status: i32) -> Self {
-        assert_eq!(self.status, Some(status), "exit status\n{self:#?}");
-        self
-    }
-
-    /// Checks that the standard error has every one of these fragments.
-    #[track_caller]
-    #[must_use]
-    pub fn telling(self, fragments: &[impl AsRef<str> + Debug]) -> Self {
-        for fragment in fragments {
-            let told = self.stderr.contains(fragment.as_ref());
-            assert!(told, "stderr lacks {fragment:?}\n--- stderr\n{}---", self.stderr);
-        }
-        self
-    }
-
-    /// Checks that the standard output has every one of these lines, in this order; others may stand between.
-    #[track_caller]
-    #[must_use]
-    pub fn printing(self, lines: &[impl AsRef<str> + Debug]) -> Self {
-        let mut printed = self.stdout.lines();
-        for line in lines {
-            let found = printed.any(|one| one == line.as_ref());
-            assert!(found, "stdout lacks the line {line:?} in its place\n{self:#?}");
-        }
-        self
     }
 }

@@ -113,7 +113,8 @@ fn the_report_tells_what_happened() {
     assert_eq!(report["graphs"][0]["file"], "logic/main.json");
     let nodes = report["graphs"][0]["nodes"].as_array().unwrap();
     let half = nodes.iter().find(|node| node["node"] == "half").unwrap();
-    let expected = json!({ "node": "half", "type": "math.divide", "fired": 3, "errors": 3 });
+    let expected =
+        json!({ "node": "half", "type": "math.divide", "fired": 3, "skipped": 0, "errors": 3 });
     assert_eq!(*half, expected);
     assert_eq!(report["connections"][0]["name"], "Peer");
     assert_eq!(report["connections"][0]["state"], "closed");
@@ -184,7 +185,7 @@ fn a_second_signal_cuts_it_off() {
             Signal::INT => run.interrupt(),
             _ => run.stop(),
         }
-        let _ = run.wait().with_status(status).telling(&["second signal"]);
+        let _ = run.wait().with_status(status).telling(&["cut off by a signal"]);
         drop(client);
     }
 }

@@ -1,12 +1,12 @@
 use super::Global;
 use super::duration::duration;
 use crate::Exit;
-use crate::engine::{Failures, RunEvent, RunServices, Timers};
+use crate::engine::{Failures, RunEvent, RunServices, Timers, Watchdog};
 use crate::plugins::Search;
 use crate::project::{LoadOptions, Set};
 use crate::running::{End, FailuresReport, RunReport, Running, Stopped, Until, Waiting, status};
 use crate::session::{Opening, Session};
-use crate::signals::signals;
+use crate::signals::Signals;
 use crate::status_line::{Screen, StatusLine};
 use clap::Args;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -50,7 +50,7 @@ pub(super) struct RunArgs {
 /// What is there before the project is.
 struct Parts {
     screen: Screen,
-    signals: Receiver<u8>,
+    signals: Signals,
     events: (Sender<RunEvent>, Receiver<RunEvent>),
     failures: Arc<Failures>,
     timers: Arc<Timers>,
@@ -59,7 +59,7 @@ struct Parts {
 pub(super) fn execute(args: &RunArgs, global: &Global) -> Exit {
     let screen = Screen::standard();
     crate::logging::start(global, screen.log());
-    match signals() {
+    match Signals::listen() {
         Ok(signals) => {
             // One event of each kind decides; more change nothing.
             let (events, failures) = (bounded(16), Arc::default());
@@ -94,12 +94,14 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
     session.report.print();
     match graphs {
         Some(graphs) if !graphs.is_empty() => {
+            let limits = session.project.settings.limits;
             let running = Running {
                 graphs,
                 plugins: std::mem::take(&mut session.plugins),
                 failures: parts.failures.clone(),
                 timers: parts.timers.clone(),
-                stop_within: Duration::from_millis(session.project.settings.limits.stop_ms),
+                watchdog: Arc::new(Watchdog::new(Duration::from_millis(limits.stuck_ms))),
+                stop_within: Duration::from_millis(limits.stop_ms),
             };
             run(args, &session, &running, parts)
         }
@@ -133,15 +135,15 @@ fn run(args: &RunArgs, session: &Session, running: &Running, parts: Parts) -> Ex
     }
     let began = Instant::now();
     let started = running.start();
-    let plugins = running.plugins.clone();
-    let line = StatusLine::start(&parts.screen, move || status(&plugins));
+    let (plugins, watchdog) = (running.plugins.clone(), running.watchdog.clone());
+    let line = StatusLine::start(&parts.screen, move || (status(&plugins), watchdog.count()));
     let waiting = Waiting {
         events: parts.events.1,
-        signals: parts.signals.clone(),
+        signals: parts.signals.first.clone(),
         deadline: args.time.and_then(|time| began.checked_add(time)),
     };
     let end = started.is_ok().then(|| running.wait(&waiting));
-    cut_off_by(parts.signals);
+    parts.signals.stopping();
     let stopped = running.stop();
     line.finish();
     let exit = match (end, started) {
@@ -156,20 +158,6 @@ fn run(args: &RunArgs, session: &Session, running: &Running, parts: Parts) -> Ex
         anstream::eprintln!("error: the node {until} did not fire");
     }
     report(args, session, running, stopped, (began.elapsed(), exit))
-}
-
-/// From now on a signal ends the process at once.
-fn cut_off_by(signals: Receiver<u8>) {
-    let cut_off = move || {
-        if let Ok(signal) = signals.recv() {
-            anstream::eprintln!("cut off by a second signal");
-            std::process::exit(Exit::Signal(signal).status().into());
-        }
-    };
-    if let Err(error) = std::thread::Builder::new().name("pulsewire-cut-off".into()).spawn(cut_off)
-    {
-        tracing::warn!("a second signal will not be heard: {error}");
-    }
 }
 
 /// Writes the report, if one is wanted. It never changes the exit status, but for one that cannot be written.
@@ -187,6 +175,7 @@ fn report(
         clean_stop: stopped.clean,
         seconds: time.as_secs_f64(),
         failures: FailuresReport::of(&running.failures, stopped.unhandled_errors()),
+        stuck: running.watchdog.list(),
         graphs: stopped.graphs,
         connections: stopped.status.connections,
     };

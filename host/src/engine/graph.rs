@@ -1,14 +1,15 @@
 //! A running graph: its life from the making of its nodes to its stop.
 
 use super::failures::Failures;
-use super::handover::{MOST_EVENTS_FOR_OTHERS, busy, defer};
+use super::handover::defer;
 use super::interpreter::Interpreter;
 use super::make::make_nodes;
-use super::plan::Plan;
+use super::plan::{Plan, PlanNode};
+use super::progress::Progress;
 use super::workers::Workers;
 use crossbeam_queue::ArrayQueue;
 use pulsewire_plugin::{Emit, Node, NodeError, Value};
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ use std::time::{Duration, Instant};
 pub struct Graph {
     plan: Arc<Plan>,
     pub(super) inbox: ArrayQueue<(u32, Value)>,
+    /// What it does now.
+    pub(super) progress: Arc<Progress>,
     /// Held by the thread that runs the graph; only ever tried, never waited for.
     pub(super) interpreter: Mutex<Option<Interpreter>>,
     pub(super) state: AtomicU8,
@@ -28,6 +31,9 @@ pub struct Graph {
     pub(super) workers: Arc<Workers>,
     pub(super) this: Weak<Self>,
 }
+
+/// How soon a graph that is not at rest is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
 /// The node type whose events begin a graph.
 const INITIALIZE: &str = "event.initialize";
@@ -66,6 +72,7 @@ impl Graph {
         let graph = Arc::new_cyclic(|this| Self {
             plan: plan.clone(),
             inbox: ArrayQueue::new(inbox),
+            progress: Arc::default(),
             interpreter: Mutex::new(None),
             state: AtomicU8::new(CLOSED),
             waiting: Mutex::default(),
@@ -75,7 +82,9 @@ impl Graph {
             this: this.clone(),
         });
         let nodes = make_nodes(&plan, &graph)?;
-        *lock(&graph.interpreter) = Some(Interpreter::new(plan, nodes, most_steps, failures));
+        let progress = graph.progress.clone();
+        let interpreter = Interpreter::new(plan, nodes, most_steps, failures, progress);
+        *lock(&graph.interpreter) = Some(interpreter);
         Ok(graph)
     }
 
@@ -125,29 +134,38 @@ impl Graph {
         )
     }
 
-    /// Runs events on this thread until the inbox is empty or the time is over; true when it is empty and
-    /// nobody runs the graph.
+    /// Waits until the inbox is empty and nobody runs the graph, or the time is over: then it is false. Workers run
+    /// what waits, for a node that does not return must not keep the thread that calls this.
     #[must_use]
     pub fn settle(&self, until: Instant) -> bool {
-        loop {
-            let idle = match self.interpreter.try_lock() {
-                Ok(mut interpreter) => {
-                    // A graph that feeds itself never comes to rest: look at the clock now and then.
-                    busy(|| self.drain(&mut interpreter, MOST_EVENTS_FOR_OTHERS));
-                    true
-                }
-                Err(_) => false,
-            };
-            if idle && self.inbox.is_empty() {
-                return true;
-            }
+        while !self.is_at_rest() {
+            self.run_elsewhere();
             if Instant::now() >= until {
                 return false;
             }
-            if !idle {
-                std::thread::sleep(Duration::from_millis(1));
-            }
+            std::thread::sleep(LOOK_AGAIN);
         }
+        true
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let is_free = self.interpreter.try_lock().is_ok();
+        // See `look_again`.
+        fence(Ordering::SeqCst);
+        is_free && self.inbox.is_empty()
+    }
+
+    /// Lets a worker run what waits in the inbox, unless somebody handles an event now.
+    pub(super) fn run_elsewhere(&self) {
+        if !self.inbox.is_empty() && self.progress.now().is_none() {
+            self.hand_over();
+        }
+    }
+
+    /// The node that runs now.
+    #[must_use]
+    pub fn at_work(&self) -> Option<&PlanNode> {
+        self.progress.now().and_then(|at| self.plan.nodes.get(at.node as usize))
     }
 
     /// Takes no more events, and drops the nodes when nobody runs the graph. Gives how many events were still

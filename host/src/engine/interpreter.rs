@@ -4,6 +4,7 @@ use super::cell::{Cell, Frame};
 use super::failing::panicked;
 use super::failures::Failures;
 use super::plan::{Plan, Target};
+use super::progress::Progress;
 use super::skipped::OutOfService;
 use pulsewire_plugin::{Context, Flow, Node, NodeError, Resume, Trigger, Value};
 use std::collections::VecDeque;
@@ -20,8 +21,8 @@ pub(super) struct Interpreter {
     slots: Vec<Value>,
     /// Loops and sequences to come back to, innermost last.
     pub(super) stack: Vec<Frame>,
-    /// The node that runs: whom to blame for a panic.
-    current: u32,
+    /// The node that runs: whom to blame for a panic, and for not returning.
+    progress: Arc<Progress>,
     pub(super) steps: u64,
     pub(super) most_steps: u64,
     /// The last steps of an event that comes near the limit.
@@ -47,6 +48,7 @@ impl Interpreter {
         nodes: Vec<Box<dyn Node>>,
         most_steps: u64,
         failures: Arc<Failures>,
+        progress: Arc<Progress>,
     ) -> Self {
         let cell = |(node, planned)| Cell::new(node, planned, &plan.targets);
         let cells = nodes.into_iter().zip(&plan.nodes).map(cell);
@@ -54,7 +56,7 @@ impl Interpreter {
             nodes: cells.collect(),
             slots: plan.slots.clone(),
             stack: Vec::new(),
-            current: 0,
+            progress,
             steps: 0,
             most_steps,
             trace: Vec::new(),
@@ -98,6 +100,7 @@ impl Interpreter {
             }
             self.in_on_error = false;
         }
+        self.progress.rest();
     }
 
     fn run_event(&mut self, node: u32, event: &mut Value) {
@@ -107,7 +110,8 @@ impl Interpreter {
         while let Err(panic) = catch_unwind(AssertUnwindSafe(|| {
             self.walk(std::mem::replace(&mut next, Next::Return), event)
         })) {
-            self.fail(self.current, panicked(&*panic));
+            let blamed = self.progress.now().map_or(node, |at| at.node);
+            self.fail(blamed, panicked(&*panic));
         }
         self.trace.clear();
     }
@@ -158,9 +162,9 @@ impl Interpreter {
         event: &mut Value,
         resume: &mut Resume,
     ) -> Result<Flow, NodeError> {
-        self.current = node;
         let cell = &mut self.nodes[node as usize];
         cell.fired += 1;
+        self.progress.begin(node, cell.fired);
         let inputs = cell.inputs.of(&self.plan.inputs);
         let (output, variable) = (cell.first_output, cell.variable);
         let slots = &mut self.slots;

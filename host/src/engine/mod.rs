@@ -10,6 +10,7 @@
 //! | `handover` | who runs it: whoever brings an event; `sync` is what that is made of |
 //! | `workers` | threads for graphs that nobody else runs |
 //! | `timers` | brings events when their time has come |
+//! | `watchdog` | tells when a node does not return, by the `progress` of its graph |
 //! | `failures` | what went wrong in a run, counted and told |
 //! | `services` | what the built-in nodes need of the program |
 
@@ -24,10 +25,12 @@ mod handover;
 mod interpreter;
 mod make;
 mod plan;
+mod progress;
 mod services;
 mod skipped;
 mod sync;
 mod timers;
+mod watchdog;
 mod workers;
 
 pub use compile::{Source, World, compile};
@@ -37,6 +40,7 @@ pub use graph::{Graph, GraphError};
 pub use plan::{Mode, Plan, PlanNode, Span, Target};
 pub use services::{Print, RunEvent, RunServices};
 pub use timers::Timers;
+pub use watchdog::{Stuck, Watchdog};
 pub use workers::Workers;
 
 #[cfg(test)]

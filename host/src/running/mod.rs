@@ -15,9 +15,9 @@ pub use stop::Stopped;
 pub use until::{Until, UntilError};
 
 use crate::Exit;
-use crate::engine::{Failures, Graph, RunEvent, Timers};
+use crate::engine::{Failures, Graph, RunEvent, Timers, Watchdog};
 use crate::session::OpenPlugin;
-use crossbeam_channel::{Receiver, at, never, select_biased};
+use crossbeam_channel::{Receiver, at, never, select_biased, tick};
 use pulsewire_plugin::Status;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -33,6 +33,8 @@ pub struct Running {
     pub failures: Arc<Failures>,
     /// Its timers.
     pub timers: Arc<Timers>,
+    /// Watches its graphs.
+    pub watchdog: Arc<Watchdog>,
     /// How long a clean stop may take.
     pub stop_within: Duration,
 }
@@ -86,13 +88,17 @@ impl Running {
     #[must_use]
     pub fn wait(&self, waiting: &Waiting) -> End {
         let deadline = waiting.deadline.map_or_else(never, at);
-        select_biased! {
-            recv(waiting.events) -> event => match event {
-                Ok(RunEvent::Exit(status)) => End::Exit(status),
-                Ok(RunEvent::Fired) | Err(_) => End::Fired,
-            },
-            recv(waiting.signals) -> signal => End::Signal(signal.unwrap_or_default()),
-            recv(deadline) -> _ => End::TimeOver,
+        let look = tick(self.watchdog.period());
+        loop {
+            select_biased! {
+                recv(waiting.events) -> event => return match event {
+                    Ok(RunEvent::Exit(status)) => End::Exit(status),
+                    Ok(RunEvent::Fired) | Err(_) => End::Fired,
+                },
+                recv(waiting.signals) -> signal => return End::Signal(signal.unwrap_or_default()),
+                recv(deadline) -> _ => return End::TimeOver,
+                recv(look) -> _ => self.watchdog.look(&self.graphs),
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::engine::{Failure, Failures, NodeCounters};
+use crate::engine::{Failure, Failures, NodeCounters, Stuck};
 use crate::plugins::write_aside;
 use crate::project::Secrets;
 use pulsewire_plugin::ConnectionStatus;
@@ -19,6 +19,8 @@ pub struct RunReport {
     pub seconds: f64,
     /// What went wrong.
     pub failures: FailuresReport,
+    /// Nodes that did not return in time.
+    pub stuck: Vec<Stuck>,
     /// Each graph with its nodes.
     pub graphs: Vec<GraphReport>,
     /// Each connection with its counters.

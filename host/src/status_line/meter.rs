@@ -24,14 +24,19 @@ struct Sample {
 }
 
 impl Meter {
-    /// The line at a time since the run began: `00:01:05 · 3 open · in 120/s · out 118/s · no errors`.
-    pub fn line(&mut self, at: Duration, status: &Status) -> String {
+    /// The line at a time since the run began: `00:01:05 · 3 open · in 120/s · out 118/s · no errors`, and how many
+    /// graphs are stuck, if any are.
+    pub fn line(&mut self, at: Duration, status: &Status, stuck: usize) -> String {
         let now = Sample::new(at, status);
         while self.samples.len() > 1 && at.saturating_sub(self.samples[1].at) >= WINDOW {
             self.samples.pop_front();
         }
         self.samples.push_back(now);
-        line(self.samples.front().unwrap_or(&now), &now)
+        let mut line = line(self.samples.front().unwrap_or(&now), &now);
+        if stuck > 0 {
+            line += &format!(" · {stuck} stuck");
+        }
+        line
     }
 }
 
@@ -93,18 +98,18 @@ mod tests {
     #[test]
     fn the_line_sums_all_connections_and_takes_rates_from_two_samples() {
         let mut meter = Meter::default();
-        let first = meter.line(Duration::ZERO, &status(&[(0, 5, 0, 0)]));
+        let first = meter.line(Duration::ZERO, &status(&[(0, 5, 0, 0)]), 0);
         assert_eq!(first, "00:00:00 · 0 open · in 0/s · out 0/s · no errors");
         let then = status(&[(1, 65, 1, 0), (2, 0, 6200, 1)]);
-        let second = meter.line(Duration::from_millis(500), &then);
-        assert_eq!(second, "00:00:00 · 3 open · in 120/s · out 12.4k/s · 1 error");
+        let second = meter.line(Duration::from_millis(500), &then, 2);
+        assert_eq!(second, "00:00:00 · 3 open · in 120/s · out 12.4k/s · 1 error · 2 stuck");
     }
 
     #[test]
     fn rates_are_those_of_the_last_second() {
         let mut meter = Meter::default();
         let at = |meter: &mut Meter, ms, count| {
-            meter.line(Duration::from_millis(ms), &status(&[(1, count, 0, 0)]))
+            meter.line(Duration::from_millis(ms), &status(&[(1, count, 0, 0)]), 0)
         };
         for quarter in 0..=4 {
             at(&mut meter, quarter * 250, quarter * 25);

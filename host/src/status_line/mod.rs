@@ -33,17 +33,18 @@ pub struct StatusLine {
 }
 
 impl StatusLine {
-    /// Shows a line on the screen and keeps it up to date with what `source` gives, about four times a second, on a
+    /// Shows a line on the screen and keeps it up to date with what `source` gives (the connections, and how
+    /// many graphs are stuck), about four times a second, on a
     /// thread of its own. Does nothing when the screen is not [live](Screen::is_live).
     #[must_use]
-    pub fn start(screen: &Screen, source: impl Fn() -> Status + Send + 'static) -> Self {
+    pub fn start(screen: &Screen, source: impl Fn() -> (Status, usize) + Send + 'static) -> Self {
         let (stop, stopped) = bounded::<()>(0);
         let shown_on = screen.clone();
         let show = move || {
             let (start, mut meter) = (Instant::now(), Meter::default());
             loop {
-                let status = source();
-                shown_on.show(&meter.line(start.elapsed(), &status));
+                let (status, stuck) = source();
+                shown_on.show(&meter.line(start.elapsed(), &status, stuck));
                 if stopped.recv_timeout(EVERY) != Err(RecvTimeoutError::Timeout) {
                     return;
                 }

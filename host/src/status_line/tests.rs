@@ -70,13 +70,13 @@ fn the_line_follows_its_source_and_is_gone_when_finished() {
         // Nobody listens any more once the test has seen enough.
         let _ = asked.send(());
         let one = ConnectionStatus { open: 7, ..Default::default() };
-        Status { connections: vec![one] }
+        (Status { connections: vec![one] }, 1)
     };
     let line = StatusLine::start(&screen(&terminal), source);
     // Asked a second time: the first answer is on the screen.
     was_asked.recv().unwrap();
     was_asked.recv().unwrap();
-    assert!(terminal.contents().ends_with("7 open · in 0/s · out 0/s · no errors"));
+    assert!(terminal.contents().ends_with("7 open · in 0/s · out 0/s · no errors · 1 stuck"));
     line.finish();
     assert_eq!(terminal.contents(), "");
 }
@@ -87,7 +87,7 @@ fn without_a_terminal_nothing_is_live() {
     let hidden = ProgressDrawTarget::hidden();
     let screen = Screen::new(hidden, stream(&terminal), stream(&terminal), false);
     assert!(!screen.is_live());
-    let asked = || -> Status { panic!("nobody looks at this line") };
+    let asked = || -> (Status, usize) { panic!("nobody looks at this line") };
     let line = StatusLine::start(&screen, asked);
     screen.print("hello").unwrap();
     line.finish();

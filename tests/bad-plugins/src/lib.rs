@@ -1,7 +1,8 @@
 //! What the bad plugins share: everything that a plugin has, so that each file shows only what is bad about it.
 
 use pulsewire_plugin::{
-    About, Context, Flow, Host, Mistake, Node, NodeError, NodeInfo, NodeType, Plugin, Status,
+    About, Context, Emitter, Flow, Host, Mistake, Node, NodeError, NodeInfo, NodeType, Plugin,
+    Status,
 };
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -19,9 +20,29 @@ pub trait Special: Send + Sync + 'static {
         Ok(())
     }
 
+    /// What it does when a node is made, with the node's emitter.
+    fn create(_node_type: &str, _emitter: Emitter) {}
+
+    /// What its nodes do when the graph starts.
+    fn begin(_node_type: &str) {}
+
     /// What its nodes do when they are pulsed.
-    fn run() -> Flow {
+    fn run(_node_type: &str) -> Flow {
         Flow::NEXT
+    }
+
+    /// What it does with its settings.
+    fn configure(_settings: &str) {}
+
+    /// What it does when the run starts.
+    fn start() {}
+
+    /// What it does when the run ends.
+    fn stop() {}
+
+    /// What it tells of itself.
+    fn status() -> Status {
+        Status::default()
     }
 }
 
@@ -37,10 +58,7 @@ impl<S: Special> Plugin for Made<S> {
     }
 
     fn node_types(&self) -> Vec<NodeType> {
-        let node_type = |id: &&str| {
-            NodeInfo::action(id, "Nothing", "Nothing.").create(|_| Ok(Idle(PhantomData::<S>)))
-        };
-        S::NODE_TYPES.iter().map(node_type).collect()
+        S::NODE_TYPES.iter().map(|id| node_type::<S>(id)).collect()
     }
 
     fn settings_schema(&self) -> serde_json::Value {
@@ -51,25 +69,43 @@ impl<S: Special> Plugin for Made<S> {
         Vec::new()
     }
 
-    fn configure(&self, _settings: &str) -> Result<(), String> {
+    fn configure(&self, settings: &str) -> Result<(), String> {
+        S::configure(settings);
         Ok(())
     }
 
     fn start(&self) -> Result<(), String> {
+        S::start();
         Ok(())
     }
 
-    fn stop(&self, _within: Duration) {}
+    fn stop(&self, _within: Duration) {
+        S::stop();
+    }
 
     fn status(&self) -> Status {
-        Status::default()
+        S::status()
     }
 }
 
-struct Idle<S>(PhantomData<S>);
+/// An action, or an event when its id says so.
+fn node_type<S: Special>(id: &'static str) -> NodeType {
+    let make = if id.contains(".on_") { NodeInfo::event } else { NodeInfo::action };
+    make(id, "Nothing", "Nothing.").create(move |setup| {
+        S::create(id, setup.emitter);
+        Ok(Idle(id, PhantomData::<S>))
+    })
+}
+
+struct Idle<S>(&'static str, PhantomData<S>);
 
 impl<S: Special> Node for Idle<S> {
+    fn start(&mut self) -> Result<(), NodeError> {
+        S::begin(self.0);
+        Ok(())
+    }
+
     fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        Ok(S::run())
+        Ok(S::run(self.0))
     }
 }

@@ -1,6 +1,6 @@
 //! The attributes that every node has.
 
-use super::check;
+use super::{Run, check};
 
 #[test]
 fn a_node_that_is_not_enabled_is_skipped_with_what_follows() {
@@ -47,4 +47,22 @@ fn a_node_with_pulse_pass_through_is_skipped_and_what_follows_runs() {
         "#],
         "behind",
     );
+}
+
+#[test]
+fn what_is_skipped_counts_as_skipped_and_not_as_fired() {
+    let run = Run::new(&[r#"
+        begin = event.initialize
+        both = flow.sequential
+        off = console.print {"enabled": false}
+        past = console.print {"pulse_pass_through": true}
+        begin.pulse -> both.pulse
+        both.pulse_1 -> off.pulse
+        both.pulse_2 -> past.pulse
+    "#]);
+    run.settle();
+    let counters = run.graphs[0].counters().unwrap();
+    let of = |name: &str| counters.iter().find(|one| one.node == name).unwrap();
+    let counts = ["both", "off", "past"].map(|name| (of(name).fired > 0, of(name).skipped));
+    assert_eq!(counts, [(true, 0), (false, 1), (false, 1)]);
 }
