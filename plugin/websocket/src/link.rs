@@ -104,8 +104,9 @@ impl Link {
         tally.dropped_oldest += oldest;
         tally.dropped_newest += newest;
         tally.lost += lost;
-        tally.waiting =
-            (self.outbox.waiting_messages() + self.room().map_or(0, |room| room.len())) as u64;
+        let kept = self.room().map_or(0, |room| room.len());
+        let direct = usize::from(self.outbox.direct().is_some());
+        tally.waiting = (self.outbox.waiting_messages() + direct + kept) as u64;
         tally.most_waiting = tally.most_waiting.max(tally.waiting);
         tally
     }

@@ -103,6 +103,7 @@ impl Session {
 /// nothing must keep the task.
 impl Drop for Session {
     fn drop(&mut self) {
+        self.link.outbox.take_direct();
         self.link.outbox.set_served(false);
         self.link.outbox.unregister();
     }

@@ -26,7 +26,10 @@ impl Text {
     /// # Errors
     /// When the bytes are not UTF-8.
     pub fn from_payload(payload: Payload) -> Result<Self, std::str::Utf8Error> {
-        std::str::from_utf8(&payload)?;
+        // The fast check does not say what is wrong.
+        if simdutf8::basic::from_utf8(&payload).is_err() {
+            std::str::from_utf8(&payload)?;
+        }
         Ok(Self(payload))
     }
 

@@ -37,6 +37,8 @@ pub(crate) struct Connection<'a> {
     pings: Pings,
     /// What keeps it alive, where the settings want that.
     alive: Option<Box<Alive>>,
+    /// Reading waits; set while the socket takes nothing.
+    pause: Option<Pin<Box<Sleep>>>,
     closing: Closing,
     /// When the closing handshake has taken too long; set when it begins.
     deadline: Option<Pin<Box<Sleep>>>,
@@ -72,6 +74,7 @@ impl<'a> Connection<'a> {
             pings: Pings::default(),
             alive: Alive::new(&session.conduct),
             session,
+            pause: None,
             closing: Closing::default(),
             deadline: None,
             tally: Tally::default(),

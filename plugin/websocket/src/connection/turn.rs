@@ -6,11 +6,18 @@ use crate::error::Error;
 use crate::frames::{Halt, Incoming};
 use crate::state::State;
 use std::future::Future;
+use std::pin::pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::task::yield_now;
+use tokio::time::sleep;
 use tungstenite::protocol::CloseFrame;
 
 /// How many messages one turn reads at most, so that other connections get their turn.
 const MESSAGES_PER_TURN: usize = 256;
+
+/// How long reading waits at most while the other side takes nothing.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Why a connection has no more turns.
 pub(super) enum End {
@@ -43,7 +50,7 @@ impl Connection<'_> {
         // Registered before anything is looked at: a Close or a cut that comes during the turn leads to another one.
         self.session.link.outbox.register(context.waker());
         self.session.link.outbox.begin_turn();
-        let reading = self.read(context);
+        let reading = if self.pauses(context) { Reading::Waits } else { self.read(context) };
         if let Err(error) = self.stay_alive(context, !matches!(reading, Reading::Held)) {
             return Poll::Ready(End::Dead(error));
         }
@@ -54,7 +61,8 @@ impl Connection<'_> {
         match (reading, &self.writing) {
             (Reading::Ends(end), _) => return Poll::Ready(end),
             (_, Writing::Over) => return Poll::Ready(End::Closed),
-            (Reading::Goes, _) => context.waker().wake_by_ref(),
+            // Behind other tasks, and behind a look at what the system has for this one.
+            (Reading::Goes, _) => drop(pin!(yield_now()).poll(context)),
             (Reading::Waits | Reading::Held, _) => {}
         }
         if self.is_overdue(context) {
@@ -64,22 +72,53 @@ impl Connection<'_> {
         Poll::Pending
     }
 
+    /// Whether reading waits until the other side takes what we send: what it sends meanwhile would only pile up
+    /// here. Not for long, since it may itself wait for us to read.
+    fn pauses(&mut self, context: &mut Context<'_>) -> bool {
+        if !matches!(self.writing, Writing::Full) || self.flush() {
+            self.pause = None;
+            return false;
+        }
+        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(PAUSE)));
+        let is_over = pause.as_mut().poll(context).is_ready();
+        if is_over {
+            self.pause = None;
+        }
+        !is_over
+    }
+
     fn read(&mut self, context: &Context<'_>) -> Reading {
+        let was_free = matches!(self.writing, Writing::Free);
         for _ in 0..MESSAGES_PER_TURN {
             if self.session.poll_ready(context).is_pending() {
                 return Reading::Held;
             }
             match self.socket.read() {
-                Ok(incoming) => {
-                    self.take(incoming);
-                    self.collect();
-                }
+                Ok(incoming) => self.answer(incoming),
                 Err(Halt::Later) => return Reading::Waits,
                 Err(Halt::Closed) => return Reading::Ends(End::Closed),
                 Err(Halt::Failed(error)) => return Reading::Ends(End::Failed(error)),
             }
+            if was_free && matches!(self.writing, Writing::Full) {
+                break;
+            }
         }
         Reading::Goes
+    }
+
+    /// Lets the graphs have what came in, and the socket what they say to it.
+    #[inline]
+    fn answer(&mut self, incoming: Incoming) {
+        let direct = self.takes_direct();
+        if direct {
+            self.session.link.outbox.open_direct();
+        }
+        self.take(incoming);
+        if direct {
+            self.collect_direct();
+        } else {
+            self.collect();
+        }
     }
 
     #[inline]

@@ -40,6 +40,29 @@ impl Connection<'_> {
     #[inline]
     pub(super) fn collect(&mut self) -> bool {
         self.tally.saw_waiting(self.session.link.outbox.waiting());
+        self.drain()
+    }
+
+    /// The same behind [`open_direct`](crate::outbox::Outbox::open_direct).
+    #[inline]
+    pub(super) fn collect_direct(&mut self) -> bool {
+        let outbox = &self.session.link.outbox;
+        let direct = outbox.take_direct();
+        self.tally.saw_waiting(outbox.waiting() + usize::from(direct.is_some()));
+        if let Some(outgoing) = direct {
+            self.put(outgoing);
+        }
+        self.drain()
+    }
+
+    /// Whether the socket takes a message now, and no other is to go before it.
+    #[inline]
+    pub(super) fn takes_direct(&self) -> bool {
+        matches!(self.writing, Writing::Free) && self.socket.can_write() && self.opening.len() == 0
+    }
+
+    #[inline]
+    fn drain(&mut self) -> bool {
         while matches!(self.writing, Writing::Free) {
             let Some(outgoing) = self.next() else { return true };
             self.put(outgoing);
@@ -86,7 +109,7 @@ impl Connection<'_> {
         self.session.link.counters.add(&std::mem::take(&mut self.tally));
     }
 
-    fn flush(&mut self) -> bool {
+    pub(super) fn flush(&mut self) -> bool {
         let flushed = self.socket.flush();
         self.settle(flushed)
     }

@@ -59,37 +59,24 @@ impl Assembly {
 
     /// The whole message.
     pub(super) fn finish(self) -> Result<Incoming, Error> {
-        if self.is_text { text(self.payload) } else { Ok(Incoming::Binary(binary(self.payload))) }
+        let payload = whole(self.payload);
+        if self.is_text { text(payload) } else { Ok(Incoming::Binary(payload)) }
     }
-}
-
-fn text(payload: Vec<u8>) -> Result<Incoming, Error> {
-    if payload.len() < KEEP_FROM {
-        return short_text(&payload);
-    }
-    let text = String::from_utf8(payload).map_err(|error| not_utf8(error.utf8_error()))?;
-    Ok(Incoming::Text(Text::from_owner(fitted(text, String::capacity, String::shrink_to_fit))))
-}
-
-fn binary(payload: Vec<u8>) -> Payload {
-    if payload.len() < KEEP_FROM {
-        return Payload::copy_from(&payload);
-    }
-    Payload::from_owner(fitted(payload, Vec::capacity, Vec::shrink_to_fit))
 }
 
 /// A text message that is here as a whole.
 #[inline]
-pub(super) fn short_text(payload: &[u8]) -> Result<Incoming, Error> {
-    let text = std::str::from_utf8(payload).map_err(not_utf8)?;
-    Ok(Incoming::Text(Text::from(text)))
+pub(super) fn text(payload: Payload) -> Result<Incoming, Error> {
+    Ok(Incoming::Text(Text::from_payload(payload).map_err(not_utf8)?))
 }
 
 /// Without more than a quarter of its memory unused: a graph may keep it for long.
-fn fitted<T: AsRef<[u8]>>(mut value: T, capacity: fn(&T) -> usize, fit: fn(&mut T)) -> T {
-    let length = value.as_ref().len();
-    if capacity(&value) - length > length / 4 {
-        fit(&mut value);
+fn whole(mut payload: Vec<u8>) -> Payload {
+    if payload.len() < KEEP_FROM {
+        return Payload::copy_from(&payload);
     }
-    value
+    if payload.capacity() - payload.len() > payload.len() / 4 {
+        payload.shrink_to_fit();
+    }
+    Payload::from_owner(payload)
 }

@@ -34,10 +34,24 @@ pub(super) fn after(mut key: Key, bytes: usize) -> Key {
     key
 }
 
-/// A key that the other side cannot foresee (RFC 6455 section 10.3).
-#[inline]
-pub(super) fn key() -> Key {
-    rand::random()
+/// Keys that the other side cannot foresee (RFC 6455 section 10.3), drawn several at a time.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    drawn: [Key; 16],
+    left: usize,
+}
+
+impl Keys {
+    /// One that was never used.
+    #[inline]
+    pub(super) fn next(&mut self) -> Key {
+        if self.left == 0 {
+            rand::fill(self.drawn.as_flattened_mut());
+            self.left = self.drawn.len();
+        }
+        self.left -= 1;
+        self.drawn[self.left]
+    }
 }
 
 #[cfg(test)]

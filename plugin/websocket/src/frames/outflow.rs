@@ -1,5 +1,5 @@
 use super::header::{self, CONTINUE, FIN, Key};
-use super::mask;
+use super::mask::{self, Keys};
 use super::pool::BUFFER;
 use pulsewire_plugin::Payload;
 
@@ -35,10 +35,10 @@ impl Outflow {
 
     /// Puts the header of the next frame into the buffer when one is due, and when it masks, as much of the
     /// payload as one buffer holds.
-    pub(super) fn put(&mut self, out: &mut Vec<u8>, masks: bool) {
+    pub(super) fn put(&mut self, out: &mut Vec<u8>, keys: Option<&mut Keys>) {
         if self.is_between_frames() {
             self.end = self.payload.len().min(self.at.saturating_add(self.fragment));
-            self.key = masks.then(mask::key);
+            self.key = keys.map(Keys::next);
             let fin = if self.end == self.payload.len() { FIN } else { 0 };
             let first = std::mem::replace(&mut self.first, CONTINUE);
             header::write(out, fin | first, self.end - self.at, self.key);

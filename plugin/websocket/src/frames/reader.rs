@@ -28,7 +28,7 @@ pub(super) struct Reader {
     /// The message to which it belongs.
     pub(super) message: Option<Assembly>,
     /// The last frame was large, and the next may be: then little more than its header goes through the buffer.
-    expects_large: bool,
+    pub(super) expects_large: bool,
 }
 
 impl Reader {
@@ -73,7 +73,7 @@ impl Reader {
             frame.unmask(&mut message.payload[at..]);
             return Ok(count);
         }
-        let most = if std::mem::take(&mut self.expects_large) { KEEP_FROM } else { BUFFER };
+        let most = if self.expects_large { KEEP_FROM } else { BUFFER };
         self.input.fill(from, most)
     }
 

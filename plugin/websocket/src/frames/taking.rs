@@ -1,6 +1,6 @@
 //! What the reader takes out of the bytes that are here.
 
-use super::assembly::{Assembly, KEEP_FROM, short_text};
+use super::assembly::{Assembly, KEEP_FROM, text};
 use super::close_payload;
 use super::frame::Frame;
 use super::halt::broken;
@@ -30,6 +30,7 @@ impl Reader {
             }
             let Some((header, size)) = Header::parse(self.input.bytes()) else { return Ok(None) };
             self.rules.check(header, self.message.is_some())?;
+            self.expects_large &= header.length >= KEEP_FROM as u64;
             let here = (self.input.bytes().len() - size) as u64 >= header.length;
             if here && (header.is_control() || matches!(header.first, FIN_TEXT | FIN_BINARY)) {
                 return self.take_whole(header, size).map(Some);
@@ -55,10 +56,8 @@ impl Reader {
             TEXT | BINARY => {
                 self.limits.check_message(header.length)?;
                 self.limits.check_frame(header.length)?;
-                match header.opcode() {
-                    TEXT => short_text(payload)?,
-                    _ => Incoming::Binary(Payload::copy_from(payload)),
-                }
+                let payload = Payload::copy_from(payload);
+                if header.opcode() == TEXT { text(payload)? } else { Incoming::Binary(payload) }
             }
             CLOSE => Incoming::Close(close_payload::parse(payload)?),
             PING => Incoming::Ping(Payload::copy_from(payload)),

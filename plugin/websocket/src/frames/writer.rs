@@ -1,7 +1,7 @@
 use super::close_payload;
 use super::halt::Halt;
 use super::header::{self, BINARY, CLOSE, FIN, PING, PONG, RSV1, TEXT};
-use super::mask;
+use super::mask::{self, Keys};
 use super::outflow::Outflow;
 use super::pool::{self, BUFFER};
 use super::transport::Transport;
@@ -20,7 +20,8 @@ const COPIED: usize = 16 << 10;
 /// masked, one buffer after the other.
 #[derive(Default)]
 pub(super) struct Writer {
-    masks: bool,
+    /// What it masks with, if it does.
+    keys: Option<Keys>,
     /// The largest frame that goes out.
     fragment: usize,
     deflater: Option<Deflater>,
@@ -38,7 +39,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(masks: bool, fragment: usize, deflater: Option<Deflater>) -> Self {
-        Self { masks, fragment, deflater, ..Self::default() }
+        Self { keys: masks.then(Keys::default), fragment, deflater, ..Self::default() }
     }
 
     /// Takes a message, whatever the stream takes now; not before the last [`flush`](Self::flush) has succeeded.
@@ -126,7 +127,7 @@ impl Writer {
         self.large.take_if(|large| large.is_done());
         if let Some(large) = &mut self.large {
             room(&mut self.out);
-            large.put(&mut self.out, self.masks);
+            large.put(&mut self.out, self.keys.as_mut());
         } else if let Some(close) = self.close.take() {
             self.append(FIN | CLOSE, &close);
         }
@@ -154,7 +155,7 @@ impl Writer {
     #[inline]
     fn append(&mut self, first: u8, payload: &[u8]) {
         room(&mut self.out);
-        let key = self.masks.then(mask::key);
+        let key = self.keys.as_mut().map(Keys::next);
         header::write(&mut self.out, first, payload.len(), key);
         match key {
             Some(key) => mask::append(&mut self.out, payload, key),

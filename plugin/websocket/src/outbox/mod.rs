@@ -1,3 +1,4 @@
+mod direct;
 mod overflow;
 
 use crate::gate::Gate;
@@ -71,6 +72,13 @@ impl Outbox {
     /// When there are as many messages or bytes as the limit allows and the rule does not make room.
     #[inline]
     pub(crate) fn push(&self, message: Outgoing) -> Result<(), Unsent> {
+        if message.len() > self.limit.max_bytes || self.limit.max_messages == 0 {
+            return self.enqueue(message);
+        }
+        self.put_direct(message).or_else(|message| self.enqueue(message))
+    }
+
+    fn enqueue(&self, message: Outgoing) -> Result<(), Unsent> {
         let size = message.len();
         if let Err(full) = self.reserve(size)
             && !self.make_room(size, full)?
@@ -96,6 +104,10 @@ impl Outbox {
     /// Takes the oldest message out.
     #[inline]
     pub(crate) fn pop(&self) -> Option<Outgoing> {
+        // Counted before it is put in. To look is cheaper than to take from an empty queue.
+        if self.waiting() == 0 {
+            return None;
+        }
         let Some(message) = self.queue.pop() else { return self.pop_close() };
         self.messages.fetch_sub(1, Relaxed);
         self.bytes.fetch_sub(message.len(), Relaxed);
@@ -160,12 +172,14 @@ impl Outbox {
     /// Counts a message in.
     #[inline]
     fn reserve(&self, size: usize) -> Result<(), Unsent> {
+        let direct = self.direct();
         // Sequentially consistent with `sleep`: either it sees this message or we see that it sleeps.
-        if self.messages.fetch_add(1, SeqCst) >= self.limit.max_messages {
+        let messages = self.messages.fetch_add(1, SeqCst);
+        if messages + usize::from(direct.is_some()) >= self.limit.max_messages {
             self.messages.fetch_sub(1, Relaxed);
             return Err(Unsent::TooMany(self.limit.max_messages));
         }
-        let bytes = self.bytes.fetch_add(size, Relaxed);
+        let bytes = self.bytes.fetch_add(size, Relaxed) + direct.unwrap_or(0);
         if bytes.saturating_add(size) > self.limit.max_bytes {
             self.bytes.fetch_sub(size, Relaxed);
             self.messages.fetch_sub(1, Relaxed);

@@ -50,13 +50,20 @@ impl Outbox {
 
     /// Throws the oldest message away; false when there is none.
     pub(crate) fn drop_oldest(&self) -> bool {
-        let Some(oldest) = self.queue.pop() else { return false };
-        self.messages.fetch_sub(1, Relaxed);
-        self.bytes.fetch_sub(oldest.len(), Relaxed);
+        let Some(oldest) = self.take_direct_back().or_else(|| self.pop_queued()) else {
+            return false;
+        };
         if oldest.is_message() {
             self.add_dropped_oldest();
         }
         true
+    }
+
+    fn pop_queued(&self) -> Option<Outgoing> {
+        let oldest = self.queue.pop()?;
+        self.messages.fetch_sub(1, Relaxed);
+        self.bytes.fetch_sub(oldest.len(), Relaxed);
+        Some(oldest)
     }
 
     /// The messages and bytes that wait.

@@ -59,3 +59,57 @@ fn a_close_wakes_the_task_whatever_it_waits_for() {
     outbox.push_close(Outgoing::Close(None));
     assert_eq!(count.0.load(SeqCst), 1);
 }
+
+#[test]
+fn the_first_answer_of_a_turn_goes_around_the_queue_and_the_others_stand_behind_it() {
+    let outbox = outbox(3, 9);
+    outbox.open_direct();
+    ["a", "bc", "def"].map(|one| outbox.push(text(one)).unwrap());
+    assert_eq!((outbox.direct(), outbox.waiting()), (Some(1), 2));
+    assert_eq!(outbox.push(text("")), Err(Unsent::TooMany(3)), "it counts for the limits");
+    assert_eq!(outbox.take_direct().map(|one| one.len()), Some(1));
+    outbox.push(text("")).unwrap();
+    assert_eq!(rest(&outbox), [2, 3, 0]);
+    outbox.push(text("klmno")).unwrap();
+    assert!(outbox.take_direct().is_none(), "only while it is open");
+    assert_eq!(rest(&outbox), [5]);
+}
+
+#[test]
+fn what_went_around_the_queue_is_the_oldest_to_be_dropped() {
+    let when_full = WhenFull::DropOldest;
+    let limit = SendQueue { max_messages: 1, max_bytes: 9, when_full };
+    let outbox = Outbox::new(limit, Arc::default());
+    outbox.open_direct();
+    ["a", "bc", "def"].map(|one| outbox.push(text(one)).unwrap());
+    assert!(outbox.take_direct().is_none());
+    assert_eq!((rest(&outbox), outbox.dropped()), (vec![3], 2));
+}
+
+#[test]
+fn nothing_goes_around_what_waits_or_around_a_limit() {
+    let (full, empty) = (outbox(2, 5), outbox(2, 5));
+    full.push(text("a")).unwrap();
+    full.open_direct();
+    full.push(text("bc")).unwrap();
+    assert!(full.take_direct().is_none());
+    assert_eq!(rest(&full), [1, 2]);
+    empty.open_direct();
+    assert_eq!(empty.push(text("too long")), Err(Unsent::TooLarge { size: 8, limit: 5 }));
+    full.push(text("def")).unwrap();
+    assert!(empty.take_direct().is_none(), "it is the way of one connection");
+    assert_eq!(rest(&full), [3]);
+}
+
+#[test]
+fn other_threads_go_through_the_queue() {
+    let outbox = outbox(2, 5);
+    outbox.open_direct();
+    std::thread::scope(|scope| scope.spawn(|| outbox.push(text("a")).unwrap()).join().unwrap());
+    assert!(outbox.take_direct().is_none());
+    assert_eq!(rest(&outbox), [1]);
+}
+
+fn rest(outbox: &Outbox) -> Vec<usize> {
+    std::iter::from_fn(|| outbox.pop()).map(|one| one.len()).collect()
+}

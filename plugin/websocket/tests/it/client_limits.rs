@@ -90,6 +90,22 @@ fn a_full_inbox_stops_the_reading_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_peer_that_reads_nothing_is_heard_all_the_same() {
+    // More than a connection reads at once.
+    const MESSAGES: usize = 1000;
+    let peer = Peer::new();
+    let mut rig = Rig::new(&peer.settings(json!({})));
+    let [receive, send] = rig.nodes("Echo", ["on_receive", "client_send"]);
+    let mut socket = open(&mut rig, &peer);
+    let message = Value::from("x".repeat(16 << 20));
+    while rig.pulse(send, std::slice::from_ref(&message)).flow.is_ok() {}
+    (0..MESSAGES).for_each(|at| peer.send(&mut socket, Message::text(at.to_string())));
+    for at in 0..MESSAGES {
+        assert_eq!(rig.wait(receive).text("message"), at.to_string());
+    }
+}
+
+#[test]
 fn a_stop_works_while_the_peer_reads_nothing() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "close_timeout_ms": 50 })));
