@@ -5,8 +5,8 @@ mod listing;
 pub(crate) use listing::built_in_groups;
 pub use listing::{ListingServices, group};
 
+use foldhash::HashMap;
 use pulsewire_plugin::NodeType;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Every node type now available: the built-in ones and those of the enabled plugins.

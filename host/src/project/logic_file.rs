@@ -6,10 +6,10 @@ use super::mend::mend_logic;
 use super::syntax::{read_json, refused};
 use super::{AloneAttributes, RawAttributes};
 use crate::diagnostics::{Diagnostic, Place, join, suggest};
+use foldhash::{HashSet, HashSetExt};
 use pulsewire_project_settings::{Logic, Named, is_node_name};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
-use std::collections::HashSet;
 use std::path::Path;
 
 /// The logic in a text, the attributes in it that were one `${...}` and nothing else (the node's place and the

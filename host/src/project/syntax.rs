@@ -2,12 +2,12 @@
 
 use super::files::position;
 use crate::diagnostics::{At, Diagnostic, Place, join, strict};
+use foldhash::HashMap;
 use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 use jsonc_parser::{CollectOptions, ParseStringErrorKind as Text, parse_to_ast};
 use pulsewire_project_settings::Unique;
 use serde_json::Value as Json;
-use std::collections::HashMap;
 use std::path::Path;
 
 /// Reads a text as JSON. Of a name that stands twice in an object the last counts, and each further one is added
@@ -100,7 +100,7 @@ fn duplicates(value: &Ast<'_>, pointer: &str, file: &Path, found: &mut Vec<Diagn
             duplicates(element, &join(pointer, index), file, found);
         }),
         Ast::Object(object) => {
-            let mut seen: HashMap<&str, usize> = HashMap::new();
+            let mut seen: HashMap<&str, usize> = HashMap::default();
             for property in &object.properties {
                 let here = join(pointer, property.name.as_str());
                 let count = seen.entry(property.name.as_str()).or_default();

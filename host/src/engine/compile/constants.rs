@@ -3,9 +3,9 @@
 use super::nodes::Checked;
 use super::{Frame, Mistakes, NO_NODE, Starts, count};
 use crate::engine::plan::Target;
+use foldhash::HashMap;
 use pulsewire_plugin::{Socket, Value, ValueType};
 use pulsewire_project_settings::{Logic, Variable, VariableType};
-use std::collections::HashMap;
 
 /// The variables of a graph: their slots are the first ones.
 pub(super) struct Variables<'a> {
@@ -25,7 +25,7 @@ impl<'a> Variables<'a> {
 
 /// Checks the declared variables and gives each a slot.
 pub(super) fn variables<'a>(logic: &'a Logic, mistakes: &mut Mistakes<'_>) -> Variables<'a> {
-    let mut variables = Variables { slots: HashMap::new(), initial: Vec::new() };
+    let mut variables = Variables { slots: HashMap::default(), initial: Vec::new() };
     for (name, variable) in logic.variables.iter() {
         let slot = (count(&variables.initial), type_of(variable.kind));
         variables.slots.entry(name.as_str()).or_insert(slot);

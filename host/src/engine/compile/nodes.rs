@@ -6,10 +6,10 @@ use super::{Frame, Mistakes, PLUGIN_NOT_AVAILABLE, World};
 use crate::diagnostics::{At, Severity, suggest};
 use crate::engine::plan::Mode;
 use crate::toolbox::{Tool, Toolbox, group};
+use foldhash::{HashMap, HashSet};
 use pulsewire_plugin::{NodeKind, Socket, Sockets, ValueType};
 use pulsewire_project_settings::{Logic, Node};
 use serde_json::Map;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// A written node with what is known about it.
@@ -60,7 +60,7 @@ pub(super) fn check<'a>(
     mistakes: &mut Mistakes<'_>,
 ) -> Vec<Checked<'a>> {
     let mut cache = SocketCache::default();
-    let mut absent = Absent { logic, toolbox: world.toolbox, told: HashSet::new() };
+    let mut absent = Absent { logic, toolbox: world.toolbox, told: HashSet::default() };
     let nodes = logic.nodes.iter().map(|(name, written)| {
         let tool = world.toolbox.get(&written.node_type);
         if tool.is_none() {
@@ -167,7 +167,6 @@ pub(super) fn warn_never_runs(nodes: &[Checked<'_>], frame: &Frame, mistakes: &m
 
 /// The index of each node name; a name that comes twice is a mistake of the file, told when it was read.
 pub(super) fn by_name<'a>(nodes: &[Checked<'a>]) -> HashMap<&'a str, u32> {
-    let mut seen = HashSet::new();
-    let first = nodes.iter().zip(0..).filter(|(node, _)| seen.insert(node.name));
-    first.map(|(node, at)| (node.name, at)).collect()
+    // Backwards, so that the first of a name stays.
+    nodes.iter().zip(0..super::count(nodes)).rev().map(|(node, at)| (node.name, at)).collect()
 }

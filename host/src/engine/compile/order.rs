@@ -5,8 +5,8 @@ use super::wires::sources;
 use super::{Frame, Mistakes, count};
 use crate::diagnostics::At;
 use crate::engine::plan::Span;
+use foldhash::HashMap;
 use pulsewire_plugin::NodeKind;
-use std::collections::HashMap;
 
 /// For each node its part of `pulls`.
 pub(super) struct Order {
@@ -26,7 +26,7 @@ pub(super) fn order(nodes: &[Checked<'_>], frame: &Frame, mistakes: &mut Mistake
         return order;
     }
     // Nodes that read the same outputs in the same order share one list.
-    let mut known: HashMap<Vec<u32>, Span> = HashMap::new();
+    let mut known: HashMap<Vec<u32>, Span> = HashMap::default();
     walk.stamp.fill(0);
     for at in (0..count(nodes)).filter(|&at| !read_only[at as usize]) {
         let roots: Vec<u32> = walk.read_sources(at).collect();

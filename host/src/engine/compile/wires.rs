@@ -4,9 +4,9 @@ use super::ends::Found;
 use super::nodes::{Checked, by_name};
 use super::{Frame, Mistakes, NO_NODE, count};
 use crate::engine::plan::Target;
+use foldhash::HashMap;
 use pulsewire_plugin::ValueType;
 use pulsewire_project_settings::{Logic, Wire, WireError};
-use std::collections::HashMap;
 
 /// Puts every wire in place.
 pub(super) fn connect(
@@ -16,7 +16,7 @@ pub(super) fn connect(
     mistakes: &mut Mistakes<'_>,
 ) {
     let wiring = Wiring { nodes, names: by_name(nodes), wires: &logic.wires };
-    let mut first_wire_into = HashMap::new();
+    let mut first_wire_into = HashMap::default();
     for (at, text) in logic.wires.iter().enumerate() {
         match Wire::parse(text) {
             Ok(wire) => wiring.connect(at, wire, frame, &mut first_wire_into, mistakes),
