@@ -2,7 +2,7 @@
 //! to be skipped.
 
 /// The longest header: two bytes, a length of eight, a mask of four.
-const LONGEST: usize = 14;
+pub(crate) const LONGEST: usize = 14;
 
 /// The opcode of a text message.
 pub(crate) const TEXT: u8 = 1;
@@ -97,6 +97,21 @@ impl Reader {
         let header = self.header(bytes)?;
         (self.left, self.inside) = (header.len, true);
         Some(Piece::Head(header))
+    }
+
+    /// How much of the payload at hand is still to come.
+    #[inline]
+    #[must_use]
+    pub(crate) fn left(&self) -> u64 {
+        if self.inside { self.left } else { 0 }
+    }
+
+    /// Takes note of payload that nobody looks at; true with its last byte.
+    #[inline]
+    pub(crate) fn skip(&mut self, bytes: u64) -> bool {
+        self.left -= bytes;
+        self.inside = self.left > 0;
+        !self.inside
     }
 
     #[inline]

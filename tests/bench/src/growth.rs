@@ -3,7 +3,6 @@
 use crate::options::Case;
 use crate::options::Options;
 use crate::pattern::Pattern;
-use crate::process::cores;
 use crate::report::{Growth, Row};
 use crate::subjects::{Client, Mode, Subject};
 use crate::tools::Tools;
@@ -18,28 +17,32 @@ const SIZE: usize = 1024;
 /// How many connections the graphs share.
 const SHARED: usize = 8;
 
-/// Measures both.
+/// More connections than these are not for a quick look.
+const QUICK: usize = 100;
+
+/// Measures both: the connections on the core of all clients, the graphs on every core, since they may run in
+/// parallel only where there is more than one.
 ///
 /// # Errors
 /// When a client cannot be started or does not connect.
-pub(crate) fn measure(options: &Options, tools: &Tools, one: &[usize]) -> io::Result<Vec<Growth>> {
+pub(crate) fn measure(
+    options: &Options,
+    tools: &Tools,
+    one: &[usize],
+    every: &[usize],
+) -> io::Result<Vec<Growth>> {
     let mut all = Vec::new();
     for client in [Client::Pulsewire, Client::Batching] {
         for connections in CONNECTIONS {
-            all.push(grow(options, tools, client, connections, 1, one)?);
+            if !options.quick || connections <= QUICK {
+                all.push(grow(options, tools, client, connections, 1, one)?);
+            }
         }
     }
-    // The graphs may run in parallel only where there is more than one core.
-    let every = cores_of_the_machine()?;
     for graphs in GRAPHS {
-        all.push(grow(options, tools, Client::Pulsewire, SHARED, graphs, &every)?);
+        all.push(grow(options, tools, Client::Pulsewire, SHARED, graphs, every)?);
     }
     Ok(all)
-}
-
-fn cores_of_the_machine() -> io::Result<Vec<usize>> {
-    let count = std::thread::available_parallelism()?.get().max(cores()?.len());
-    Ok((0..count.max(2)).collect())
 }
 
 fn grow(

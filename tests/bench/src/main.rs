@@ -12,10 +12,12 @@
 //! | `tools`, `process` | where the programs are; what the system knows of a process |
 //! | `speed` | latency, throughput, receiving: each client in turn, round by round |
 //! | `growth` | what more connections and more graphs cost |
+//! | `flame` | where the time goes |
 //! | `start` | how long until the first pulse |
 //! | `report` | the results: table, targets, JSON, plot |
 
 mod driver;
+mod flame;
 mod frames;
 mod growth;
 mod options;
@@ -32,6 +34,7 @@ use clap::Parser;
 use options::{Command, Options, Part};
 use report::Report;
 use std::io;
+use std::time::Instant;
 use tools::Tools;
 
 fn main() -> io::Result<()> {
@@ -41,32 +44,49 @@ fn main() -> io::Result<()> {
     }
     options.settle();
     process::raise_limit_of_files()?;
-    let [driver, client, ..] = process::cores()?[..] else {
+    let every = process::cores()?;
+    let [driver, client, ..] = every[..] else {
         return Err(io::Error::other("needs two cores: one for the driver, one for the client"));
     };
     let tools = Tools::new(options.pulsewire.clone(), options.other.clone())?;
+    if let Some(Command::Flame { to }) = &options.command {
+        return process::on_cores(&[driver], || flame::draw(&tools, &[client], to))?;
+    }
     let mut report = Report::new();
-    process::on_cores(&[driver], || measure(&options, &tools, &[client], &mut report))??;
-    report.write(&options.out)?;
+    let cores = Cores { client: vec![client], every };
+    process::on_cores(&[driver], || measure(&options, &tools, &cores, &mut report))??;
     print!("{report}");
     println!("\nWritten to {}", options.out.display());
     Ok(())
 }
 
-fn measure(
-    options: &Options,
-    tools: &Tools,
-    cores: &[usize],
-    report: &mut Report,
-) -> io::Result<()> {
+/// Where clients run.
+struct Cores {
+    /// All but the driver's, so that each client has the same.
+    client: Vec<usize>,
+    /// All of the machine, as they were before the driver took one.
+    every: Vec<usize>,
+}
+
+fn measure(options: &Options, tools: &Tools, cores: &Cores, report: &mut Report) -> io::Result<()> {
+    let begin = Instant::now();
     if options.parts.contains(&Part::Start) {
-        report.start = start::measure(options, tools, cores)?;
+        report.start = start::measure(options, tools, &cores.client)?;
+        done("start", begin, report, options)?;
     }
     if options.parts.contains(&Part::Speed) {
-        (report.speed, report.memory) = speed::measure(options, tools, cores)?;
+        (report.speed, report.memory) = speed::measure(options, tools, &cores.client)?;
+        done("speed", begin, report, options)?;
     }
     if options.parts.contains(&Part::Growth) {
-        report.growth = growth::measure(options, tools, cores)?;
+        report.growth = growth::measure(options, tools, &cores.client, &cores.every)?;
+        done("growth", begin, report, options)?;
     }
     Ok(())
+}
+
+/// What is measured is written at once, whatever becomes of the rest.
+fn done(part: &str, begin: Instant, report: &Report, options: &Options) -> io::Result<()> {
+    eprintln!("{part} is done, {} s after the beginning", begin.elapsed().as_secs());
+    report.write(&options.out)
 }

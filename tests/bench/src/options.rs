@@ -7,7 +7,7 @@ use std::time::Duration;
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Options {
-    /// Less of everything: one connection, three short rounds.
+    /// Less of everything: few connections, three short rounds; for a look, not for figures.
     #[arg(long)]
     pub(crate) quick: bool,
     /// What is measured.
@@ -64,6 +64,12 @@ pub(crate) enum Command {
         /// How often.
         connections: usize,
     },
+    /// Draws where the time of the program goes while it echoes messages of 1 KiB; needs `perf`.
+    Flame {
+        /// The picture.
+        #[arg(default_value = "tests/bench/flame-1kib.svg")]
+        to: PathBuf,
+    },
 }
 
 /// A part of the measurements.
@@ -111,8 +117,7 @@ impl Options {
     /// Applies `--quick`.
     pub(crate) fn settle(&mut self) {
         if self.quick {
-            self.connections.truncate(1);
-            self.parts.retain(|part| *part != Part::Growth);
+            self.connections.retain(|connections| *connections <= 10);
             (self.rounds, self.during) = (self.rounds.min(3), self.during.min(150));
         }
     }

@@ -8,6 +8,7 @@ use crate::report::{Memory, Row};
 use crate::subjects::{Client, Mode, Subject};
 use crate::tools::Tools;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -70,9 +71,19 @@ fn start(
     for client in missing.iter().filter(|one| **one != Client::Other) {
         eprintln!("{} is not installed (tests/bench/set-up does that): left out", client.name());
     }
-    here.into_iter()
-        .map(|client| Subject::start(tools, client, mode, connections, 1, cores))
-        .collect()
+    let started = here.into_iter().filter_map(|client| {
+        let subject = Subject::start(tools, client, mode, connections, 1, cores);
+        // Without the program there is nothing to be measured; without another client the rest is.
+        let needed = client == Client::Pulsewire;
+        match subject {
+            Err(error) if !needed => {
+                eprintln!("left out on {connections} connections: {error}");
+                None
+            }
+            other => Some(other),
+        }
+    });
+    started.collect()
 }
 
 /// One row for each client.
@@ -84,15 +95,31 @@ fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -
         .iter()
         .map(|one| Row::new(case, size, one.driver.connections(), one.client.name()))
         .collect();
-    let count = subjects.len();
+    let (count, mut broken) = (subjects.len(), vec![false; subjects.len()]);
     for round in 0..options.rounds {
         for at in 0..count {
             // Who comes after whom changes with every round.
             let at = (at * if round % 2 == 0 { 1 } else { count - 1 } + round) % count;
-            rows[at].samples.push(sample(&mut subjects[at], case, size, options.duration()));
+            if broken[at] {
+                continue;
+            }
+            match attempt(&mut subjects[at], case, size, options.duration()) {
+                Some(sample) => rows[at].samples.push(sample),
+                None => broken[at] = true,
+            }
         }
     }
+    rows.retain(|row| row.samples.len() == options.rounds);
     rows
+}
+
+/// A measurement; none when the client breaks, which must not end the others.
+fn attempt(subject: &mut Subject, case: Case, size: usize, during: Duration) -> Option<Sample> {
+    let sampled = catch_unwind(AssertUnwindSafe(|| sample(subject, case, size, during)));
+    if sampled.is_err() {
+        eprintln!("{}: left out of {} of {size} B", subject.client.name(), case.name());
+    }
+    sampled.ok()
 }
 
 fn sample(subject: &mut Subject, case: Case, size: usize, during: Duration) -> Sample {

@@ -13,6 +13,9 @@ use tempfile::TempDir;
 /// Sizes of projects, in nodes, and how often each is started.
 const PROJECTS: [(usize, usize); 4] = [(0, 21), (1_000, 21), (100_000, 5), (1_000_000, 3)];
 
+/// Larger projects are not for a quick look.
+const QUICK: usize = 100_000;
+
 /// Starts projects of growing size.
 ///
 /// # Errors
@@ -20,6 +23,9 @@ const PROJECTS: [(usize, usize); 4] = [(0, 21), (1_000, 21), (100_000, 5), (1_00
 pub(crate) fn measure(options: &Options, tools: &Tools, cores: &[usize]) -> io::Result<Vec<Start>> {
     let mut all = Vec::new();
     for (nodes, times) in PROJECTS {
+        if options.quick && nodes > QUICK {
+            continue;
+        }
         let folder = TempDir::new()?;
         many_nodes(folder.path(), nodes)?;
         let times = if options.quick { times.div_ceil(4) } else { times };

@@ -1,5 +1,6 @@
 use crate::frames::Reader;
 use crate::pattern::Pattern;
+use rustix::net::RecvFlags;
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
@@ -8,6 +9,8 @@ use std::net::TcpStream;
 pub(super) struct Link {
     stream: TcpStream,
     pub(super) reader: Reader,
+    /// The last payload was large, and so may the next be: its header is read alone.
+    pub(super) expects_large: bool,
     /// Bytes of the pattern that went out.
     sent: u64,
     /// Bytes of the pattern that may be out.
@@ -16,7 +19,7 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) fn new(stream: TcpStream) -> Self {
-        Self { stream, reader: Reader::default(), sent: 0, allowed: 0 }
+        Self { stream, reader: Reader::default(), expects_large: false, sent: 0, allowed: 0 }
     }
 
     /// A new pattern begins.
@@ -54,6 +57,18 @@ impl Link {
             Ok(size) => Ok(Some(size)),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Reads as [`read_some`](Self::read_some), but the system throws the bytes away and copies nothing; `room` only
+    /// says how many.
+    #[inline]
+    pub(super) fn discard(&mut self, room: &mut [u8]) -> io::Result<Option<usize>> {
+        match rustix::net::recv(&self.stream, room, RecvFlags::TRUNC) {
+            Ok((_, 0)) => Err(io::Error::other("the client closed the connection")),
+            Ok((_, size)) => Ok(Some(size)),
+            Err(rustix::io::Errno::AGAIN) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 }

@@ -44,10 +44,8 @@ pub(super) fn ratios(rows: &[Row]) -> String {
 
 /// The rows of a case, as long as a batching client was measured in it.
 fn groups(rows: &[Row]) -> Vec<Vec<(&Row, f64)>> {
-    let same =
-        |a: &&Row, b: &&Row| (a.case, a.size, a.connections) == (b.case, b.size, b.connections);
     let all: Vec<&Row> = rows.iter().collect();
-    let groups = all.chunk_by(same).filter_map(|group| {
+    let groups = all.chunk_by(|a, b| a.same_case(b)).filter_map(|group| {
         let batching = group.iter().find(|row| row.client == "batching")?;
         Some(group.iter().map(|row| (*row, better(row, batching))).collect())
     });

@@ -66,6 +66,12 @@ impl Row {
         Self { case, size, connections, client, samples: Vec::new() }
     }
 
+    /// Whether both are of the same case.
+    #[must_use]
+    pub(crate) fn same_case(&self, other: &Self) -> bool {
+        (self.case, self.size, self.connections) == (other.case, other.size, other.connections)
+    }
+
     /// The median of something measured.
     #[must_use]
     pub(crate) fn median(&self, of: impl Fn(&Sample) -> f64) -> f64 {

@@ -1,5 +1,6 @@
 use super::rows::{Growth, Row, median};
 use super::{Report, targets};
+use crate::options::Case;
 use std::fmt;
 
 impl fmt::Display for Report {
@@ -7,6 +8,7 @@ impl fmt::Display for Report {
         writeln!(f, "{}\n{}\n{}\n", self.machine, self.date, self.command)?;
         self.starts(f)?;
         self.rows(f)?;
+        self.drivers(f)?;
         self.memories(f)?;
         growths(&self.growth, f)?;
         self.targets(f)
@@ -52,6 +54,36 @@ impl Report {
                 row.median(|one| one.p99),
                 row.median(|one| one.cpu),
                 row.median(|one| one.driver) * 100.0,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Whether the driver is cheaper than the cheapest client that it measures.
+    fn drivers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let flows: Vec<&Row> = self.speed.iter().filter(|row| row.case != Case::Latency).collect();
+        if !flows.is_empty() {
+            writeln!(
+                f,
+                "\n| driver | bytes | conns | its CPU µs/msg | cheapest client | its CPU µs/msg | cheaper |\n\
+                 | --- | ---: | ---: | ---: | --- | ---: | --- |"
+            )?;
+        }
+        for case in flows.chunk_by(|a, b| a.same_case(b)) {
+            let cpu = |row: &&&Row| row.median(|one| one.cpu);
+            let Some(cheapest) = case.iter().min_by(|a, b| cpu(a).total_cmp(&cpu(b))) else {
+                continue;
+            };
+            let (own, theirs) =
+                (cheapest.median(|one| one.driver / one.rate * 1e6), cpu(&cheapest));
+            let verdict = if own < theirs { "yes" } else { "**no**" };
+            writeln!(
+                f,
+                "| {} | {} | {} | {own:.2} | {} | {theirs:.2} | {verdict} |",
+                cheapest.case.name(),
+                cheapest.size,
+                cheapest.connections,
+                cheapest.client,
             )?;
         }
         Ok(())

@@ -54,6 +54,12 @@ impl Subject {
         }
     }
 
+    /// The id of its process.
+    #[must_use]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Its process.
     #[must_use]
     pub(crate) fn process(&self) -> Processes {
