@@ -88,14 +88,20 @@ fn start(
 
 /// One row for each client.
 fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -> Vec<Row> {
-    if case != Case::Receive {
-        subjects.iter_mut().for_each(|subject| subject.driver.verify(size));
-    }
     let mut rows: Vec<Row> = subjects
         .iter()
         .map(|one| Row::new(case, size, one.driver.connections(), one.client.name()))
         .collect();
-    let (count, mut broken) = (subjects.len(), vec![false; subjects.len()]);
+    let count = subjects.len();
+    let verify = |subject: &mut Subject| {
+        let verified = || {
+            if case != Case::Receive {
+                subject.driver.verify(size)
+            }
+        };
+        kept(subject.client, case, size, verified).is_none()
+    };
+    let mut broken: Vec<bool> = subjects.iter_mut().map(verify).collect();
     for round in 0..options.rounds {
         for at in 0..count {
             // Who comes after whom changes with every round.
@@ -103,7 +109,9 @@ fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -
             if broken[at] {
                 continue;
             }
-            match attempt(&mut subjects[at], case, size, options.duration()) {
+            let client = subjects[at].client;
+            let subject = &mut subjects[at];
+            match kept(client, case, size, || sample(subject, case, size, options.duration())) {
                 Some(sample) => rows[at].samples.push(sample),
                 None => broken[at] = true,
             }
@@ -113,13 +121,13 @@ fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -
     rows
 }
 
-/// A measurement; none when the client breaks, which must not end the others.
-fn attempt(subject: &mut Subject, case: Case, size: usize, during: Duration) -> Option<Sample> {
-    let sampled = catch_unwind(AssertUnwindSafe(|| sample(subject, case, size, during)));
-    if sampled.is_err() {
-        eprintln!("{}: left out of {} of {size} B", subject.client.name(), case.name());
+/// What the work came to; none when the client breaks, which must not end the others.
+fn kept<T>(client: Client, case: Case, size: usize, work: impl FnOnce() -> T) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    if done.is_err() {
+        eprintln!("{}: left out of {} of {size} B", client.name(), case.name());
     }
-    sampled.ok()
+    done.ok()
 }
 
 fn sample(subject: &mut Subject, case: Case, size: usize, during: Duration) -> Sample {

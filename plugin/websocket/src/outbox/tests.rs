@@ -64,7 +64,7 @@ fn a_close_wakes_the_task_whatever_it_waits_for() {
 fn the_first_answer_of_a_turn_goes_around_the_queue_and_the_others_stand_behind_it() {
     let outbox = outbox(3, 9);
     outbox.open_direct();
-    ["a", "bc", "def"].map(|one| outbox.push(text(one)).unwrap());
+    ["a", "bc", "def"].iter().for_each(|one| outbox.push(text(one)).unwrap());
     assert_eq!((outbox.direct(), outbox.waiting()), (Some(1), 2));
     assert_eq!(outbox.push(text("")), Err(Unsent::TooMany(3)), "it counts for the limits");
     assert_eq!(outbox.take_direct().map(|one| one.len()), Some(1));
@@ -81,7 +81,7 @@ fn what_went_around_the_queue_is_the_oldest_to_be_dropped() {
     let limit = SendQueue { max_messages: 1, max_bytes: 9, when_full };
     let outbox = Outbox::new(limit, Arc::default());
     outbox.open_direct();
-    ["a", "bc", "def"].map(|one| outbox.push(text(one)).unwrap());
+    ["a", "bc", "def"].iter().for_each(|one| outbox.push(text(one)).unwrap());
     assert!(outbox.take_direct().is_none());
     assert_eq!((rest(&outbox), outbox.dropped()), (vec![3], 2));
 }

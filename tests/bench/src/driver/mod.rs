@@ -29,7 +29,7 @@ const READ: usize = 256 << 10;
 const DISCARD: u64 = 16 << 10;
 
 /// Nobody is so slow: a client that says nothing for so long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The driver of one client and its connections.
 pub(crate) struct Driver {

@@ -88,13 +88,17 @@ pub(crate) fn many_nodes(folder: &Path, nodes: usize) -> io::Result<()> {
 pub(super) fn flow(url: &str, connections: usize, mode: Mode) -> Json {
     let mut nodes = vec![json!({ "id": "tab", "type": "tab", "label": "Echo" })];
     for at in 0..connections {
-        let (client, input, output) =
-            (format!("client{at}"), format!("in{at}"), format!("out{at}"));
-        let wires = if mode == Mode::Echo { json!([[output]]) } else { json!([[]]) };
+        let [client, input, change, output] =
+            ["client", "in", "change", "out"].map(|kind| format!("{kind}{at}"));
+        let wires = if mode == Mode::Echo { json!([[change]]) } else { json!([[]]) };
         nodes.push(json!({ "id": client, "type": "websocket-client", "path": url,
             "wholemsg": "false", "hb": "0", "subprotocol": "", "headers": [] }));
         nodes.push(json!({ "id": input, "type": "websocket in", "z": "tab", "server": "",
             "client": client, "wires": wires }));
+        // Without this, what came from a server is taken for a reply to a client, and goes nowhere.
+        let rules = json!([{ "t": "delete", "p": "_session", "pt": "msg" }]);
+        nodes.push(json!({ "id": change, "type": "change", "z": "tab", "rules": rules,
+            "wires": [[output]] }));
         nodes.push(json!({ "id": output, "type": "websocket out", "z": "tab", "server": "",
             "client": client, "wires": [] }));
     }
