@@ -139,7 +139,7 @@ fn sample(subject: &mut Subject, case: Case, size: usize, during: Duration) -> S
             subject.driver.flow(&Pattern::echoed(size), window, during)
         }
         Case::Receive => {
-            let batch = (BATCH / connections).max(16);
+            let batch = (BATCH / connections).max(4);
             subject.driver.flow(&Pattern::received(size, batch), 2, during)
         }
     }
