@@ -122,6 +122,8 @@ fn a_binary_message_that_shall_be_text_but_is_not_utf8_leaves_the_connection_ope
     assert!(run.expect_line("error").starts_with("error utf8: "));
     socket.send(Message::text("still here")).unwrap();
     run.expect_line("message of 10");
+    drop(socket);
+    run.expect_line("stopped 1006");
     goes_on(run);
 }
 

@@ -105,8 +105,7 @@ impl Link {
         tally.dropped_newest += newest;
         tally.lost += lost;
         let kept = self.room().map_or(0, |room| room.len());
-        let direct = usize::from(self.outbox.direct().is_some());
-        tally.waiting = (self.outbox.waiting_messages() + direct + kept) as u64;
+        tally.waiting = (self.outbox.waiting_messages() + kept) as u64;
         tally.most_waiting = tally.most_waiting.max(tally.waiting);
         tally
     }

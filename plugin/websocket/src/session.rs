@@ -103,7 +103,9 @@ impl Session {
 /// nothing must keep the task.
 impl Drop for Session {
     fn drop(&mut self) {
-        self.link.outbox.take_direct();
+        if let Some(unsent) = self.link.outbox.take_direct() {
+            self.link.outbox.put_back(unsent);
+        }
         self.link.outbox.set_served(false);
         self.link.outbox.unregister();
     }

@@ -42,6 +42,8 @@ pub(crate) struct Connection<'a> {
     closing: Closing,
     /// When the closing handshake has taken too long; set when it begins.
     deadline: Option<Pin<Box<Sleep>>>,
+    /// Both Close frames are through; the other side has yet to close the stream.
+    lingers: bool,
     tally: Tally,
 }
 
@@ -77,6 +79,7 @@ impl<'a> Connection<'a> {
             pause: None,
             closing: Closing::default(),
             deadline: None,
+            lingers: false,
             tally: Tally::default(),
         }
     }

@@ -19,6 +19,10 @@ const MESSAGES_PER_TURN: usize = 256;
 /// How long reading waits at most while the other side takes nothing.
 const PAUSE: Duration = Duration::from_millis(1);
 
+/// How long a client waits, when both sides have closed, for the server to close the stream, as RFC 6455 section
+/// 7.1.1 wants it. Nothing else comes, so those that do not are not worth waiting for.
+const LINGER: Duration = Duration::from_secs(1);
+
 /// Why a connection has no more turns.
 pub(super) enum End {
     /// Both sides have closed.
@@ -150,9 +154,15 @@ impl Connection<'_> {
 
     /// Whether the closing handshake, once begun, has taken too long.
     fn is_overdue(&mut self, context: &mut Context<'_>) -> bool {
+        let within = self.session.conduct.close_timeout;
+        if !self.lingers && self.closing.received.is_some() && matches!(self.writing, Writing::Free)
+        {
+            self.lingers = true;
+            self.deadline = Some(Box::pin(sleep(within.min(LINGER))));
+        }
         let ends = self.session.link.state.get() == State::Closing;
         if self.deadline.is_none() && (ends || matches!(self.writing, Writing::Failed(_))) {
-            self.deadline = Some(Box::pin(tokio::time::sleep(self.session.conduct.close_timeout)));
+            self.deadline = Some(Box::pin(sleep(within)));
         }
         let deadline = self.deadline.as_mut();
         self.session.link.is_cut()

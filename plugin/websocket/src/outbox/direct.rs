@@ -3,6 +3,7 @@
 use super::Outbox;
 use crate::message::Outgoing;
 use std::cell::Cell;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The turn that this thread is in the middle of.
 struct Turn {
@@ -35,17 +36,23 @@ impl Outbox {
             turn.outbox.set(std::ptr::null());
             turn.message.take()
         });
-        taken.ok().flatten()
+        let taken = taken.ok().flatten();
+        if taken.is_some() {
+            self.is_direct.store(false, Relaxed);
+        }
+        taken
     }
 
     /// The size of a message that this thread has put past the queue; it still counts for the limits.
-    pub(crate) fn direct(&self) -> Option<usize> {
+    pub(super) fn direct(&self) -> Option<usize> {
         self.look_at_direct(|message| message.as_ref().map(Outgoing::len))
     }
 
     /// Takes back what this thread has put past the queue: it is older than what is in there.
     pub(super) fn take_direct_back(&self) -> Option<Outgoing> {
-        self.look_at_direct(Option::take)
+        let taken = self.look_at_direct(Option::take)?;
+        self.is_direct.store(false, Relaxed);
+        Some(taken)
     }
 
     fn look_at_direct<T>(
@@ -76,7 +83,10 @@ impl Outbox {
                 return;
             }
             match turn.message.take() {
-                None => turn.message.set(message.take()),
+                None => {
+                    turn.message.set(message.take());
+                    self.is_direct.store(true, Relaxed);
+                }
                 earlier => turn.message.set(earlier),
             }
         });

@@ -23,6 +23,8 @@ pub(crate) struct Outbox {
     /// Messages that were let in and not taken out yet; counted before they are in `queue`.
     messages: AtomicUsize,
     bytes: AtomicUsize,
+    /// One more is on its way around `queue`.
+    is_direct: AtomicBool,
     asleep: AtomicBool,
     waker: AtomicWaker,
     /// The Close frame, which comes behind every message.
@@ -54,6 +56,7 @@ impl Outbox {
             queue: SegQueue::new(),
             messages: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
+            is_direct: AtomicBool::new(false),
             asleep: AtomicBool::new(false),
             waker: AtomicWaker::new(),
             close: Mutex::new(None),
@@ -136,9 +139,10 @@ impl Outbox {
         self.messages.load(Relaxed)
     }
 
-    /// The same without a Close frame, which is no message.
+    /// The same without a Close frame, which is no message, and with what a turn has not sent yet.
     pub(crate) fn waiting_messages(&self) -> usize {
-        self.waiting().saturating_sub(usize::from(self.closes.load(Relaxed)))
+        let queued = self.waiting().saturating_sub(usize::from(self.closes.load(Relaxed)));
+        queued + usize::from(self.is_direct.load(Relaxed))
     }
 
     /// Wakes the task.

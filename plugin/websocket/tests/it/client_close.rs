@@ -83,6 +83,20 @@ fn a_peer_that_does_not_close_is_cut_off() {
 }
 
 #[test]
+fn a_peer_that_answers_and_keeps_the_stream_is_not_waited_for() {
+    let peer = Peer::new();
+    let mut rig = Rig::new(&peer.settings(json!({ "close_timeout_ms": 600_000 })));
+    let [start, stop, on_start, on_stop] =
+        rig.nodes("Echo", ["client_start", "client_stop", "on_start", "on_stop"]);
+    rig.pulse(start, &[]).ok();
+    let mut stream = peer.accept_by_hand();
+    rig.wait(on_start);
+    rig.pulse(stop, &[]).ok();
+    peer.write(&mut stream, &[0x88, 2, 0x03, 0xe8]);
+    assert_eq!(rig.wait(on_stop).ending(), (1000, String::new(), true, true));
+}
+
+#[test]
 fn messages_that_come_before_the_answer_to_our_close_are_delivered() {
     let (peer, mut rig) = rig();
     let [stop, receive, on_stop] = rig.nodes("Echo", ["client_stop", "on_receive", "on_stop"]);
