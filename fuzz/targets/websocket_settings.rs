@@ -4,16 +4,15 @@
 use jsonschema::Validator;
 use libfuzzer_sys::fuzz_target;
 use pulsewire_fuzz::websocket;
-use pulsewire_plugin::Plugin;
+use pulsewire_plugin::{Plugin, Project};
 use pulsewire_websocket::WebSocket;
 use serde_json::Value as Json;
-use std::path::Path;
 use std::sync::LazyLock;
 
 static PLUGIN: LazyLock<(WebSocket, Validator)> = LazyLock::new(|| {
     let plugin = websocket();
     // Relative paths lead nowhere: what files hold is not what this is about.
-    plugin.project(Path::new("/nowhere"));
+    plugin.project(Project { folder: "/nowhere".into(), ..Project::default() });
     let schema = plugin.settings_schema();
     (plugin, jsonschema::validator_for(&schema).expect("this is a schema"))
 });
