@@ -102,4 +102,5 @@ fn passes(suite: Command) {
     for part in [&total, &passed, " failed=0 ", " unimplemented=0 "] {
         assert!(summary.contains(part), "{summary}\n{run:#?}");
     }
+    pulsewire_tests::tell_figure(summary);
 }
