@@ -18,23 +18,27 @@ struct Valve {
 }
 
 impl Relay {
-    /// A relay to a port of loopback.
+    /// Where relays listen and what they lead to: loopback, but where no connection begins by itself. So nobody takes
+    /// a port there while it is down.
+    pub const ADDRESS: &str = "127.83.87.80";
+
+    /// A relay to a port of [`ADDRESS`](Self::ADDRESS).
     #[must_use]
     pub fn to(port: u16) -> Self {
         Self::between(0, port)
     }
 
-    /// A relay from one port of loopback to another; from 0 is from a free one.
+    /// A relay from one port to another; from 0 is from a free one.
     #[must_use]
     pub fn between(own: u16, port: u16) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", own)).unwrap();
+        let listener = TcpListener::bind((Self::ADDRESS, own)).unwrap();
         let relay = Self { port: listener.local_addr().unwrap().port(), valve: Arc::default() };
         let valve = relay.valve.clone();
         thread::spawn(move || {
             for inner in listener.incoming().flatten() {
                 // What is connected while the network drops everything gets no answer, ever.
                 valve.wait();
-                if let Ok(outer) = TcpStream::connect(("127.0.0.1", port)) {
+                if let Ok(outer) = TcpStream::connect((Self::ADDRESS, port)) {
                     pass(&inner, &outer, &valve);
                     pass(&outer, &inner, &valve);
                 }

@@ -24,7 +24,7 @@ fn client(port: u16, more: Json) -> Project {
         .print("told_error", "error.pulse", "error {error.kind}")
         .print("told_echo", "receive.pulse", "echo");
     let mut peer = json!({
-        "name": "Peer", "url": format!("ws://127.0.0.1:{port}/"), "autostart": true,
+        "name": "Peer", "url": format!("ws://{}:{port}/", Relay::ADDRESS), "autostart": true,
         "connect_timeout_ms": 1000, "close_timeout_ms": 1000,
         "reconnect": { "initial_delay_ms": 20, "max_delay_ms": 100 }
     });
@@ -46,7 +46,8 @@ fn server(port: u16) -> Running {
         ])
         .print("gone", "send.failed", "gone")
         .print("told", "started.pulse", "port {started.port}");
-    let server = json!({ "name": "Server", "port": port, "autostart": true });
+    let server =
+        json!({ "name": "Server", "host": Relay::ADDRESS, "port": port, "autostart": true });
     let project = Project::new().logic("main", &graph).websocket(json!({ "servers": [server] }));
     project.run(&[])
 }
