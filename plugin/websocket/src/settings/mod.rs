@@ -24,6 +24,7 @@ mod secret;
 mod send_queue;
 mod server;
 mod tls;
+mod whole;
 
 pub(crate) use address::Address;
 pub(crate) use auth::Auth;
@@ -46,6 +47,7 @@ pub(crate) use secret::Secret;
 pub(crate) use send_queue::{SendQueue, WhenFull};
 pub(crate) use server::Server;
 pub(crate) use tls::{ClientAuth, ClientTls, ServerTls, TlsVersion};
+use whole::make_whole;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -67,7 +69,15 @@ impl Settings {
     /// # Errors
     /// When the text is not such a section; the schema tells users more than this message.
     pub(crate) fn parse(section: &str) -> Result<Self, String> {
-        serde_json::from_str(section).map_err(|error| error.to_string())
+        serde_json::from_str(section)
+            .or_else(|error| Self::parse_whole(section).ok_or(error))
+            .map_err(|error| error.to_string())
+    }
+
+    fn parse_whole(section: &str) -> Option<Self> {
+        let mut section = serde_json::from_str(section).ok()?;
+        make_whole(&mut section);
+        serde_json::from_value(section).ok()
     }
 
     /// The schema of the section, without references, so that it can stand inside another schema.

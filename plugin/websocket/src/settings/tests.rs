@@ -76,6 +76,15 @@ fn good_settings_have_no_mistakes_and_the_documented_defaults() {
 }
 
 #[test]
+fn whole_numbers_may_be_written_as_json_schema_lets_them() {
+    let section = r#"{"connections": [{"name": "a", "url": "ws://h/", "port": 45e3, "close_timeout_ms": 1.0}]}"#;
+    let settings = Settings::parse(section).unwrap();
+    let connection = &settings.connections[0];
+    assert_eq!((connection.port, connection.close_timeout_ms), (Some(45_000), 1));
+    assert!(Settings::parse(&section.replace("45e3", "4.5")).is_err());
+}
+
+#[test]
 fn an_unknown_field_is_a_mistake() {
     let section = json!({ "connections": [{ "name": "a", "url": "ws://h/", "prot": 1 }] });
     let found = check(&section.to_string(), Path::new(""));

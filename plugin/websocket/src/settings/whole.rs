@@ -1,0 +1,24 @@
+use serde_json::{Number, Value as Json};
+
+/// Up to here every whole number of the type `f64` is exact.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Writes whole numbers as integers: to JSON Schema `45e3` and `1.0` are integers, to serde they are not.
+pub(super) fn make_whole(value: &mut Json) {
+    match value {
+        Json::Number(number) => {
+            if let Some(whole) = whole(number) {
+                *number = whole;
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(make_whole),
+        Json::Object(fields) => fields.values_mut().for_each(make_whole),
+        Json::Null | Json::Bool(_) | Json::String(_) => {}
+    }
+}
+
+fn whole(number: &Number) -> Option<Number> {
+    let float = number.as_f64().filter(|_| number.is_f64())?;
+    let is_whole = float.fract() == 0.0 && float.abs() <= EXACT;
+    is_whole.then(|| format!("{float:.0}").parse::<i64>().ok())?.map(Number::from)
+}
