@@ -3,7 +3,7 @@
 use super::Mistakes;
 use super::wires::Wiring;
 use crate::diagnostics::suggest;
-use pulsewire_plugin::ValueType;
+use pulsewire_plugin::{PulseSocket, Socket, ValueType};
 use pulsewire_project_settings::End;
 
 /// A socket that an end of a wire names.
@@ -11,6 +11,13 @@ use pulsewire_project_settings::End;
 pub(super) enum Found {
     Pulse(u32),
     Data(u32, ValueType),
+}
+
+/// The sockets of a node that an end of this kind can name.
+struct Side<'a> {
+    what: &'a str,
+    pulses: &'a [PulseSocket],
+    data: &'a [Socket],
 }
 
 impl Wiring<'_, '_> {
@@ -37,20 +44,9 @@ impl Wiring<'_, '_> {
         node: u32,
         mistakes: &mut Mistakes<'_>,
     ) -> Option<Found> {
-        let checked = &self.nodes[node as usize];
-        let sockets = checked.sockets();
-        let pulse = sockets.pulse_outputs.iter().position(|socket| socket.id == end.socket);
-        let data = || {
-            let at = sockets.outputs.iter().position(|socket| socket.id == end.socket)?;
-            Some(Found::Data(index(at), checked.kind_of(&sockets.outputs[at])))
-        };
-        let found = pulse.map(|at| Found::Pulse(index(at))).or_else(data);
-        if found.is_none() {
-            let pulses = sockets.pulse_outputs.iter().map(|socket| socket.id.as_str());
-            let known = pulses.chain(sockets.outputs.iter().map(|socket| socket.id.as_str()));
-            self.no_such_socket(at, end, node, "output", known.collect(), mistakes);
-        }
-        found
+        let sockets = self.nodes[node as usize].sockets();
+        let side = Side { what: "output", pulses: &sockets.pulse_outputs, data: &sockets.outputs };
+        self.find_socket(at, end, node, &side, mistakes)
     }
 
     pub(super) fn find_input(
@@ -60,18 +56,27 @@ impl Wiring<'_, '_> {
         node: u32,
         mistakes: &mut Mistakes<'_>,
     ) -> Option<Found> {
-        let checked = &self.nodes[node as usize];
-        let sockets = checked.sockets();
-        let pulse = sockets.pulse_inputs.iter().position(|socket| socket.id == end.socket);
+        let sockets = self.nodes[node as usize].sockets();
+        let side = Side { what: "input", pulses: &sockets.pulse_inputs, data: &sockets.inputs };
+        self.find_socket(at, end, node, &side, mistakes)
+    }
+
+    fn find_socket(
+        &self,
+        at: usize,
+        end: End<'_>,
+        node: u32,
+        side: &Side<'_>,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Option<Found> {
+        let pulse = side.pulses.iter().position(|socket| socket.id == end.socket);
         let data = || {
-            let at = sockets.inputs.iter().position(|socket| socket.id == end.socket)?;
-            Some(Found::Data(index(at), checked.kind_of(&sockets.inputs[at])))
+            let at = side.data.iter().position(|socket| socket.id == end.socket)?;
+            Some(Found::Data(index(at), self.nodes[node as usize].kind_of(&side.data[at])))
         };
         let found = pulse.map(|at| Found::Pulse(index(at))).or_else(data);
         if found.is_none() {
-            let pulses = sockets.pulse_inputs.iter().map(|socket| socket.id.as_str());
-            let known = pulses.chain(sockets.inputs.iter().map(|socket| socket.id.as_str()));
-            self.no_such_socket(at, end, node, "input", known.collect(), mistakes);
+            self.no_such_socket(at, end, node, side, mistakes);
         }
         found
     }
@@ -81,10 +86,13 @@ impl Wiring<'_, '_> {
         at: usize,
         end: End<'_>,
         node: u32,
-        what: &str,
-        known: Vec<&str>,
+        side: &Side<'_>,
         mistakes: &mut Mistakes<'_>,
     ) {
+        let what = side.what;
+        let pulses = side.pulses.iter().map(|socket| socket.id.as_str());
+        let known: Vec<_> =
+            pulses.chain(side.data.iter().map(|socket| socket.id.as_str())).collect();
         let node_type = &self.nodes[node as usize].written.node_type;
         let message = format!("node `{}` ({node_type}) has no {what} `{}`", end.node, end.socket);
         let help = suggest(end.socket, known.iter().copied()).unwrap_or_else(|| {
