@@ -48,15 +48,9 @@ impl Conduct {
             fragments: settings.max_fragments,
             inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
         };
-        let conduct = Self {
-            close_timeout: Duration::from_millis(settings.close_timeout_ms),
-            limits,
-            fragment: settings.fragment_bytes,
-            on_open: messages(&settings.on_open)?,
-            pings: None,
-            idle: None,
-        };
-        conduct.kept_alive(settings.keep_alive.as_ref())
+        Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
+            .in_fragments(settings.fragment_bytes)
+            .kept_alive(settings.keep_alive.as_ref())
     }
 
     /// What the settings of a server say about its clients.
@@ -70,15 +64,25 @@ impl Conduct {
             fragments: settings.max_fragments,
             inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
         };
-        let conduct = Self {
-            close_timeout: Duration::from_millis(settings.close_timeout_ms),
+        Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
+            .in_fragments(settings.fragment_bytes)
+            .kept_alive(settings.keep_alive.as_ref())
+    }
+
+    fn new(limits: Limits, close_timeout_ms: u64, on_open: &[Fixed]) -> Result<Self, Fault> {
+        let on_open: Result<_, _> = on_open.iter().map(Fixed::message).collect();
+        Ok(Self {
+            close_timeout: Duration::from_millis(close_timeout_ms),
             limits,
-            fragment: settings.fragment_bytes,
-            on_open: messages(&settings.on_open)?,
+            fragment: None,
+            on_open: on_open?,
             pings: None,
             idle: None,
-        };
-        conduct.kept_alive(settings.keep_alive.as_ref())
+        })
+    }
+
+    fn in_fragments(self, fragment: Option<usize>) -> Self {
+        Self { fragment, ..self }
     }
 
     fn kept_alive(mut self, settings: Option<&KeepAlive>) -> Result<Self, Fault> {
@@ -91,10 +95,6 @@ impl Conduct {
 
 fn inflated(compression: Option<&Compression>, max_message: usize) -> usize {
     compression.and_then(|compression| compression.max_inflated_bytes).unwrap_or(max_message)
-}
-
-fn messages(written: &[Fixed]) -> Result<Vec<Outgoing>, Fault> {
-    written.iter().map(Fixed::message).collect()
 }
 
 fn pings(settings: &KeepAlive) -> Option<Pings> {

@@ -100,7 +100,7 @@ impl Current {
             Error::new(Kind::Credentials, message)
         };
         let settings: Connection =
-            serde_json::from_value(written).map_err(|_| bad("it does not fit the schema"))?;
+            settings::read(written).map_err(|_| bad("it does not fit the schema"))?;
         if let Some(mistake) = settings::check_connection(&settings, &self.folder).first() {
             let place = mistake.pointer.trim_start_matches('/').replace('/', ".");
             return Err(bad(&format!("`{place}`: {}", mistake.code)));

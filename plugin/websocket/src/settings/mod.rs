@@ -52,6 +52,8 @@ use whole::make_whole;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 /// Connections that clients open and servers that listen.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -69,24 +71,26 @@ impl Settings {
     /// # Errors
     /// When the text is not such a section; the schema tells users more than this message.
     pub(crate) fn parse(section: &str) -> Result<Self, String> {
-        serde_json::from_str(section)
-            .or_else(|error| Self::parse_whole(section).ok_or(error))
-            .map_err(|error| error.to_string())
-    }
-
-    fn parse_whole(section: &str) -> Option<Self> {
-        let mut section = serde_json::from_str(section).ok()?;
-        make_whole(&mut section);
-        serde_json::from_value(section).ok()
+        let section = serde_json::from_str(section).map_err(|error| error.to_string())?;
+        read(section).map_err(|error| error.to_string())
     }
 
     /// The schema of the section, without references, so that it can stand inside another schema.
-    pub(crate) fn schema() -> serde_json::Value {
+    pub(crate) fn schema() -> Json {
         let settings = SchemaSettings::draft2020_12().with(|settings| {
             settings.inline_subschemas = true;
         });
         settings.into_generator().into_root_schema_for::<Self>().to_value()
     }
+}
+
+/// Reads settings that fit the schema.
+///
+/// # Errors
+/// When they do not fit it.
+pub(crate) fn read<T: DeserializeOwned>(mut written: Json) -> serde_json::Result<T> {
+    make_whole(&mut written);
+    serde_json::from_value(written)
 }
 
 /// 64 MiB: what a message or a send queue may hold unless the settings say otherwise.

@@ -35,5 +35,6 @@ mod server_limits;
 mod server_origins;
 mod server_paths;
 mod server_tls;
+mod slow_peers;
 mod state;
 mod stop;
