@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Passes its input, or the event, on and the pulse with it.
 pub(crate) struct Pass;
@@ -65,6 +66,8 @@ pub(crate) fn graph(toolbox: &Toolbox, logic: &Logic) -> Arc<Graph> {
     let graph = Graph::new(plan, 1 << 40, 1024, failures, Workers::new()).unwrap();
     graph.start().unwrap();
     graph.open();
+    // Until then it is a worker's, and events would only be queued.
+    assert!(graph.settle(Instant::now() + Duration::from_secs(10)));
     graph
 }
 

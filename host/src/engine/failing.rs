@@ -20,7 +20,7 @@ impl Interpreter {
         }
         let cycle = cycle(&self.trace);
         let names: Vec<&str> =
-            cycle.iter().map(|&at| &*self.plan.nodes[at as usize].name).collect();
+            cycle.iter().map(|&at| &*self.nodes.plan.nodes[at as usize].name).collect();
         let message = format!(
             "one event took more than {} steps and was stopped; it went round {}: break the circle, or raise \
              limits.steps in project.json",
@@ -44,12 +44,13 @@ impl Interpreter {
 
     #[cold]
     pub(super) fn fail(&mut self, node: u32, error: NodeError) {
-        let cell = &mut self.nodes[node as usize];
+        let cell = &mut self.nodes.cells[node as usize];
         cell.errors += 1;
         if error.code == NodeError::PANIC {
             cell.node = Box::new(OutOfService);
         }
-        let failure = Failure::new(&self.plan.file, &self.plan.nodes[node as usize], &error);
+        let plan = &self.nodes.plan;
+        let failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error);
         let room = self.errors.len() < MOST_ERRORS_OF_AN_EVENT;
         if self.on_error.is_empty() || self.in_on_error || !room {
             self.failures.unhandled(failure);

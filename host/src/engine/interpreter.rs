@@ -3,10 +3,11 @@
 use super::cell::{Cell, Frame};
 use super::failing::panicked;
 use super::failures::Failures;
-use super::plan::{Plan, Target};
+use super::nodes::Nodes;
+use super::plan::{Plan, Span, Target};
 use super::progress::Progress;
 use super::skipped::OutOfService;
-use pulsewire_plugin::{Context, Flow, Node, NodeError, Resume, Trigger, Value};
+use pulsewire_plugin::{Flow, Node, NodeError, Resume, Trigger, Value};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,15 +15,13 @@ use std::sync::Arc;
 /// How many steps of an endless event are looked at to name its cycle.
 pub(super) const STEPS_TO_NAME_A_CYCLE: u64 = 256;
 
-/// A graph at work: its nodes, slots and the branches still to be done.
+/// A graph at work: its nodes and the branches still to be done.
 pub(super) struct Interpreter {
-    pub(super) plan: Arc<Plan>,
-    pub(super) nodes: Vec<Cell>,
-    slots: Vec<Value>,
+    pub(super) nodes: Nodes,
     /// Loops and sequences to come back to, innermost last.
     pub(super) stack: Vec<Frame>,
-    /// The node that runs: whom to blame for a panic, and for not returning.
-    progress: Arc<Progress>,
+    /// The innermost of them runs again now.
+    is_back: bool,
     pub(super) steps: u64,
     pub(super) most_steps: u64,
     /// The last steps of an event that comes near the limit.
@@ -50,13 +49,9 @@ impl Interpreter {
         failures: Arc<Failures>,
         progress: Arc<Progress>,
     ) -> Self {
-        let cell = |(node, planned)| Cell::new(node, planned, &plan.targets);
-        let cells = nodes.into_iter().zip(&plan.nodes).map(cell);
         Self {
-            nodes: cells.collect(),
-            slots: plan.slots.clone(),
             stack: Vec::new(),
-            progress,
+            is_back: false,
             steps: 0,
             most_steps,
             trace: Vec::new(),
@@ -64,13 +59,13 @@ impl Interpreter {
             errors: VecDeque::new(),
             in_on_error: false,
             failures,
-            plan,
+            nodes: Nodes::new(plan, nodes, progress),
         }
     }
 
     /// Calls every node's `start`; gives the first that cannot.
     pub(super) fn start(&mut self) -> Result<(), (u32, NodeError)> {
-        for (cell, at) in self.nodes.iter_mut().zip(0..) {
+        for (cell, at) in self.nodes.cells.iter_mut().zip(0..) {
             let started = catch_unwind(AssertUnwindSafe(|| cell.node.start()));
             started.unwrap_or_else(|panic| Err(panicked(&*panic))).map_err(|error| (at, error))?;
         }
@@ -79,7 +74,7 @@ impl Interpreter {
 
     /// Puts a node behind another that watches it.
     pub(super) fn wrap(&mut self, node: u32, wrap: impl FnOnce(Box<dyn Node>) -> Box<dyn Node>) {
-        if let Some(cell) = self.nodes.get_mut(node as usize) {
+        if let Some(cell) = self.nodes.cells.get_mut(node as usize) {
             let inner = std::mem::replace(&mut cell.node, Box::new(OutOfService));
             cell.node = wrap(inner);
         }
@@ -87,7 +82,7 @@ impl Interpreter {
 
     /// The nodes with their counters, in the order of the plan.
     pub(super) fn cells(&self) -> &[Cell] {
-        &self.nodes
+        &self.nodes.cells
     }
 
     /// Handles one event to its end, then the failures it caused.
@@ -100,7 +95,7 @@ impl Interpreter {
             }
             self.in_on_error = false;
         }
-        self.progress.rest();
+        self.nodes.progress.rest();
     }
 
     fn run_event(&mut self, node: u32, event: &mut Value) {
@@ -110,7 +105,10 @@ impl Interpreter {
         while let Err(panic) = catch_unwind(AssertUnwindSafe(|| {
             self.walk(std::mem::replace(&mut next, Next::Return), event)
         })) {
-            let blamed = self.progress.now().map_or(node, |at| at.node);
+            if std::mem::take(&mut self.is_back) {
+                self.stack.pop();
+            }
+            let blamed = self.nodes.progress.now().map_or(node, |at| at.node);
             self.fail(blamed, panicked(&*panic));
         }
         self.trace.clear();
@@ -118,68 +116,83 @@ impl Interpreter {
 
     fn walk(&mut self, mut next: Next, event: &mut Value) {
         loop {
-            let (node, trigger, resume) = match next {
-                Next::Run(node, trigger) => (node, trigger, Resume::default()),
-                Next::Return => match self.stack.pop() {
-                    Some(Frame { node, resume }) => (node, Trigger::Resume, resume),
-                    None => return,
-                },
+            next = match next {
+                Next::Run(node, trigger) => self.step(node, trigger, event),
+                Next::Return if self.stack.is_empty() => return,
+                Next::Return => self.come_back(event),
             };
-            next = self.step(node, trigger, event, resume);
         }
     }
 
     #[inline]
-    fn step(&mut self, node: u32, trigger: Trigger, event: &mut Value, mut resume: Resume) -> Next {
-        self.steps += 1;
-        if self.steps + STEPS_TO_NAME_A_CYCLE > self.most_steps && self.near_limit(node) {
+    fn step(&mut self, node: u32, trigger: Trigger, event: &mut Value) -> Next {
+        if !self.prepare(node, event) {
             return Next::Return;
         }
-        let pulls = self.nodes[node as usize].pulls;
+        let mut resume = Resume::default();
+        let flow = self.nodes.run(node, trigger, event, &mut resume);
+        if let Ok(Flow::Loop(_)) = flow {
+            self.stack.push(Frame { node, resume });
+        }
+        self.go_on(node, flow)
+    }
+
+    /// Runs the innermost loop once more. Its frame is used where it lies: to move it each round would cost more than
+    /// the round.
+    #[inline]
+    fn come_back(&mut self, event: &mut Value) -> Next {
+        let Some(&Frame { node, .. }) = self.stack.last() else { return Next::Return };
+        self.is_back = true;
+        let flow = match self.prepare(node, event) {
+            true => self
+                .stack
+                .last_mut()
+                .map(|frame| self.nodes.run(node, Trigger::Resume, event, &mut frame.resume)),
+            false => None,
+        };
+        self.is_back = false;
+        if !matches!(flow, Some(Ok(Flow::Loop(_)))) {
+            self.stack.pop();
+        }
+        flow.map_or(Next::Return, |flow| self.go_on(node, flow))
+    }
+
+    /// Counts a step and reads what the node's inputs depend on; false when the branch ends here.
+    #[inline]
+    fn prepare(&mut self, node: u32, event: &mut Value) -> bool {
+        self.steps += 1;
+        if self.steps + STEPS_TO_NAME_A_CYCLE > self.most_steps && self.near_limit(node) {
+            return false;
+        }
+        let pulls = self.nodes.cells[node as usize].pulls;
+        pulls.len == 0 || self.pull(pulls, event)
+    }
+
+    fn pull(&mut self, pulls: Span, event: &mut Value) -> bool {
         for at in 0..pulls.len {
-            let value = self.plan.pulls[(pulls.start + at) as usize];
-            if let Err(error) = self.run(value, Trigger::Read, event, &mut Resume::default()) {
+            let value = self.nodes.plan.pulls[(pulls.start + at) as usize];
+            let mut resume = Resume::default();
+            if let Err(error) = self.nodes.run(value, Trigger::Read, event, &mut resume) {
                 self.fail(value, error);
-                return Next::Return;
+                return false;
             }
         }
-        match self.run(node, trigger, event, &mut resume) {
-            Ok(Flow::Emit(output)) => self.follow(node, output),
+        true
+    }
+
+    #[inline]
+    fn go_on(&mut self, node: u32, flow: Result<Flow, NodeError>) -> Next {
+        match flow {
+            Ok(Flow::Emit(output) | Flow::Loop(output)) => self.follow(node, output),
             Ok(Flow::End) => Next::Return,
-            Ok(Flow::Loop(output)) => {
-                self.stack.push(Frame { node, resume });
-                self.follow(node, output)
-            }
             Err(error) => self.leave(node, error),
         }
     }
 
-    #[inline]
-    fn run(
-        &mut self,
-        node: u32,
-        trigger: Trigger,
-        event: &mut Value,
-        resume: &mut Resume,
-    ) -> Result<Flow, NodeError> {
-        let cell = &mut self.nodes[node as usize];
-        cell.fired += 1;
-        self.progress.begin(node, cell.fired);
-        let inputs = cell.inputs.of(&self.plan.inputs);
-        let (output, variable) = (cell.first_output, cell.variable);
-        let slots = &mut self.slots;
-        cell.node.run(&mut Context::new(slots, inputs, output, variable, trigger, event, resume))
-    }
-
-    /// Where a pulse output leads. A node that answers an output it does not have ends its branch.
+    /// Where a pulse output leads. Without a wire the branch ends.
     #[inline]
     pub(super) fn follow(&self, node: u32, output: u32) -> Next {
-        let cell = &self.nodes[node as usize];
-        let target = match output {
-            0 => cell.next,
-            _ => *cell.targets.of(&self.plan.targets).get(output as usize).unwrap_or(&Target::NONE),
-        };
-        match target {
+        match self.nodes.target(node, output) {
             Target::NONE => Next::Return,
             Target { node, pulse } => Next::Run(node, Trigger::Pulse(pulse)),
         }

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `compile` | from names to indices, with all mistakes |
 //! | `plan` | the compiled graph: flat arrays, immutable |
-//! | `interpreter` | runs one event to its end, node (`cell`) by node; `failing` and `endless` when it goes wrong |
+//! | `interpreter` | runs one event to its end, node by node; `failing` and `endless` when it goes wrong |
+//! | `nodes` | the nodes of a graph, each in its `cell`, and the slots that they read and write |
 //! | `make` | makes the nodes of a graph; `skipped` those that stand in for others |
 //! | `graph` | a running graph, from start to stop; `counters` of its nodes |
 //! | `handover` | who runs it: whoever brings an event; `sync` is what that is made of |
@@ -24,6 +25,7 @@ mod graph;
 mod handover;
 mod interpreter;
 mod make;
+mod nodes;
 mod plan;
 mod progress;
 mod services;

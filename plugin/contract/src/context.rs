@@ -60,7 +60,7 @@ impl<'a> Context<'a> {
     /// Sets a data output.
     #[inline]
     pub fn set(&mut self, output: usize, value: impl Into<Value>) {
-        self.slots[self.first_output as usize + output] = value.into();
+        self.slots[self.first_output as usize + output].replace_by(value.into());
     }
 
     /// The value that a data output holds.
