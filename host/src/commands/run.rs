@@ -1,9 +1,9 @@
 use super::Global;
 use super::duration::duration;
 use crate::Exit;
-use crate::engine::{Failures, RunEvent, RunServices, Timers, Watchdog};
+use crate::engine::{Failures, Graph, RunEvent, RunServices, Timers, Watchdog};
 use crate::plugins::Search;
-use crate::project::{LoadOptions, Set};
+use crate::project::{LoadOptions, Secrets, Set};
 use crate::running::{End, FailuresReport, RunReport, Running, Stopped, Until, Waiting, status};
 use crate::session::{Opening, Session};
 use crate::signals::Signals;
@@ -56,6 +56,12 @@ struct Parts {
     timers: Arc<Timers>,
 }
 
+/// What a report says of the project, and what it must not.
+struct About {
+    name: String,
+    secrets: Secrets,
+}
+
 pub(super) fn execute(args: &RunArgs, global: &Global) -> Exit {
     let screen = Screen::standard();
     crate::logging::start(global, screen.log());
@@ -94,16 +100,8 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
     session.report.print();
     match graphs {
         Some(graphs) if !graphs.is_empty() => {
-            let limits = session.project.settings.limits;
-            let running = Running {
-                graphs,
-                plugins: std::mem::take(&mut session.plugins),
-                failures: parts.failures.clone(),
-                timers: parts.timers.clone(),
-                watchdog: Arc::new(Watchdog::new(Duration::from_millis(limits.stuck_ms))),
-                stop_within: Duration::from_millis(limits.stop_ms),
-            };
-            run(args, &session, &running, parts)
+            let (running, about) = running(session, graphs, &parts);
+            run(args, &about, &running, parts)
         }
         Some(_) => {
             anstream::eprintln!("error: there is no logic to run");
@@ -112,6 +110,21 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
         None if refused == Exit::Ok => Exit::Invalid,
         None => refused,
     }
+}
+
+/// What runs, and no more: what the files of a large project say is much, and not needed any longer.
+fn running(session: Session, graphs: Vec<Arc<Graph>>, parts: &Parts) -> (Running, About) {
+    let Session { project, plugins, .. } = session;
+    let limits = project.settings.limits;
+    let running = Running {
+        graphs,
+        plugins: plugins.into(),
+        failures: parts.failures.clone(),
+        timers: parts.timers.clone(),
+        watchdog: Arc::new(Watchdog::new(Duration::from_millis(limits.stuck_ms))),
+        stop_within: Duration::from_millis(limits.stop_ms),
+    };
+    (running, About { name: project.settings.name, secrets: project.secrets })
 }
 
 fn services(parts: &Parts) -> Arc<dyn pulsewire_nodes::Services> {
@@ -126,7 +139,7 @@ fn services(parts: &Parts) -> Arc<dyn pulsewire_nodes::Services> {
     Arc::new(RunServices::new(timers, failures, parts.events.0.clone(), Box::new(print)))
 }
 
-fn run(args: &RunArgs, session: &Session, running: &Running, parts: Parts) -> Exit {
+fn run(args: &RunArgs, about: &About, running: &Running, parts: Parts) -> Exit {
     if let Some(until) = &args.until
         && let Err(error) = Until(until).watch(&running.graphs, parts.events.0.clone())
     {
@@ -157,20 +170,20 @@ fn run(args: &RunArgs, session: &Session, running: &Running, parts: Parts) -> Ex
     if let (Some(End::TimeOver), Some(until)) = (end, &args.until) {
         anstream::eprintln!("error: the node {until} did not fire");
     }
-    report(args, session, running, stopped, (began.elapsed(), exit))
+    report(args, about, running, stopped, (began.elapsed(), exit))
 }
 
 /// Writes the report, if one is wanted. It never changes the exit status, but for one that cannot be written.
 fn report(
     args: &RunArgs,
-    session: &Session,
+    about: &About,
     running: &Running,
     stopped: Stopped,
     (time, exit): (Duration, Exit),
 ) -> Exit {
     let Some(path) = &args.report else { return exit };
     let report = RunReport {
-        project: session.project.settings.name.clone(),
+        project: about.name.clone(),
         exit_status: exit.status(),
         clean_stop: stopped.clean,
         seconds: time.as_secs_f64(),
@@ -179,7 +192,7 @@ fn report(
         graphs: stopped.graphs,
         connections: stopped.status.connections,
     };
-    match report.write(path, &session.project.secrets) {
+    match report.write(path, &about.secrets) {
         Ok(()) => exit,
         Err(error) => {
             anstream::eprintln!("error: cannot write the report {}: {error}", path.display());

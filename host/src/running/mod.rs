@@ -28,7 +28,7 @@ pub struct Running {
     /// Its graphs.
     pub graphs: Vec<Arc<Graph>>,
     /// Its plugins.
-    pub plugins: Vec<OpenPlugin>,
+    pub plugins: Arc<[OpenPlugin]>,
     /// What went wrong.
     pub failures: Arc<Failures>,
     /// Its timers.
@@ -77,7 +77,7 @@ impl Running {
             })?;
         }
         self.graphs.iter().for_each(|graph| graph.open());
-        for one in &self.plugins {
+        for one in self.plugins.iter() {
             let failed = |why| format!("the plugin `{}` cannot start: {why}", one.name);
             one.plugin.start().map_err(failed)?;
         }

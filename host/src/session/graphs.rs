@@ -38,8 +38,9 @@ impl Session {
     /// Hands every plugin its section and makes the nodes of every graph, which are not started. What cannot be
     /// made is added to the report; none are given then.
     pub fn make(&mut self, failures: &Arc<Failures>) -> Option<Vec<Arc<Graph>>> {
-        for one in &self.plugins {
-            if let Err(why) = one.plugin.configure(&one.section.to_string()) {
+        for one in &mut self.plugins {
+            let section = std::mem::take(&mut one.section);
+            if let Err(why) = one.plugin.configure(&section.to_string()) {
                 let message = format!("the plugin `{}` cannot be configured: {why}", one.name);
                 let place = Place::name(&self.project.file, join("/settings", &one.name));
                 self.report.add(Diagnostic::error("plugin_failed", message, place));

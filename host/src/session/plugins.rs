@@ -17,7 +17,7 @@ pub struct OpenPlugin {
     pub plugin: LoadedPlugin,
     /// The JSON Schema of its settings section; null when it has none.
     pub schema: Json,
-    /// Its settings section in the project, or an empty one.
+    /// Its settings section in the project, or an empty one; null when the plugin has got it.
     pub section: Json,
 }
 

@@ -1,3 +1,4 @@
+use futures_util::FutureExt;
 use std::future::Future;
 use std::num::NonZero;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -58,10 +59,8 @@ impl Tasks {
             return Err("the program is ending".to_owned());
         };
         let counted = Counted::new(&self.alive);
-        runtime.spawn(async move {
-            task.await;
-            drop(counted);
-        });
+        // An `async` block would have room for the task twice: as what it was given and as what it waits for.
+        runtime.spawn(task.map(move |()| drop(counted)));
         Ok(())
     }
 

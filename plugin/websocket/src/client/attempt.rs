@@ -12,7 +12,6 @@ use crate::reconnect::{Attempt, End, Retries};
 use crate::session::Session;
 use crate::state::State;
 use crate::stream::Stream;
-use crate::target::Target;
 use std::future::poll_fn;
 use std::sync::{Arc, PoisonError};
 use std::task::Poll;
@@ -48,69 +47,75 @@ impl Client {
     }
 
     /// One attempt to open the connection and what follows from it.
+    ///
+    /// What comes before and after the time in which it is open has memory of its own, so that an idle connection
+    /// does without.
     async fn attempt(&self, instead: &Instead, retries: &mut Retries) -> Attempt {
+        let (opened, mut session) = match Box::pin(self.connect(instead, retries)).await {
+            Ok(open) => open,
+            Err(attempt) => return attempt,
+        };
+        let mut connection = Connection::new(opened, &mut session);
+        let error = connection.run().await;
+        let attempt = self.lost(connection.closing(), retries);
+        connection.set_attempt(attempt);
+        let ending = Box::pin(connection.finish(error)).await;
+        Box::pin(self.end(&ending, attempt, &mut session)).await
+    }
+
+    /// Connects and tells of it. Otherwise gives the attempt as it ended, which is told then, too.
+    async fn connect(
+        &self,
+        instead: &Instead,
+        retries: &mut Retries,
+    ) -> Result<(Opened, Box<Session>), Attempt> {
         // A Stop that came too late for the last connection must not close this one.
         self.link.outbox.pop_close();
         let (terms, target) = match self.terms.prepare(instead) {
             Ok(ready) => ready,
             Err(error) => {
                 let mut session = self.session(&self.terms(), retries.now());
-                return self.fail(&error, retries, &mut session).await;
+                return Err(self.fail(&error, retries, &mut session).await);
             }
         };
-        let mut session = self.session(&terms, retries.now());
+        let mut session = Box::new(self.session(&terms, retries.now()));
         let dialed = tokio::select! {
             biased;
             () = self.stop_asked() => None,
             dialed = terms.dialer.dial(&target) => Some(dialed),
         };
         match dialed {
-            None => self.end(&Ending::before_open(), retries.now(), &mut session).await,
-            Some(Ok((stream, answer))) => {
-                self.open(&target, stream, answer, retries, &mut session).await
+            Some(Ok((stream, answer))) if self.link.open() => {
+                self.log.info(|| format!("open to {}", target.place()));
+                Ok((self.opened(stream, answer, retries, &mut session), session))
             }
-            Some(Err(error)) => self.fail(&error, retries, &mut session).await,
+            Some(Err(error)) => Err(self.fail(&error, retries, &mut session).await),
+            // A Stop came.
+            _ => Err(self.end(&Ending::before_open(), retries.now(), &mut session).await),
         }
     }
 
-    async fn open(
+    /// Notes and tells what was agreed. Nothing of the answer is kept while the connection is open.
+    fn opened(
         &self,
-        target: &Target,
         stream: Stream,
         answer: Answer,
         retries: &mut Retries,
         session: &mut Session,
-    ) -> Attempt {
-        if !self.link.open() {
-            return self.end(&Ending::before_open(), retries.now(), session).await;
-        }
-        self.log.info(|| format!("open to {}", target.place()));
-        self.opened(&answer, retries);
-        let (compression, extensions) = answer.compression.unzip();
-        let extensions = extensions.unwrap_or_default();
-        let (subprotocol, headers) = (&answer.subprotocol, &answer.headers);
-        let event = events::start(subprotocol, headers, retries.now(), &extensions);
-        session.tell(Topic::Start, &event);
-        let opened = Opened { stream, tail: answer.tail, role: Role::Client, compression };
-        let mut connection = Connection::new(opened, session);
-        let error = connection.run().await;
-        let attempt = self.lost(connection.closing(), retries);
-        connection.set_attempt(attempt);
-        let ending = connection.finish(error).await;
-        self.end(&ending, attempt, session).await
-    }
-
-    /// Notes what was agreed.
-    fn opened(&self, answer: &Answer, retries: &mut Retries) {
+    ) -> Opened {
         retries.opened(Instant::now());
-        let attempt = retries.now().number;
-        if attempt > 1 {
+        let attempt = retries.now();
+        if attempt.number > 1 {
             self.link.counters.add_reconnect();
         }
-        let subprotocol = answer.subprotocol.clone();
-        let extensions = answer.compression.as_ref().map_or("", |(_, words)| words).to_owned();
+        let Answer { subprotocol, headers, tail, compression, .. } = answer;
+        let (compression, extensions) = compression.unzip();
+        let extensions = extensions.unwrap_or_default();
+        let event = events::start(&subprotocol, &headers, attempt, &extensions);
         *self.agreed.lock().unwrap_or_else(PoisonError::into_inner) =
-            Agreed { subprotocol, extensions, attempt };
+            Agreed { subprotocol, extensions, attempt: attempt.number };
+        session.tell(Topic::Start, &event);
+        Opened { stream, tail, role: Role::Client, compression }
     }
 
     /// What comes after an open connection. From here on a Start changes what is tried next.
