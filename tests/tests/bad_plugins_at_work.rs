@@ -5,6 +5,7 @@ use pulsewire_tests::sockets::{open, read_text};
 use pulsewire_tests::{Finished, Graph, Project, Report, Running, bad_plugins};
 use rustix::process::Signal;
 use serde_json::{Value as Json, json};
+use std::collections::HashMap;
 use std::thread::sleep;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -149,48 +150,58 @@ fn what_a_graph_raised_before_it_got_stuck_is_still_heard() {
     assert!(!run.stderr.contains("did not fire"), "{}", run.stderr);
 }
 
-/// The graph runs on a thread of the WebSocket plugin, which is then lost to it.
+/// A server that answers, and then pulses a node of this type.
+fn server(name: &str, then: &str) -> Graph {
+    let of = json!({ "configuration": name });
+    Graph::new()
+        .node("started", "websocket.on_server_start", of.clone())
+        .node("receive", "websocket.on_server_receive", of.clone())
+        .node("answer", "websocket.server_send", of)
+        .node("bad", then, json!({}))
+        .wires(&[
+            "receive.pulse -> answer.pulse",
+            "receive.client -> answer.client",
+            "receive.message -> answer.message",
+            "answer.pulse -> bad.pulse",
+        ])
+        .print("told", "started.pulse", &format!("{name} port {{started.port}}"))
+}
+
+/// Each graph runs on a thread of the WebSocket plugin, which is then lost to it. There are more of them than threads
+/// that carry connections.
 #[test]
-fn a_message_that_leads_to_a_node_that_never_returns_leaves_other_servers_alone() {
-    let server = |name: &str, then: &str| {
-        let of = json!({ "configuration": name });
-        Graph::new()
-            .node("started", "websocket.on_server_start", of.clone())
-            .node("receive", "websocket.on_server_receive", of.clone())
-            .node("answer", "websocket.server_send", of)
-            .node("bad", then, json!({}))
-            .wires(&[
-                "receive.pulse -> answer.pulse",
-                "receive.client -> answer.client",
-                "receive.message -> answer.message",
-                "answer.pulse -> bad.pulse",
-            ])
-            .print("told", "started.pulse", &format!("{name} port {{started.port}}"))
-    };
-    let site = Site::new(
-        "stalls",
-        &[("stuck", server("Bad", "stalls.sleeps")), ("other", server("Good", "flow.sequential"))],
-    );
-    let servers = ["Bad", "Good"].map(|name| json!({ "name": name, "port": 0, "autostart": true }));
-    let site = site.settings("websocket", json!({ "servers": servers }));
+fn messages_that_lead_to_nodes_that_never_return_leave_other_servers_alone_however_many() {
+    let bad = std::thread::available_parallelism().map_or(2, usize::from).max(2) + 1;
+    let names: Vec<_> = (0..bad).map(|at| format!("Bad{at}")).collect();
+    let graphs = names.iter().map(|name| (name.as_str(), server(name, "stalls.sleeps")));
+    let graphs: Vec<_> = graphs.chain([("Good", server("Good", "flow.sequential"))]).collect();
+    let site = Site::new("stalls", &graphs);
+    let servers =
+        graphs.iter().map(|(name, _)| json!({ "name": name, "port": 0, "autostart": true }));
+    let servers = json!({ "servers": servers.collect::<Vec<_>>() });
+    let site = site.settings("websocket", servers);
+    // That a thread is lost is known by the time that its graph is told to be stuck.
+    let project = site.project.with(&["limits"], json!({ "stuck_ms": 2000, "stop_ms": 3000 }));
+    let site = Site { project, ..site };
     let mut run = site.run(&[]);
-    let mut ports = [0, 0];
-    for _ in 0..2 {
-        let line = run.expect_line(" port ");
-        let port = line.rsplit(' ').next().unwrap().parse().unwrap();
-        ports[usize::from(line.starts_with("Good"))] = port;
-    }
-    let mut bad = open(ports[0], "/");
-    bad.send(Message::text("hang")).unwrap();
-    run.expect_log("the graph is stuck");
-    for round in 0..3 {
-        let mut good = open(ports[1], "/");
-        good.send(Message::text(round.to_string())).unwrap();
-        assert_eq!(read_text(&mut good), round.to_string());
+    let lines = graphs.iter().map(|_| run.expect_line(" port "));
+    let ports: HashMap<String, u16> = lines
+        .map(|line| {
+            let (name, port) = line.split_once(" port ").unwrap();
+            (name.to_owned(), port.parse().unwrap())
+        })
+        .collect();
+    for name in &names {
+        let mut bad = open(ports[name], "/");
+        bad.send(Message::text("hang")).unwrap();
+        run.expect_log("the graph is stuck");
+        let mut good = open(ports["Good"], "/");
+        good.send(Message::text(name.as_str())).unwrap();
+        assert_eq!(read_text(&mut good), *name);
     }
     run.stop();
     let _ = run.wait().with_status(1);
-    let _ = site.report.read();
+    assert_eq!(site.report.read()["stuck"].as_array().unwrap().len(), bad);
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use crate::runtime::in_graph;
 use pulsewire_plugin::{Emitter, Refused, Value};
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -23,7 +24,7 @@ impl Courier {
         if !self.backlog.is_empty() {
             return self.backlog.push_back((to.clone(), event));
         }
-        if let Err(Refused::Full(event)) = to.emit(event) {
+        if let Err(Refused::Full(event)) = in_graph(|| to.emit(event)) {
             self.backlog.push_back((to.clone(), event));
         }
     }
@@ -46,7 +47,7 @@ impl Courier {
 
     fn retry(&mut self, waker: &Waker) -> Poll<()> {
         while let Some((to, event)) = self.backlog.pop_front() {
-            if let Err(Refused::Full(event)) = to.emit(event) {
+            if let Err(Refused::Full(event)) = in_graph(|| to.emit(event)) {
                 self.arm(&to, waker);
                 self.backlog.push_front((to, event));
                 return Poll::Pending;

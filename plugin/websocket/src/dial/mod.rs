@@ -2,9 +2,11 @@
 //!
 //! | file | what is there |
 //! | --- | --- |
+//! | `look_up` | the addresses of a host name |
 //! | `race` | the addresses of a host, tried side by side |
 //! | `redirect` | where a server sends us instead |
 
+mod look_up;
 mod race;
 mod redirect;
 
@@ -18,10 +20,11 @@ use crate::settings::Connection;
 use crate::stream::Stream;
 use crate::target::Target;
 use crate::tls::Connector;
+use look_up::look_up;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 /// Opens the connections of one entry of the settings.
@@ -108,7 +111,7 @@ async fn connect(host: &str, port: u16) -> Result<TcpStream, Error> {
     let unknown = |why: &dyn std::fmt::Display| {
         Error::new(Kind::Resolve, format!("the host name `{host}` has no address: {why}"))
     };
-    let addresses = lookup_host((host, port)).await.map_err(|error| unknown(&error))?;
+    let addresses = look_up(host, port).await.map_err(|error| unknown(&error))?;
     let stream = race::connect(addresses).await.map_err(|failed| {
         failed.map_or_else(|| unknown(&"the look-up found none"), |error| unreachable(&error))
     })?;

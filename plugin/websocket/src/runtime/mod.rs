@@ -1,3 +1,9 @@
+//! The plugin's tasks and the threads that carry them; `kept` is about those that a graph does not give back.
+
+mod kept;
+
+pub(crate) use kept::in_graph;
+
 use futures_util::FutureExt;
 use std::future::Future;
 use std::num::NonZero;
@@ -6,11 +12,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
-/// Threads that look up names at the same time.
-const LOOKUPS: usize = 8;
+/// Threads besides those that carry tasks: they look up names, and take over from those that a graph keeps.
+const BESIDES: usize = 256;
 
-/// How often some thread is made to look whether the system has news.
-const NUDGE: Duration = Duration::from_secs(1);
+/// How often is looked whether a graph keeps a thread.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// The plugin's tasks, on threads of its own that start with the first task. The host's threads and its runtime,
 /// if it has one, do not exist on this side of the border.
@@ -24,10 +30,10 @@ pub(crate) struct Tasks {
 enum Phase {
     #[default]
     Unused,
-    /// The nudging ends when its sender is dropped.
+    /// The looking ends when its sender is dropped.
     Running {
         runtime: Runtime,
-        _nudges: Sender<()>,
+        _looks: Sender<()>,
     },
     Stopped,
 }
@@ -102,24 +108,26 @@ impl Drop for Counted {
     }
 }
 
-/// Threads that carry tasks, and one that nudges them: a graph that one of them runs may never return, and if that was
-/// the thread that listened to the system, no other takes its place before it has something to do.
+/// Threads that carry tasks, and one that looks after them. If the thread that a graph keeps was the one that listened to
+/// the system, no other takes its place before it has something to do: that is given to them.
 fn running() -> std::io::Result<Phase> {
     let runtime = runtime()?;
-    let (nudges, ended) = channel();
+    let (looks, ended) = channel();
     let threads = runtime.handle().clone();
-    std::thread::Builder::new().name("websocket-nudge".into()).spawn(move || {
-        while ended.recv_timeout(NUDGE) == Err(RecvTimeoutError::Timeout) {
-            threads.spawn(async {});
+    std::thread::Builder::new().name("websocket-look".into()).spawn(move || {
+        while ended.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            if kept::look() {
+                threads.spawn(async {});
+            }
         }
     })?;
-    Ok(Phase::Running { runtime, _nudges: nudges })
+    Ok(Phase::Running { runtime, _looks: looks })
 }
 
 fn runtime() -> std::io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(workers())
-        .max_blocking_threads(LOOKUPS)
+        .max_blocking_threads(BESIDES)
         .thread_name("websocket")
         .enable_io()
         .enable_time()
