@@ -3,8 +3,8 @@ use super::mask::{self, Keys};
 use super::pool::BUFFER;
 use pulsewire_plugin::Payload;
 
-/// How much is masked at once: with headers around it, it fits into a buffer.
-const CHUNK: usize = BUFFER - 512;
+/// What is not larger than this is copied into the buffer, and leaves with what else is there.
+pub(super) const COPIED: usize = 16 << 10;
 
 /// A large message on its way out, frame by frame.
 pub(super) struct Outflow {
@@ -33,8 +33,8 @@ impl Outflow {
         self.at == self.payload.len()
     }
 
-    /// Puts the header of the next frame into the buffer when one is due, and when it masks, as much of the
-    /// payload as one buffer holds.
+    /// Puts the header of the next frame into the buffer when one is due, for which there must be room, and as much of
+    /// what is not [`direct`](Self::direct) as fits behind it.
     pub(super) fn put(&mut self, out: &mut Vec<u8>, keys: Option<&mut Keys>) {
         if self.is_between_frames() {
             self.end = self.payload.len().min(self.at.saturating_add(self.fragment));
@@ -43,17 +43,25 @@ impl Outflow {
             let first = std::mem::replace(&mut self.first, CONTINUE);
             header::write(out, fin | first, self.end - self.at, self.key);
         }
-        if let Some(key) = &mut self.key {
-            let count = (self.end - self.at).min(CHUNK);
-            mask::append(out, &self.payload[self.at..self.at + count], *key);
-            *key = mask::after(*key, count);
-            self.at += count;
+        if !self.direct().is_empty() {
+            return;
         }
+        let count = (self.end - self.at).min(BUFFER.saturating_sub(out.len()));
+        let piece = &self.payload[self.at..self.at + count];
+        match &mut self.key {
+            Some(key) => {
+                mask::append(out, piece, *key);
+                *key = mask::after(*key, count);
+            }
+            None => out.extend_from_slice(piece),
+        }
+        self.at += count;
     }
 
-    /// What of the present frame can be written from where it is: nothing of what must be masked.
+    /// What of the present frame is written from where it is: nothing of what must be masked, or is small.
     pub(super) fn direct(&self) -> &[u8] {
-        if self.key.is_some() { &[] } else { &self.payload[self.at..self.end] }
+        let rest = &self.payload[self.at..self.end];
+        if self.key.is_some() || rest.len() <= COPIED { &[] } else { rest }
     }
 
     /// So many of these bytes were written.

@@ -2,7 +2,7 @@ use super::close_payload;
 use super::halt::Halt;
 use super::header::{self, BINARY, CLOSE, FIN, PING, PONG, RSV1, TEXT};
 use super::mask::{self, Keys};
-use super::outflow::Outflow;
+use super::outflow::{COPIED, Outflow};
 use super::pool::{self, BUFFER};
 use super::transport::Transport;
 use crate::deflate::{Deflater, Shared};
@@ -11,13 +11,13 @@ use pulsewire_plugin::Payload;
 use std::io::{self, IoSlice};
 use tungstenite::protocol::CloseFrame;
 
-/// Messages up to this size are copied into the buffer and leave together.
-const COPIED: usize = 16 << 10;
+/// With less room than this a buffer is written before more of a large message is put into it.
+const SPARE: usize = 512;
 
 /// The writing half: messages become bytes.
 ///
 /// Small messages are collected and written at once. A large one is written from where it is, or, where it must be
-/// masked, one buffer after the other.
+/// masked, one full buffer after the other.
 #[derive(Default)]
 pub(super) struct Writer {
     /// What it masks with, if it does.
@@ -76,7 +76,7 @@ impl Writer {
     fn put(&mut self, first: u8, payload: Payload, to: &mut impl Transport) -> Result<(), Halt> {
         if payload.len() > COPIED.min(self.fragment) {
             self.large = Some(Outflow::new(first, payload, self.fragment));
-            return self.flush(to);
+            return self.carry(to);
         }
         let is_full = self.out.len() + payload.len() > BUFFER - header::MOST;
         // What does not fit is taken nevertheless.
@@ -88,13 +88,13 @@ impl Writer {
     /// Takes a Ping. While nothing goes out, only the last one is kept: its Pong answers those before it.
     pub(super) fn ping(&mut self, payload: &[u8]) {
         self.ping = Some(Payload::copy_from(payload));
-        self.put_waiting();
+        self.put_control();
     }
 
     /// Takes the answer to a Ping. While nothing goes out, only the last one is kept.
     pub(super) fn pong(&mut self, payload: Payload) {
         self.pong = Some(payload);
-        self.put_waiting();
+        self.put_control();
     }
 
     /// Takes the Close frame; nothing may follow.
@@ -104,16 +104,33 @@ impl Writer {
 
     /// Writes all that was taken.
     pub(super) fn flush(&mut self, to: &mut impl Transport) -> Result<(), Halt> {
-        loop {
-            self.drain(to)?;
-            if !self.refill() {
-                break;
-            }
+        self.drain(to)?;
+        self.carry(to)?;
+        if let Some(close) = self.close.take() {
+            self.append(FIN | CLOSE, &close);
         }
+        self.drain(to)?;
         if self.out.capacity() > 0 {
             pool::give_back(std::mem::take(&mut self.out));
         }
         Ok(to.flush()?)
+    }
+
+    /// Writes the large message, if there is one. Its end stays in the buffer, and leaves with what comes next.
+    fn carry(&mut self, to: &mut impl Transport) -> Result<(), Halt> {
+        loop {
+            self.put_control();
+            let Some(large) = self.large.as_mut().filter(|large| !large.is_done()) else {
+                self.large = None;
+                return Ok(());
+            };
+            if large.direct().is_empty() && self.out.len() + SPARE <= BUFFER {
+                room(&mut self.out);
+                large.put(&mut self.out, self.keys.as_mut());
+            } else {
+                self.drain(to)?;
+            }
+        }
     }
 
     #[cfg(test)]
@@ -121,27 +138,10 @@ impl Writer {
         self.out.capacity()
     }
 
-    /// Puts into the buffer what has waited for room in it; false when there was nothing.
-    fn refill(&mut self) -> bool {
-        self.put_control();
-        self.large.take_if(|large| large.is_done());
-        if let Some(large) = &mut self.large {
-            room(&mut self.out);
-            large.put(&mut self.out, self.keys.as_mut());
-        } else if let Some(close) = self.close.take() {
-            self.append(FIN | CLOSE, &close);
-        }
-        !self.out.is_empty()
-    }
-
-    fn put_waiting(&mut self) {
-        if self.out.len() < BUFFER {
-            self.put_control();
-        }
-    }
-
+    /// Puts control frames into the buffer, if there is room, and they may go out now.
     fn put_control(&mut self) {
-        if self.large.as_ref().is_some_and(|large| !large.is_between_frames()) {
+        let between = self.large.as_ref().is_none_or(Outflow::is_between_frames);
+        if !between || self.out.len() >= BUFFER {
             return;
         }
         if let Some(pong) = self.pong.take() {

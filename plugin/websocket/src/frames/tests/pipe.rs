@@ -18,6 +18,8 @@ pub(super) struct Pipe {
     /// Where large reads went, and from where large parts were written.
     pub(super) large_reads: Vec<*const u8>,
     pub(super) large_writes: Vec<*const u8>,
+    /// How often was written.
+    pub(super) writes: usize,
     pub(super) at_end: bool,
     /// A chunk has ended.
     pub(super) pauses: bool,
@@ -57,6 +59,7 @@ impl Transport for Pipe {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         let mut count = 0;
+        self.writes += 1;
         for part in parts {
             let taken = part.len().min(self.room.unwrap_or(usize::MAX));
             if part.len() >= 4096 {

@@ -28,6 +28,20 @@ fn a_server_writes_a_large_message_from_where_it_is() {
 }
 
 #[test]
+fn what_is_copied_leaves_in_full_buffers() {
+    for (role, fragment) in [(Role::Client, usize::MAX), (Role::Client, 1000), (Role::Server, 1000)]
+    {
+        let config = Config { fragment, ..config(role) };
+        let mut socket = Socket::new(super::pipe::Pipe::default(), config);
+        (0..20).for_each(|_| socket.write(false, payload(64 << 10)).unwrap());
+        socket.flush().unwrap();
+        let pipe = socket.get_mut();
+        let most = pipe.written.len().div_ceil((64 << 10) - 512);
+        assert!(pipe.writes <= most, "{} writes of {} bytes", pipe.writes, pipe.written.len());
+    }
+}
+
+#[test]
 fn a_full_stream_loses_nothing_and_one_buffer_is_enough() {
     let (mut client, mut server) = pair(None, usize::MAX);
     let message = payload(1 << 20);
