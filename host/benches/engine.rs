@@ -9,11 +9,10 @@ mod rig;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use pulsewire::engine::{Source, World, compile};
+use pulsewire::engine::{Configurations, Source, World, compile};
 use pulsewire_plugin::{Emit, Value};
 use rig::{chain, graph, logic, toolbox};
 use serde_json::json;
-use std::collections::HashMap;
 use std::path::Path;
 
 fn main() {
@@ -60,8 +59,8 @@ fn million_rounds(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [1_000, 100_000], sample_count = 10)]
 fn compile_nodes(bencher: Bencher<'_, '_>, nodes: usize) {
     let logic = chain("bench.event", "bench.pass", nodes, 0);
-    let (toolbox, sections) = (toolbox(), HashMap::new());
-    let world = World { toolbox: &toolbox, sections: &sections };
+    let (toolbox, configurations) = (toolbox(), Configurations::default());
+    let world = World { toolbox: &toolbox, configurations: &configurations };
     let source = Source { file: Path::new("bench.json"), name: "bench", logic: &logic };
     bencher.counter(ItemsCount::new(nodes)).bench(|| compile(source, world));
 }

@@ -3,7 +3,9 @@
 // What is not in a `#[test]` itself is no test to clippy.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use pulsewire::engine::{Failures, Graph, RunServices, Source, Timers, Workers, World, compile};
+use pulsewire::engine::{
+    Configurations, Failures, Graph, RunServices, Source, Timers, Workers, World, compile,
+};
 use pulsewire::toolbox::Toolbox;
 use pulsewire_plugin::boundary::{LoadedPlugin, module};
 use pulsewire_plugin::{
@@ -11,7 +13,6 @@ use pulsewire_plugin::{
     Plugin, Socket, Status, Value, ValueType,
 };
 use serde_json::{Value as Json, json};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -90,7 +91,7 @@ fn graph(logic: &Json) -> Arc<Graph> {
     toolbox.add(None, pulsewire_nodes::toolbox(&(Arc::new(services) as _))).unwrap();
     toolbox.add(Some("passing"), plugin.node_types().unwrap()).unwrap();
     let logic = serde_json::from_value(logic.clone()).unwrap();
-    let world = World { toolbox: &toolbox, sections: &HashMap::new() };
+    let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
     let source = Source { file: Path::new("test.json"), name: "test", logic: &logic };
     let (plan, mistakes) = compile(source, world);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));

@@ -3,14 +3,15 @@
 // Each bench is a crate of its own and uses a part of this.
 #![allow(dead_code)]
 
-use pulsewire::engine::{Failures, Graph, RunServices, Source, Timers, Workers, World, compile};
+use pulsewire::engine::{
+    Configurations, Failures, Graph, RunServices, Source, Timers, Workers, World, compile,
+};
 use pulsewire::toolbox::Toolbox;
 use pulsewire_plugin::{
     Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Trigger, Value, ValueType,
 };
 use pulsewire_project_settings::Logic;
 use serde_json::Value as Json;
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -58,7 +59,7 @@ pub(crate) fn passes(group: &str) -> Vec<NodeType> {
 
 /// A running graph; its events are brought by [`Emit::emit`](pulsewire_plugin::Emit::emit).
 pub(crate) fn graph(toolbox: &Toolbox, logic: &Logic) -> Arc<Graph> {
-    let world = World { toolbox, sections: &HashMap::new() };
+    let world = World { toolbox, configurations: &Configurations::default() };
     let source = Source { file: Path::new("bench.json"), name: "bench", logic };
     let (plan, mistakes) = compile(source, world);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));

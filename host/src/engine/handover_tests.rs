@@ -2,11 +2,10 @@
 //! runs on one thread at a time.
 
 use super::handover::defer;
-use super::{Failures, Graph, Source, Workers, World, compile};
+use super::{Configurations, Failures, Graph, Source, Workers, World, compile};
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use pulsewire_plugin::{Context, Emit, Flow, Node, NodeError, NodeInfo, Refused, Value};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,7 +37,7 @@ fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
     toolbox.add(None, vec![collect]).unwrap();
     let logic =
         serde_json::from_str(r#"{ "nodes": { "n": { "type": "test.collect" } } }"#).unwrap();
-    let world = World { toolbox: &toolbox, sections: &HashMap::new() };
+    let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
     let (plan, _) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
     let failures = Arc::new(Failures::default());
     let graph = Graph::new(plan.unwrap(), 1000, inbox, failures, Workers::new()).unwrap();

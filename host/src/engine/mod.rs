@@ -35,7 +35,7 @@ mod timers;
 mod watchdog;
 mod workers;
 
-pub use compile::{Source, World, compile};
+pub use compile::{Configurations, Source, World, compile};
 pub use counters::NodeCounters;
 pub use failures::{Failure, Failures};
 pub use graph::{Graph, GraphError};

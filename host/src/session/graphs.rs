@@ -1,8 +1,9 @@
 use super::Session;
 use crate::diagnostics::{Diagnostic, Place, Severity, join};
 use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
-use crate::engine::{Failures, Graph, GraphError, Plan, Source, Workers, World, compile};
-use std::collections::HashMap;
+use crate::engine::{
+    Configurations, Failures, Graph, GraphError, Plan, Source, Workers, World, compile,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,9 +11,9 @@ impl Session {
     /// Compiles every logic file. Unless `strict`, a graph whose only fault is a plugin that is not there is left
     /// out with a warning, so that the others can run.
     pub(super) fn compile(&mut self, strict: bool) {
-        let sections: HashMap<_, _> =
-            self.plugins.iter().map(|one| (one.name.clone(), one.section.clone())).collect();
-        let world = World { toolbox: &self.toolbox, sections: &sections };
+        let sections = self.plugins.iter().map(|one| (one.name.as_str(), &one.section));
+        let configurations = Configurations::new(sections);
+        let world = World { toolbox: &self.toolbox, configurations: &configurations };
         let mut told = Vec::new();
         for file in &self.project.logic {
             let source = Source { file: &file.file, name: &file.path, logic: &file.logic };

@@ -149,14 +149,13 @@ fn find_configuration(
     mistakes: &mut Mistakes<'_>,
 ) {
     let plugin = tool.plugin.as_deref().unwrap_or_default();
-    let entries = world.sections.get(plugin).and_then(|section| section.get(list)?.as_array());
-    let named = |entry: &'_ Json| entry.get("name")?.as_str().map(ToOwned::to_owned);
-    let names: Vec<String> = entries.into_iter().flatten().filter_map(named).collect();
-    if names.iter().any(|name| name == written) {
+    let names = world.configurations.of(plugin, list);
+    if names.is_some_and(|names| names.contains(written)) {
         return;
     }
+    let names = names.into_iter().flatten().map(String::as_str);
     let message = format!("node `{}` names `{written}`, which is not among the {list}", node.name);
-    let help = suggest(written, names.iter().map(String::as_str)).unwrap_or_else(|| {
+    let help = suggest(written, names).unwrap_or_else(|| {
         format!("add an entry of this name to settings.{plugin}.{list} in project.json")
     });
     mistakes.at(&place(node, &attribute.id), "unknown_configuration", message, Some(help));

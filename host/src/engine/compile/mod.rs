@@ -1,6 +1,7 @@
 //! Turns the written form of a graph into its running form, or tells all that is wrong with it.
 
 mod attributes;
+mod configurations;
 mod constants;
 mod ends;
 mod nodes;
@@ -10,12 +11,11 @@ mod wires;
 use super::plan::{Plan, PlanNode, Span};
 use crate::diagnostics::{At, Diagnostic, Place, Severity};
 use crate::toolbox::Toolbox;
+pub use configurations::Configurations;
 use nodes::Checked;
 use pulsewire_plugin::Fresh;
 use pulsewire_project_settings::Logic;
-use serde_json::Value as Json;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -38,8 +38,8 @@ pub struct Source<'a> {
 pub struct World<'a> {
     /// The node types.
     pub toolbox: &'a Toolbox,
-    /// The settings section of each enabled plugin.
-    pub sections: &'a HashMap<String, Json>,
+    /// What the settings of the enabled plugins name.
+    pub configurations: &'a Configurations,
 }
 
 /// Compiles a graph. The plan is there when no diagnostic is an error.

@@ -12,13 +12,14 @@ mod scale;
 mod skipping;
 mod values;
 
-use super::{Failures, Graph, RunEvent, RunServices, Source, Timers, Workers, World, compile};
+use super::{
+    Configurations, Failures, Graph, RunEvent, RunServices, Source, Timers, Workers, World, compile,
+};
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, unbounded};
 use pulsewire_nodes::Services;
 use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
 use serde_json::{Map, Value as Json, json};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -85,7 +86,7 @@ fn graph(
     workers: &Arc<Workers>,
 ) -> Arc<Graph> {
     let logic = serde_json::from_value(logic(text)).unwrap();
-    let world = World { toolbox, sections: &HashMap::new() };
+    let world = World { toolbox, configurations: &Configurations::default() };
     let (plan, found) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
     let plan = plan.unwrap_or_else(|| panic!("{found:#?}"));
     Graph::new(plan, 1000, 64, failures.clone(), workers.clone()).unwrap()

@@ -5,13 +5,14 @@ mod program;
 mod written;
 
 use super::{logic, toolbox};
-use crate::engine::{Failures, Graph, RunServices, Source, Timers, Workers, World, compile};
+use crate::engine::{
+    Configurations, Failures, Graph, RunServices, Source, Timers, Workers, World, compile,
+};
 use interpreter::Interpreter;
 use program::{EVENTS, Program, program};
 use proptest::prelude::*;
 use pulsewire_nodes::Services;
 use pulsewire_plugin::{Emit, Value};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -39,7 +40,7 @@ fn run(program: &Program, events: &[(usize, i64)]) -> Vec<String> {
         Arc::new(RunServices::new(Timers::new(), failures.clone(), told, print));
     let (text, toolbox) = (written::lines(program), toolbox(&services));
     let logic = serde_json::from_value(logic(&text)).unwrap();
-    let world = World { toolbox: &toolbox, sections: &HashMap::new() };
+    let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
     let (plan, found) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
     let plan = plan.unwrap_or_else(|| panic!("{text}\n{found:#?}"));
     let graph = Graph::new(plan, 1 << 30, 1 << 16, failures.clone(), Workers::new()).unwrap();

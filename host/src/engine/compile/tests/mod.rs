@@ -1,11 +1,13 @@
 //! Text in, mistakes out.
 
+mod growth;
+
 use super::*;
 use crate::engine::Plan;
 use pulsewire_plugin::{
     Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, Socket, ValueType,
 };
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 struct Inert;
 
@@ -51,14 +53,15 @@ fn toolbox() -> Toolbox {
 }
 
 fn compiled(logic: Json) -> (Option<Plan>, Vec<Diagnostic>) {
-    let (toolbox, logic) = (toolbox(), serde_json::from_value(logic).unwrap());
     let section = json!({ "connections": [{ "name": "Echo" }] });
-    let sections = HashMap::from([("test".to_owned(), section)]);
-    let world = World { toolbox: &toolbox, sections: &sections };
-    compile(
-        Source { file: Path::new("logic/main.json"), name: "logic/main.json", logic: &logic },
-        world,
-    )
+    compiled_with(&section, &serde_json::from_value(logic).unwrap())
+}
+
+fn compiled_with(section: &Json, logic: &Logic) -> (Option<Plan>, Vec<Diagnostic>) {
+    let toolbox = toolbox();
+    let configurations = Configurations::new([("test", section)]);
+    let world = World { toolbox: &toolbox, configurations: &configurations };
+    compile(Source { file: Path::new("logic/main.json"), name: "logic/main.json", logic }, world)
 }
 
 /// Each mistake as `code @ place: message (help)`.

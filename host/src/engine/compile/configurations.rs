@@ -1,0 +1,31 @@
+use indexmap::IndexSet;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// The names by which nodes pick an entry of a plugin's settings.
+#[derive(Debug, Default)]
+pub struct Configurations {
+    /// Of each plugin and each list in its section, in the order of the settings.
+    names: HashMap<(String, String), IndexSet<String>>,
+}
+
+impl Configurations {
+    /// Those of the settings sections of plugins, each with the plugin's name.
+    pub fn new<'a>(sections: impl IntoIterator<Item = (&'a str, &'a Json)>) -> Self {
+        let lists = sections.into_iter().flat_map(|(plugin, section)| {
+            let fields = section.as_object().into_iter().flatten();
+            fields.map(move |(list, entries)| ((plugin.to_owned(), list.clone()), names(entries)))
+        });
+        Self { names: lists.collect() }
+    }
+
+    /// The names in a list of a plugin's section; none where there is no such list.
+    pub(super) fn of(&self, plugin: &str, list: &str) -> Option<&IndexSet<String>> {
+        self.names.get(&(plugin.to_owned(), list.to_owned()))
+    }
+}
+
+fn names(entries: &Json) -> IndexSet<String> {
+    let name = |entry: &Json| entry.get("name")?.as_str().map(ToOwned::to_owned);
+    entries.as_array().into_iter().flatten().filter_map(name).collect()
+}
