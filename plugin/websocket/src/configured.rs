@@ -93,7 +93,7 @@ impl Configured {
     pub(crate) fn autostart(&self) -> Result<(), String> {
         let mut servers = self.servers.iter().filter(|server| server.settings.autostart);
         servers.try_for_each(Server::start)?;
-        let mut clients = self.clients.iter().filter(|client| client.settings.autostart);
+        let mut clients = self.clients.iter().filter(|client| client.autostart);
         clients.try_for_each(|client| client.start(Instead::default()))
     }
 

@@ -32,7 +32,7 @@ impl Client {
 
     /// One start and what follows from it, to the end.
     async fn live(&self, mut instead: Instead) {
-        let mut retries = Retries::new(self.settings.reconnect.clone());
+        let mut retries = Retries::new(self.reconnect.clone());
         loop {
             let attempt = self.attempt(&instead, &mut retries).await;
             if !attempt.will_retry() {

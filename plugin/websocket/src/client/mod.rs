@@ -22,7 +22,7 @@ use crate::log::Log;
 use crate::message::Outgoing;
 use crate::room::Room;
 use crate::runtime::Tasks;
-use crate::settings::{Connection, Fault, WhenClosed};
+use crate::settings::{Connection, Fault, Reconnect, SendQueue, WhenClosed};
 use crate::state::State;
 use pulsewire_plugin::{ConnectionStatus, Host, Project};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,7 +32,11 @@ use tungstenite::protocol::CloseFrame;
 /// A connection of the settings, from the client's side.
 #[derive(Debug)]
 pub(crate) struct Client {
-    pub(crate) settings: Connection,
+    name: String,
+    /// It starts by itself.
+    pub(crate) autostart: bool,
+    pub(crate) send_queue: SendQueue,
+    reconnect: Option<Reconnect>,
     pub(crate) link: Arc<Link>,
     pub(crate) register: Register,
     /// Closed while the send queue is over its limit and the rule is that senders wait.
@@ -84,7 +88,10 @@ impl Client {
             life: Life::default(),
             tasks,
             log,
-            settings,
+            name: settings.name,
+            autostart: settings.autostart,
+            send_queue: settings.send_queue,
+            reconnect: settings.reconnect,
         })
     }
 
@@ -150,6 +157,6 @@ impl Client {
         let state = self.link.state.get();
         let tally = self.link.tally();
         let open = u64::from(state == State::Open);
-        tally.status(&self.settings.name, state.to_string(), open)
+        tally.status(&self.name, state.to_string(), open)
     }
 }

@@ -81,15 +81,19 @@ impl Dialer {
         }
     }
 
+    /// Proxy and TLS have memory of their own, for most connections do without.
     async fn attempt(&self, target: &Target) -> Result<(Stream, Reply), Error> {
         let address = &target.address;
         let tcp = match self.proxies.route(address)? {
             None => connect(&address.host, address.port).await?,
-            Some(route) => through(&route, target).await.map_err(|error| via(&route, &error))?,
+            Some(route) => {
+                let tunnel = Box::pin(through(&route, target));
+                tunnel.await.map_err(|error| via(&route, &error))?
+            }
         };
         let mut stream = match address.tls {
             false => Stream::Plain(tcp),
-            true => self.tls.connect(tcp, &address.host, &self.log).await?,
+            true => Box::pin(self.tls.connect(tcp, &address.host, &self.log)).await?,
         };
         let reply = ask(&mut stream, target).await?;
         Ok((stream, reply))

@@ -21,7 +21,7 @@ pub(super) fn node_type(now: Now) -> NodeType {
         .output(error())
         .create(move |setup| {
             let client = now.get().client(setup.attributes.text("configuration"))?;
-            now.get().sends(setup.graph, &client.settings.send_queue, &client.gate);
+            now.get().sends(setup.graph, &client.send_queue, &client.gate);
             Ok(ClientSend {
                 link: client.link.clone(),
                 is_binary: setup.attributes.bool("is_binary"),
