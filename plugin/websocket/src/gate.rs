@@ -1,6 +1,6 @@
-use std::sync::atomic::AtomicUsize;
+use crate::sync::{AtomicUsize, Mutex, MutexGuard};
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 
 /// Closed while a send queue under the rule `wait` is over its limit: whoever brings messages to a graph that
@@ -47,37 +47,5 @@ impl Gate {
 
     fn waiting(&self) -> MutexGuard<'_, Vec<Waker>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use futures_util::task::{ArcWake, waker};
-    use std::sync::Arc;
-
-    #[derive(Default)]
-    struct Count(AtomicUsize);
-
-    impl ArcWake for Count {
-        fn wake_by_ref(this: &Arc<Self>) {
-            this.0.fetch_add(1, SeqCst);
-        }
-    }
-
-    #[test]
-    fn who_waits_is_woken_once_when_the_last_queue_has_room() {
-        let (gate, count) = (Gate::default(), Arc::new(Count::default()));
-        let waker = waker(count.clone());
-        assert!(gate.poll_open(&waker).is_ready());
-        gate.close();
-        gate.close();
-        assert!(gate.poll_open(&waker).is_pending());
-        assert!(gate.poll_open(&waker).is_pending());
-        gate.open();
-        assert_eq!(count.0.load(SeqCst), 0);
-        gate.open();
-        assert_eq!(count.0.load(SeqCst), 1);
-        assert!(gate.poll_open(&waker).is_ready());
     }
 }

@@ -21,6 +21,7 @@
 //! | `fuzzing` | for the fuzz targets: what a peer may send |
 //! | `close`, `error`, `kind`, `unsent` | how things end, what can fail |
 //! | `runtime`, `log` | the plugin's own threads; the host's log |
+//! | `sync` | what the queue and its gate are made of, which loom replaces in their test |
 //!
 //! A message that comes in runs the graph on the thread that read it, and what the graph sends goes out at the end
 //! of the same turn. No lock, no look-up and no thread hop are on that way.
@@ -53,6 +54,8 @@ mod log;
 mod message;
 mod nodes;
 mod outbox;
+#[cfg(test)]
+mod outbox_tests;
 mod plugin;
 mod proxy;
 mod reconnect;
@@ -63,6 +66,7 @@ mod session;
 mod settings;
 mod state;
 mod stream;
+mod sync;
 mod target;
 mod tls;
 mod unsent;

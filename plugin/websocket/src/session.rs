@@ -78,11 +78,10 @@ impl Session {
     /// Tells what was thrown away since this was last told.
     #[cold]
     pub(crate) fn tell_dropped(&mut self) {
-        let messages = self.link.outbox.untold();
+        let messages = self.link.outbox.take_untold();
         if messages == 0 {
             return;
         }
-        self.link.outbox.add_told(messages);
         let what = if messages == 1 { "message was" } else { "messages were" };
         let message = format!("{messages} {what} thrown away: too many waited (`when_full`)");
         self.herald.warn(&Error::new(Kind::Dropped, message));

@@ -2,6 +2,7 @@
 
 use super::Outbox;
 use crate::message::Outgoing;
+use crate::sync::thread_local;
 use std::cell::Cell;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -44,7 +45,7 @@ impl Outbox {
     }
 
     /// The size of a message that this thread has put past the queue; it still counts for the limits.
-    pub(super) fn direct(&self) -> Option<usize> {
+    pub(crate) fn direct(&self) -> Option<usize> {
         self.look_at_direct(|message| message.as_ref().map(Outgoing::len))
     }
 

