@@ -61,11 +61,7 @@ impl Listener {
     #[must_use]
     pub fn accept_upgraded(&self) -> TcpStream {
         let mut stream = self.accept();
-        let key = read_request(&mut stream)
-            .lines()
-            .find_map(|line| header(line, "sec-websocket-key"))
-            .expect("the request has a Sec-WebSocket-Key");
-        let accept = derive_accept_key(key.as_bytes());
+        let accept = accept_key(&read_request(&mut stream));
         answer(
             &mut stream,
             format!(
@@ -136,6 +132,13 @@ pub fn read_request(stream: &mut TcpStream) -> String {
         head.push(byte[0]);
     }
     String::from_utf8(head).unwrap()
+}
+
+/// The Sec-WebSocket-Accept that belongs to a client's request.
+#[must_use]
+pub fn accept_key(request: &str) -> String {
+    let key = request.lines().find_map(|line| header(line, "sec-websocket-key"));
+    derive_accept_key(key.expect("the request has a Sec-WebSocket-Key").as_bytes())
 }
 
 /// Writes bytes as they are.

@@ -20,7 +20,7 @@
 //! | `frames`, `deflate` | messages and frames on such a stream; their compression |
 //! | `fuzzing` | for the fuzz targets: what a peer may send |
 //! | `close`, `error`, `kind`, `unsent` | how things end, what can fail |
-//! | `runtime`, `log` | the plugin's own threads; the host's log |
+//! | `runtime`, `timer`, `log` | the plugin's own threads; timers that a turn may ask; the host's log |
 //! | `sync` | what the queue and its gate are made of, which loom replaces in their test |
 //!
 //! A message that comes in runs the graph on the thread that read it, and what the graph sends goes out at the end
@@ -68,6 +68,7 @@ mod state;
 mod stream;
 mod sync;
 mod target;
+mod timer;
 mod tls;
 mod unsent;
 mod wire;

@@ -5,13 +5,11 @@ use crate::herald::Herald;
 use crate::kind::Kind;
 use crate::link::Link;
 use crate::listeners::Topic;
+use crate::timer::Timer;
 use pulsewire_plugin::{Payload, Value};
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::time::{Sleep, sleep};
 
 /// How long messages that are thrown away are not told again.
 const QUIET: Duration = Duration::from_secs(1);
@@ -25,7 +23,7 @@ pub(crate) struct Session {
     /// Must be open for a message to be read: the graphs that it starts send into these queues.
     gates: Vec<Arc<Gate>>,
     /// Runs since messages that were thrown away were last told.
-    quiet: Option<Pin<Box<Sleep>>>,
+    quiet: Option<Timer>,
 }
 
 impl Session {
@@ -69,9 +67,9 @@ impl Session {
             return;
         }
         let quiet = self.quiet.as_mut();
-        if quiet.is_none_or(|quiet| quiet.as_mut().poll(context).is_ready()) {
+        if quiet.is_none_or(|quiet| quiet.is_over(context)) {
             self.tell_dropped();
-            self.quiet = Some(Box::pin(sleep(QUIET)));
+            self.quiet = Some(Timer::after(QUIET));
         }
     }
 

@@ -7,10 +7,9 @@ use crate::conduct::{self, Conduct};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::message::Outgoing;
-use std::future::Future;
-use std::pin::Pin;
+use crate::timer::Timer;
 use std::task::Context;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::Instant;
 
 #[derive(Debug)]
 pub(super) struct Alive {
@@ -22,7 +21,7 @@ pub(super) struct Alive {
 #[derive(Debug)]
 struct PingRounds {
     settings: conduct::Pings,
-    timer: Pin<Box<Sleep>>,
+    timer: Timer,
     /// When the Ping was sent that has no Pong yet.
     awaits: Option<Instant>,
     /// A Ping was sent in this turn: what the system takes of it is no sign of the other side.
@@ -62,7 +61,7 @@ impl PingRounds {
     fn new(settings: conduct::Pings) -> Self {
         Self {
             settings,
-            timer: Box::pin(sleep(settings.every)),
+            timer: Timer::after(settings.every),
             awaits: None,
             fresh: false,
             unheard: false,
@@ -71,13 +70,13 @@ impl PingRounds {
 
     fn heard_pong(&mut self) {
         if let Some(sent) = self.awaits.take() {
-            self.timer.as_mut().reset(sent + self.settings.every);
+            self.timer.reset(sent + self.settings.every);
         }
     }
 
     /// `moved` tells whether the other side gave or took anything since this was last asked.
     fn poll(&mut self, context: &mut Context<'_>, moved: impl FnOnce() -> bool) -> Due {
-        if self.timer.as_mut().poll(context).is_pending() {
+        if !self.timer.is_over(context) {
             return Due::Nothing;
         }
         let unheard = std::mem::take(&mut self.unheard);
@@ -89,9 +88,9 @@ impl PingRounds {
         let now = Instant::now();
         self.fresh = self.awaits.is_none();
         self.awaits.get_or_insert(now);
-        self.timer.as_mut().reset(now + self.settings.patience);
+        self.timer.reset(now + self.settings.patience);
         // A timer wakes only whoever asked since it was set.
-        if self.timer.as_mut().poll(context).is_ready() {
+        if self.timer.is_over(context) {
             context.waker().wake_by_ref();
         }
         due

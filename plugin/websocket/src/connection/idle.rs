@@ -2,16 +2,15 @@ use crate::conduct::Idle;
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::message::Outgoing;
-use std::future::Future;
-use std::pin::Pin;
+use crate::timer::Timer;
 use std::task::Context;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::Instant;
 
 /// Sends a message when no other was sent for a while, and awaits the answer where there must be one.
 #[derive(Debug)]
 pub(super) struct IdleMessages {
     idle: Idle,
-    timer: Pin<Box<Sleep>>,
+    timer: Timer,
     last_sent: Instant,
     awaits: bool,
     /// Nothing could be heard for a time since the timer was set.
@@ -20,7 +19,7 @@ pub(super) struct IdleMessages {
 
 impl IdleMessages {
     pub(super) fn new(idle: Idle) -> Self {
-        let timer = Box::pin(sleep(idle.after));
+        let timer = Timer::after(idle.after);
         Self { idle, timer, last_sent: Instant::now(), awaits: false, unheard: false }
     }
 
@@ -34,11 +33,11 @@ impl IdleMessages {
         reads: bool,
     ) -> Result<Option<Outgoing>, Error> {
         self.unheard |= !reads;
-        while self.timer.as_mut().poll(context).is_ready() {
+        while self.timer.is_over(context) {
             let now = Instant::now();
             let unheard = std::mem::take(&mut self.unheard);
             match self.awaits {
-                true if unheard => self.timer.as_mut().reset(now + self.idle.patience),
+                true if unheard => self.timer.reset(now + self.idle.patience),
                 true => return Err(self.unanswered()),
                 false if now < self.last_sent + self.idle.after => self.wait(),
                 false => return Ok(Some(self.send(now))),
@@ -73,12 +72,12 @@ impl IdleMessages {
         self.last_sent = now;
         self.awaits = self.idle.answer.is_some();
         let wait = if self.awaits { self.idle.patience } else { self.idle.after };
-        self.timer.as_mut().reset(now + wait);
+        self.timer.reset(now + wait);
         self.idle.message.clone()
     }
 
     fn wait(&mut self) {
-        self.timer.as_mut().reset(self.last_sent + self.idle.after);
+        self.timer.reset(self.last_sent + self.idle.after);
     }
 
     fn unanswered(&self) -> Error {

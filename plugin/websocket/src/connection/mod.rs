@@ -17,13 +17,12 @@ use crate::message::Outgoing;
 use crate::reconnect::Attempt;
 use crate::session::Session;
 use crate::stream::Stream;
+use crate::timer::Timer;
 use crate::wire::Wire;
 use alive::Alive;
 use pings::Pings;
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
 use std::vec::IntoIter;
-use tokio::time::Sleep;
 use tungstenite::protocol::Role;
 use write::Writing;
 
@@ -38,10 +37,10 @@ pub(crate) struct Connection<'a> {
     /// What keeps it alive, where the settings want that.
     alive: Option<Box<Alive>>,
     /// Reading waits; set while the socket takes nothing.
-    pause: Option<Pin<Box<Sleep>>>,
+    pause: Option<Timer>,
     closing: Closing,
     /// When the closing handshake has taken too long; set when it begins.
-    deadline: Option<Pin<Box<Sleep>>>,
+    deadline: Option<Timer>,
     /// Both Close frames are through; the other side has yet to close the stream.
     lingers: bool,
     tally: Tally,

@@ -5,12 +5,12 @@ use super::write::Writing;
 use crate::error::Error;
 use crate::frames::{Halt, Incoming};
 use crate::state::State;
+use crate::timer::Timer;
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::task::yield_now;
-use tokio::time::sleep;
 use tungstenite::protocol::CloseFrame;
 
 /// How many messages one turn reads at most, so that other connections get their turn.
@@ -83,8 +83,8 @@ impl Connection<'_> {
             self.pause = None;
             return false;
         }
-        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(PAUSE)));
-        let is_over = pause.as_mut().poll(context).is_ready();
+        let pause = self.pause.get_or_insert_with(|| Timer::after(PAUSE));
+        let is_over = pause.is_over(context);
         if is_over {
             self.pause = None;
         }
@@ -158,15 +158,14 @@ impl Connection<'_> {
         if !self.lingers && self.closing.received.is_some() && matches!(self.writing, Writing::Free)
         {
             self.lingers = true;
-            self.deadline = Some(Box::pin(sleep(within.min(LINGER))));
+            self.deadline = Some(Timer::after(within.min(LINGER)));
         }
         let ends = self.session.link.state.get() == State::Closing;
         if self.deadline.is_none() && (ends || matches!(self.writing, Writing::Failed(_))) {
-            self.deadline = Some(Box::pin(sleep(within)));
+            self.deadline = Some(Timer::after(within));
         }
         let deadline = self.deadline.as_mut();
-        self.session.link.is_cut()
-            || deadline.is_some_and(|deadline| deadline.as_mut().poll(context).is_ready())
+        self.session.link.is_cut() || deadline.is_some_and(|deadline| deadline.is_over(context))
     }
 
     /// Ends the turn. While the socket takes nothing, messages wait for the socket and not for a wake-up.

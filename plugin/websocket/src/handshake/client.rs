@@ -95,8 +95,14 @@ fn moved(response: &Response) -> Option<String> {
 /// RFC 6455 section 4.1, what a client must check.
 fn verify(headers: &HeaderMap, key: &str) -> Result<(), Error> {
     let accept = derive_accept_key(key.as_bytes());
+    // Who upgrades to two protocols, or accepts two keys, is not understood alike by everybody.
+    let is_twice = |name| headers.get_all(name).iter().nth(1).is_some();
     let wrong = if !has_element(headers, "upgrade", "websocket") {
         "its answer has no `Upgrade: websocket`"
+    } else if elements(headers, "upgrade").nth(1).is_some() {
+        "its answer upgrades to more than one protocol"
+    } else if is_twice("sec-websocket-accept") {
+        "its answer has more than one Sec-WebSocket-Accept"
     } else if !has_element(headers, "connection", "upgrade") {
         "its answer has no `Connection: Upgrade`"
     } else if headers.get("sec-websocket-accept").is_none_or(|value| *value != *accept) {

@@ -60,13 +60,30 @@ pub(crate) async fn read_request(stream: &mut Stream, most: usize) -> Result<Ask
     if !has_element(request.headers(), "upgrade", "websocket") {
         return Ok(Asking::Http(request));
     }
-    let response = create_response(&request).map_err(|error| {
-        let message = format!("not a WebSocket request: {error}");
-        Refusal::new(status_for(&request), Kind::Handshake, message)
-    })?;
+    check_once(&request)?;
+    let response = create_response(&request)
+        .map_err(|error| no_request(status_for(&request), &error.to_string()))?;
     let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let headers = request.into_parts().0.headers;
     Ok(Asking::WebSocket(Asked { target, headers, tail, response }))
+}
+
+/// What must be there once, and what must not be there twice (RFC 6455 sections 4.2.1 and 11.3, RFC 9112 section 3.2).
+fn check_once(request: &Request) -> Result<(), Refusal> {
+    let count = |name| request.headers().get_all(name).iter().count();
+    let wrong = |why: String| no_request(StatusCode::BAD_REQUEST, &why);
+    if count("host") == 0 {
+        return Err(wrong("it has no Host".to_owned()));
+    }
+    let once = ["Host", "Sec-WebSocket-Key", "Sec-WebSocket-Version"];
+    match once.into_iter().find(|name| count(name) > 1) {
+        Some(name) => Err(wrong(format!("it has more than one {name}"))),
+        None => Ok(()),
+    }
+}
+
+fn no_request(status: StatusCode, why: &str) -> Refusal {
+    Refusal::new(status, Kind::Handshake, format!("not a WebSocket request: {why}"))
 }
 
 /// Accepts a request, with this subprotocol and these extensions unless they are empty, and these headers besides.
