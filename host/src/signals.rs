@@ -1,6 +1,7 @@
 //! The signals that end a run.
 
 use crate::Exit;
+use crate::logging::say;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals as System;
@@ -41,7 +42,7 @@ impl Signals {
         for signal in system.forever() {
             let signal = u8::try_from(signal).unwrap_or_default();
             if self.is_stopping.swap(true, Ordering::SeqCst) {
-                anstream::eprintln!("cut off by a signal before everything had stopped");
+                say("cut off by a signal before everything had stopped");
                 std::process::exit(Exit::Signal(signal).status().into());
             }
             let _ = send.try_send(signal);

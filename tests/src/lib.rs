@@ -18,6 +18,7 @@
 //! | `certificates` | certificates made for a test |
 //! | `report` | what `--report` wrote, and whether its accounts are even |
 //! | `relay` | a proxy that stops forwarding |
+//! | `full_disk` | a disk without room |
 //! | `usage` | memory and descriptors of a process |
 //! | `sockets` | peers in the test itself, down to raw TCP |
 
@@ -26,6 +27,7 @@ mod browser;
 mod certificates;
 mod daemons;
 mod finished;
+mod full_disk;
 mod graph;
 mod lines;
 mod peers;
@@ -42,6 +44,7 @@ pub use browser::browse;
 pub use certificates::{Authority, Identity};
 pub use daemons::Daemon;
 pub use finished::Finished;
+pub use full_disk::{Files, Lack, files_in, on_full_disk};
 pub use graph::Graph;
 pub use peers::{Peer, note, scratch, skip};
 pub use program::{example, program, pulsewire, pulsewire_under, root};

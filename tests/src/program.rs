@@ -41,7 +41,7 @@ pub fn pulsewire_under(script: &str, arguments: &[&str]) -> Command {
     command
 }
 
-fn for_nobody(command: &mut Command) {
+pub(crate) fn for_nobody(command: &mut Command) {
     let home = target().join("tests-home");
     command.current_dir(root());
     command.env("HOME", &home).env("NO_COLOR", "1");

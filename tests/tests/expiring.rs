@@ -1,7 +1,7 @@
 //! Values that expire: what `${…}` stands for is looked up again for every attempt to connect.
 
 use pulsewire_tests::sockets::{Listener, answer, read_request};
-use pulsewire_tests::{Graph, Project};
+use pulsewire_tests::{Graph, Project, Report};
 use serde_json::{Value as Json, json};
 use std::fs;
 use std::net::TcpStream;
@@ -115,6 +115,29 @@ fn what_can_no_longer_be_looked_up_is_told_and_tried_again() {
     let run = run.wait();
     let all = run.stdout + &run.stderr;
     assert!(!all.contains("token-"), "{all}");
+}
+
+#[test]
+fn what_a_server_repeats_of_the_new_value_is_hidden_too() {
+    let server = Listener::new();
+    let headers = json!({ "X-Token": "${file:token}" });
+    let project = project(&json!({ "url": server.url(), "headers": headers }), &json!({}), &[]);
+    let report = Report::of(&project);
+    write(&project, &[("token", "token-1")]);
+    let mut run = project.run(&["-vvv", "--report", report.file()]);
+    for token in ["token-1", "token-2"] {
+        let (head, mut stream) = asked(&server);
+        assert!(head.contains(&format!("x-token: {token}\r\n")), "{head}");
+        write(&project, &[("token", "token-2")]);
+        let repeated = format!("HTTP/1.1 503 no {token}\r\nContent-Length: 8\r\n\r\n{token}!");
+        answer(&mut stream, repeated);
+        let told = run.expect_log("the server answered 503");
+        assert!(told.contains("***!"), "{told}");
+    }
+    run.stop();
+    let run = run.wait();
+    assert!(!run.stderr.contains("token-"), "{}", run.stderr);
+    assert!(!report.read().to_string().contains("token-"));
 }
 
 #[test]

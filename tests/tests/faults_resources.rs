@@ -2,70 +2,14 @@
 
 use pulsewire_tests::report::{connection, node};
 use pulsewire_tests::sockets::{Listener, answer, open, open_raw, read_request, read_text};
-use pulsewire_tests::{Graph, Project, Report, Running, Usage, pulsewire_under, tell_figure};
+use pulsewire_tests::{Graph, Project, Report, Usage, tell_figure};
 use rustix::process::Resource;
 use serde_json::{Value as Json, json};
-use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite::Message;
-
-/// As on a full disk: no file gets a single byte, and the system says so instead of ending the process.
-const DISK_IS_FULL: &str = "trap '' XFSZ; ulimit -f 0";
-
-#[test]
-fn a_report_that_finds_no_room_is_told_and_the_old_one_is_still_there() {
-    let graph = Graph::new()
-        .node("begin", "event.initialize", json!({}))
-        .node("exit", "program.exit", json!({}))
-        .wires(&["begin.pulse -> exit.pulse"]);
-    let project = Project::new().logic("main", &graph).text("report.json", "the old one");
-    let (folder, report) = (project.folder(), Report::of(&project));
-    let run = ["run", folder.to_str().unwrap(), "--report", report.file()];
-    let run = Running::start(pulsewire_under(DISK_IS_FULL, &run)).wait().with_status(1);
-    let _ = run.telling(&["cannot write the report", report.file(), "File too large"]);
-    assert_eq!(fs::read_to_string(report.file()).unwrap(), "the old one");
-    assert_eq!(names_in(&project), ["logic", "project.json", "report.json"], "nothing is left");
-}
-
-#[test]
-fn an_edit_of_a_project_that_finds_no_room_is_told_and_changes_nothing() {
-    let project = Project::new().websocket(json!({}));
-    let file = project.folder().join("project.json");
-    let before = fs::read(&file).unwrap();
-    let folder = project.folder().to_str().unwrap();
-    for word in ["disable", "enable"] {
-        let before = match word {
-            "disable" => before.clone(),
-            _ => {
-                let text = String::from_utf8(before.clone()).unwrap();
-                let off = text.replacen(
-                    '{',
-                    "{ \"plugins\": { \"websocket\": { \"enabled\": false } },",
-                    1,
-                );
-                fs::write(&file, &off).unwrap();
-                off.into_bytes()
-            }
-        };
-        let edit = ["plugin", word, "websocket", "--project", folder];
-        let run = Running::start(pulsewire_under(DISK_IS_FULL, &edit)).wait();
-        assert_ne!(run.status, Some(0), "{run:?}");
-        let _ = run.telling(&["project.json: cannot be written, nothing was changed"]);
-        assert_eq!(fs::read(&file).unwrap(), before);
-        assert_eq!(names_in(&project), ["project.json"], "nothing is left");
-    }
-}
-
-fn names_in(project: &Project) -> Vec<String> {
-    let files = fs::read_dir(project.folder()).unwrap();
-    let mut names: Vec<_> =
-        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 /// A server that echoes and tells of its errors.
 fn echo() -> Project {

@@ -78,6 +78,12 @@ fn only_plugins_open_sockets() {
     }
 }
 
+/// The macros panic when nothing can be written, as on a full disk.
+#[test]
+fn the_host_does_not_print_with_macros() {
+    assert_eq!(naming("host/src/", &["println!(", "print!("], &[]), NOWHERE);
+}
+
 #[test]
 fn a_step_takes_no_lock_and_no_look_up() {
     for file in ["host/src/engine/interpreter.rs", "host/src/engine/cell.rs"] {

@@ -1,4 +1,5 @@
 use super::Global;
+use super::output::{print, print_json};
 use crate::Exit;
 use crate::plugins::Search;
 use crate::project::{LoadOptions, Set};
@@ -28,9 +29,9 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn execute(args: &CheckArgs, global: &Global) -> Exit {
-    crate::logging::start(global, std::io::stderr);
+    let (_, secrets) = crate::logging::start(global);
     let opening = Opening {
-        load: LoadOptions { sets: args.sets.clone() },
+        load: LoadOptions { sets: args.sets.clone(), secrets },
         search: Search::standard(&global.plugin_dir),
         services: Arc::new(ListingServices),
         strict: args.strict,
@@ -40,15 +41,15 @@ pub(super) fn execute(args: &CheckArgs, global: &Global) -> Exit {
         Ok(session) => checked(session),
         Err(report) => (report, Exit::Invalid, String::new()),
     };
-    if args.json {
-        anstream::println!("{:#}", report.to_json());
-    } else {
+    if !args.json {
         report.print();
-        if exit == Exit::Ok {
-            anstream::println!("{what}");
-        }
     }
-    exit
+    let printed = match exit {
+        _ if args.json => print_json(&report.to_json()),
+        Exit::Ok => print(&format!("{what}\n")),
+        _ => Exit::Ok,
+    };
+    if exit == Exit::Ok { printed } else { exit }
 }
 
 /// Makes the nodes too: only they can tell whether all of their attributes make sense.

@@ -1,8 +1,8 @@
+use super::output::print;
 use super::{Cli, Global};
 use crate::Exit;
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
-use std::io::Write;
 
 /// Print a script that completes commands and options in your shell
 #[derive(Debug, Args)]
@@ -21,19 +21,13 @@ pub(super) struct CompletionsArgs {
 }
 
 pub(super) fn execute(args: &CompletionsArgs, _global: &Global) -> Exit {
-    match std::io::stdout().write_all(&script(args.shell)) {
-        Ok(()) => Exit::Ok,
-        Err(error) => {
-            anstream::eprintln!("error: cannot write to the standard output: {error}");
-            Exit::Failed
-        }
-    }
+    print(&script(args.shell))
 }
 
-fn script(shell: Shell) -> Vec<u8> {
+fn script(shell: Shell) -> String {
     let mut script = Vec::new();
     generate(shell, &mut Cli::command(), "pulsewire", &mut script);
-    script
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 #[cfg(test)]
@@ -44,7 +38,7 @@ mod tests {
     #[test]
     fn every_shell_completes_every_command() {
         for shell in Shell::value_variants() {
-            let script = String::from_utf8(script(*shell)).unwrap();
+            let script = script(*shell);
             for command in Cli::command().get_subcommands() {
                 assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
             }

@@ -1,8 +1,9 @@
 use super::Global;
+use super::output::fail;
 use crate::Exit;
 use crate::diagnostics::Report;
 use crate::draw::{Drawing, Format};
-use crate::plugins::Search;
+use crate::plugins::{Search, write_aside};
 use crate::project::{LoadOptions, Secrets};
 use crate::session::{Opening, Session};
 use crate::toolbox::{ListingServices, Toolbox};
@@ -62,23 +63,26 @@ enum GraphError {
 }
 
 pub(super) fn execute(args: &GraphArgs, global: &Global) -> Exit {
-    match load(args, Search::standard(&global.plugin_dir)).and_then(|loaded| draw(args, loaded)) {
+    let (_, secrets) = crate::logging::start(global);
+    let loaded = load(args, secrets, Search::standard(&global.plugin_dir));
+    match loaded.and_then(|loaded| draw(args, loaded)) {
         Ok(()) => Exit::Ok,
         Err(GraphError::Read(report)) => {
             report.print();
             Exit::Invalid
         }
         Err(error) => {
-            anstream::eprintln!("error: {error}");
-            if matches!(error, GraphError::Write { .. }) { Exit::Failed } else { Exit::Invalid }
+            let unwritten = matches!(error, GraphError::Write { .. });
+            let exit = if unwritten { Exit::Failed } else { Exit::Invalid };
+            fail(exit, &error.to_string(), None)
         }
     }
 }
 
 /// Opens the project; its mistakes do not matter as long as its files can be read.
-fn load(args: &GraphArgs, search: Search) -> Result<Loaded, GraphError> {
+fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<Loaded, GraphError> {
     let opening = Opening {
-        load: LoadOptions::default(),
+        load: LoadOptions { secrets, ..LoadOptions::default() },
         search,
         services: Arc::new(ListingServices),
         strict: false,
@@ -150,7 +154,7 @@ fn write_each(folder: &Path, format: Format, drawn: &[(String, String)]) -> Resu
 
 fn write(output: Option<&Path>, text: &str) -> Result<(), GraphError> {
     let written = match output {
-        Some(file) => std::fs::write(file, text),
+        Some(file) => write_aside(file, text.as_bytes()),
         None => stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()),
     };
     let target = || output.map_or("the standard output".into(), |file| file.display().to_string());

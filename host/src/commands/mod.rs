@@ -80,6 +80,7 @@ impl Cli {
 /// Does what the command line says.
 #[must_use]
 pub fn execute(cli: Cli) -> Exit {
+    crate::logging::tell_panics();
     let global = cli.global;
     match cli.command {
         Command::Run(args) => run::execute(&args, &global),

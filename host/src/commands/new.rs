@@ -3,10 +3,12 @@ mod templates;
 mod tests;
 
 use super::Global;
+use super::output::{fail, print};
 use crate::Exit;
+use crate::plugins::write_aside;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use std::io::{Error, ErrorKind, Write};
+use std::io::Error;
 use std::path::{Path, PathBuf};
 use templates::{TEMPLATES, Template};
 
@@ -51,10 +53,7 @@ pub(super) fn execute(args: &NewArgs, _global: &Global) -> Exit {
     };
     match make(folder, template, args.force) {
         Ok(()) => print(&told(folder, template)),
-        Err(error) => {
-            anstream::eprintln!("error: {error}");
-            Exit::Invalid
-        }
+        Err(error) => fail(Exit::Invalid, &error.to_string(), None),
     }
 }
 
@@ -67,37 +66,42 @@ fn list() -> Exit {
     print(&TEMPLATES.iter().map(line).collect::<String>())
 }
 
-fn print(text: &str) -> Exit {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            anstream::eprintln!("error: cannot write to the standard output: {error}");
-            Exit::Failed
-        }
-        _ => Exit::Ok,
-    }
-}
-
 fn make(folder: &Path, template: &Template, force: bool) -> Result<(), NewError> {
     if folder.is_file() {
         return Err(NewError::File(folder.to_owned()));
     }
-    create(folder)?;
-    if !force && !is_free(folder)? {
+    if !force && folder.exists() && !is_free(folder)? {
         return Err(NewError::NotEmpty(folder.to_owned()));
     }
+    let mut made = Vec::new();
+    fill(folder, template, &mut made).inspect_err(|_| made.iter().rev().for_each(|one| remove(one)))
+}
+
+/// Writes the files, and says of each file and folder that was not there before.
+fn fill(folder: &Path, template: &Template, made: &mut Vec<PathBuf>) -> Result<(), NewError> {
+    create(folder, made)?;
     let name = name(folder)?;
     for (path, text) in template.files {
         let file = folder.join(path);
-        file.parent().map_or(Ok(()), create)?;
-        std::fs::write(&file, templates::filled(path, text, &name))
+        file.parent().map_or(Ok(()), |parent| create(parent, made))?;
+        made.extend((!file.exists()).then(|| file.clone()));
+        write_aside(&file, templates::filled(path, text, &name).as_bytes())
             .map_err(|source| NewError::Write { file, source })?;
     }
     Ok(())
 }
 
-fn create(folder: &Path) -> Result<(), NewError> {
+fn create(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), NewError> {
+    let missing: Vec<_> = folder.ancestors().take_while(|one| !one.exists()).collect();
+    made.extend(missing.into_iter().rev().map(Path::to_owned));
     let wrong = |source| NewError::Write { file: folder.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(wrong)
+}
+
+/// Takes back what was made for a project that did not come about. A folder in which somebody else has put
+/// something stays.
+fn remove(made: &Path) {
+    let _ = if made.is_dir() { std::fs::remove_dir(made) } else { std::fs::remove_file(made) };
 }
 
 /// Whether there is nothing in the folder that a project could harm: version control does not count.

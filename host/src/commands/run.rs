@@ -1,5 +1,6 @@
 use super::Global;
 use super::duration::duration;
+use super::output::fail;
 use crate::Exit;
 use crate::engine::{Failures, Graph, RunEvent, RunServices, Timers, Watchdog};
 use crate::plugins::Search;
@@ -63,25 +64,21 @@ struct About {
 }
 
 pub(super) fn execute(args: &RunArgs, global: &Global) -> Exit {
-    let screen = Screen::standard();
-    crate::logging::start(global, screen.log());
+    let (screen, secrets) = crate::logging::start(global);
     match Signals::listen() {
         Ok(signals) => {
             // One event of each kind decides; more change nothing.
-            let (events, failures) = (bounded(16), Arc::default());
+            let (events, failures) = (bounded(16), Arc::new(Failures::hiding(secrets.clone())));
             let parts = Parts { screen, signals, events, failures, timers: Timers::new() };
-            open(args, global, parts)
+            open(args, global, secrets, parts)
         }
-        Err(error) => {
-            anstream::eprintln!("error: cannot listen to signals: {error}");
-            Exit::Failed
-        }
+        Err(error) => fail(Exit::Failed, &format!("cannot listen to signals: {error}"), None),
     }
 }
 
-fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
+fn open(args: &RunArgs, global: &Global, secrets: Secrets, parts: Parts) -> Exit {
     let opening = Opening {
-        load: LoadOptions { sets: args.sets.clone() },
+        load: LoadOptions { sets: args.sets.clone(), secrets },
         search: Search::standard(&global.plugin_dir),
         services: services(&parts),
         strict: args.strict,
@@ -94,7 +91,6 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
             return Exit::Invalid;
         }
     };
-    parts.screen.hide_in_log(&session.project.secrets);
     let refused = session.exit();
     let graphs = if refused == Exit::Ok { session.make(&parts.failures) } else { None };
     session.report.print();
@@ -104,8 +100,8 @@ fn open(args: &RunArgs, global: &Global, parts: Parts) -> Exit {
             run(args, &about, &running, parts)
         }
         Some(_) => {
-            anstream::eprintln!("error: there is no logic to run");
-            if session.missing.unusable { Exit::Plugin } else { Exit::Invalid }
+            let exit = if session.missing.unusable { Exit::Plugin } else { Exit::Invalid };
+            fail(exit, "there is no logic to run", None)
         }
         None if refused == Exit::Ok => Exit::Invalid,
         None => refused,
@@ -143,8 +139,7 @@ fn run(args: &RunArgs, about: &About, running: &Running, parts: Parts) -> Exit {
     if let Some(until) = &args.until
         && let Err(error) = Until(until).watch(&running.graphs, parts.events.0.clone())
     {
-        anstream::eprintln!("error: {error}");
-        return Exit::Invalid;
+        return fail(Exit::Invalid, &error.to_string(), None);
     }
     let began = Instant::now();
     let started = running.start();
@@ -161,14 +156,11 @@ fn run(args: &RunArgs, about: &About, running: &Running, parts: Parts) -> Exit {
     line.finish();
     let exit = match (end, started) {
         (Some(end), Ok(())) => running.exit(end, args.until.is_some(), &stopped),
-        (_, Err(why)) => {
-            anstream::eprintln!("error: {why}");
-            Exit::Plugin
-        }
+        (_, Err(why)) => fail(Exit::Plugin, &about.secrets.redact(&why), None),
         (None, Ok(())) => Exit::Failed,
     };
     if let (Some(End::TimeOver), Some(until)) = (end, &args.until) {
-        anstream::eprintln!("error: the node {until} did not fire");
+        fail(exit, &format!("the node {until} did not fire"), None);
     }
     report(args, about, running, stopped, (began.elapsed(), exit))
 }
@@ -195,8 +187,9 @@ fn report(
     match report.write(path, &about.secrets) {
         Ok(()) => exit,
         Err(error) => {
-            anstream::eprintln!("error: cannot write the report {}: {error}", path.display());
-            if exit == Exit::Ok { Exit::Failed } else { exit }
+            let exit = if exit == Exit::Ok { Exit::Failed } else { exit };
+            let message = format!("cannot write the report {}: {error}", path.display());
+            fail(exit, &message, None)
         }
     }
 }

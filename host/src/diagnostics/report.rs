@@ -1,5 +1,6 @@
 use super::shown::{Shown, show_all};
 use super::{Diagnostic, Severity, render};
+use crate::logging::say;
 use crate::project::Secrets;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -101,7 +102,8 @@ impl Report {
     /// Writes the report to the standard error, in colour if that is a terminal.
     pub fn print(&self) {
         if !self.is_empty() {
-            anstream::eprint!("{}", render::text(&self.show(), &render::styled()));
+            let text = render::text(&self.show(), &render::styled());
+            say(text.trim_end_matches('\n'));
         }
     }
 

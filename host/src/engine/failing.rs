@@ -46,11 +46,12 @@ impl Interpreter {
     pub(super) fn fail(&mut self, node: u32, error: NodeError) {
         let cell = &mut self.nodes.cells[node as usize];
         cell.errors += 1;
+        let plan = &self.nodes.plan;
+        let mut failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error);
         if error.code == NodeError::PANIC {
             cell.node = Box::new(OutOfService);
+            failure.message = self.failures.redact(&failure.message);
         }
-        let plan = &self.nodes.plan;
-        let failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error);
         let room = self.errors.len() < MOST_ERRORS_OF_AN_EVENT;
         if self.on_error.is_empty() || self.in_on_error || !room {
             self.failures.unhandled(failure);

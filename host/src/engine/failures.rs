@@ -1,3 +1,4 @@
+use crate::project::Secrets;
 use pulsewire_plugin::{Array, NodeError, Value};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -59,9 +60,21 @@ pub struct Failures {
     unhandled: AtomicU64,
     assertions: AtomicU64,
     told: Mutex<Told>,
+    secrets: Secrets,
 }
 
 impl Failures {
+    /// Those of a project with these secrets.
+    #[must_use]
+    pub fn hiding(secrets: Secrets) -> Self {
+        Self { secrets, ..Self::default() }
+    }
+
+    /// What a panic said, as it may be told: it quotes whatever it was about.
+    pub(super) fn redact(&self, panic: &str) -> String {
+        self.secrets.redact(panic).into_owned()
+    }
+
     /// A failure that an On Error node takes.
     pub fn handled(&self) {
         self.handled.fetch_add(1, Ordering::Relaxed);

@@ -15,6 +15,7 @@ struct Written {
     raw: Json,
     loaded: Json,
     root: PathBuf,
+    secrets: Secrets,
 }
 
 impl LoadedProject {
@@ -49,7 +50,10 @@ impl LoadedProject {
 
     fn fresh(&self, raw: Json, loaded: Json) -> Fresh {
         match holds_placeholder(&raw) {
-            true => Fresh::new(Arc::new(Written { raw, loaded, root: self.root.clone() })),
+            true => {
+                let (root, secrets) = (self.root.clone(), self.secrets.clone());
+                Fresh::new(Arc::new(Written { raw, loaded, root, secrets }))
+            }
             false => Fresh::default(),
         }
     }
@@ -63,14 +67,15 @@ impl Renew for Written {
             return Ok(None);
         }
         let (root, env) = (self.root.clone(), &|name: &str| std::env::var_os(name));
-        let mut values =
-            Interpolation { root, env, secrets: Secrets::default(), mistakes: Vec::new() };
+        let found = Secrets::default();
+        let mut values = Interpolation { root, env, secrets: found.clone(), mistakes: Vec::new() };
         let mut value = raw.clone();
         values.value(&mut value, Path::new(""), Way::Root(""), &mut drop);
         if let Some(mistake) = values.mistakes.first() {
             return Err(mistake.message.clone());
         }
         keep_kind(&mut value, loaded, "")?;
+        self.secrets.renew(&found, &value);
         Ok(Some(value.to_string()))
     }
 }

@@ -5,7 +5,7 @@ use super::interpolate::{Environment, Interpolation, Way};
 use super::logic_file::read_logic;
 use super::mend::{mend_logic_list, mend_project};
 use super::syntax::{read_json, whole_numbers};
-use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE, Secrets};
+use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE};
 use crate::diagnostics::{Diagnostic, Override, Place, Report, join};
 use pulsewire_project_settings::{FORMAT, Project};
 use serde_json::{Map, Value as Json};
@@ -39,7 +39,8 @@ pub(super) fn load_with(
     let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
     let root = file.parent().map(Path::to_owned).unwrap_or_default();
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
-    let values = Interpolation { root, env, secrets: Secrets::default(), mistakes: Vec::new() };
+    let secrets = options.secrets.clone();
+    let values = Interpolation { root, env, secrets, mistakes: Vec::new() };
     let mut loader = Loader { file, values, report: Report::default(), overrides: Vec::new() };
     // A value that `${...}` did not give would be told to be wrong again.
     let loaded = loader.load(path, options).filter(|_| loader.values.mistakes.is_empty());

@@ -54,6 +54,8 @@ pub const PROJECT_FILE: &str = "project.json";
 pub struct LoadOptions {
     /// Values of `project.json` to replace, in this order.
     pub sets: Vec<Set>,
+    /// Gets what must not be printed as soon as it is known, so that a log that began before hides it.
+    pub secrets: Secrets,
 }
 
 /// A project as its files say, with `--set` and `${...}` applied. Names are unique and in form and logic files exist;

@@ -1,6 +1,8 @@
 use serde_json::Value as Json;
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// What stands in place of a secret.
 const HIDDEN: &str = "***";
@@ -8,40 +10,61 @@ const HIDDEN: &str = "***";
 /// Shorter texts are not hidden: they occur everywhere, and hiding them hides nothing but other words.
 const SHORTEST: usize = 4;
 
+/// How many of those are hidden that came when values were looked up again: the latest.
+const MOST_RENEWED: usize = 256;
+
 /// What came out of the environment or out of a file by `${...}`, to be kept from being printed.
 ///
 /// A default (`${env:NAME:-default}`) is no secret, as it stands in the project. Neither is what became a number
 /// or a truth value, such as a port, nor a text of less than 4 bytes.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secrets {
+///
+/// Clones are the same secrets: a log that has them before the project is read hides them from the first moment.
+#[derive(Clone, Default)]
+pub struct Secrets(Arc<RwLock<Texts>>);
+
+#[derive(Default)]
+struct Texts {
     /// The longest first, so that one that contains another is hidden as a whole.
-    texts: Vec<String>,
+    all: Vec<String>,
+    /// Those that came while the project ran, the latest last.
+    renewed: VecDeque<String>,
 }
 
 impl Secrets {
     /// Remembers a text.
-    pub fn add(&mut self, text: &str) {
+    pub fn add(&self, text: &str) {
         if text.trim().len() >= SHORTEST {
-            self.texts.push(text.to_owned());
-            self.texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+            self.write().add(text);
+        }
+    }
+
+    /// Remembers the texts of these that a value holds, which was looked up again.
+    pub(super) fn renew(&self, found: &Self, value: &Json) {
+        let found = found.read();
+        let mut texts = self.write();
+        for text in found.all.iter().filter(|text| holds(value, text)) {
+            if !texts.all.contains(text) {
+                texts.add(text);
+                texts.renewed.push_back(text.clone());
+            }
+        }
+        while texts.renewed.len() > MOST_RENEWED {
+            let oldest = texts.renewed.pop_front();
+            oldest.into_iter().for_each(|text| texts.forget(&text));
         }
     }
 
     /// Forgets one mention of a text: it stays secret if it also stands elsewhere.
-    pub(super) fn forget(&mut self, text: &str) {
-        if let Some(at) = self.texts.iter().position(|known| known == text) {
-            self.texts.remove(at);
-        }
+    pub(super) fn forget(&self, text: &str) {
+        self.write().forget(text);
     }
 
-    /// The same text with `***` for every secret in it, also where it is written as JSON.
+    /// The same text with `***` for every secret in it, also where it is written as JSON or Rust write it.
     #[must_use]
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut shown = Cow::Borrowed(text);
-        for secret in &self.texts {
-            hide(&mut shown, secret);
-            let written = Json::from(secret.as_str()).to_string();
-            hide(&mut shown, &written[1..written.len() - 1]);
+        for secret in &self.read().all {
+            forms(secret).iter().for_each(|form| hide(&mut shown, form));
         }
         shown
     }
@@ -55,11 +78,55 @@ impl Secrets {
             _ => {}
         }
     }
+
+    fn read(&self) -> RwLockReadGuard<'_, Texts> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Texts> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Texts {
+    fn add(&mut self, text: &str) {
+        let at = self.all.partition_point(|known| known.len() >= text.len());
+        self.all.insert(at, text.to_owned());
+    }
+
+    fn forget(&mut self, text: &str) {
+        if let Some(at) = self.all.iter().position(|known| known == text) {
+            self.all.remove(at);
+        }
+    }
 }
 
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Secrets({})", self.texts.len())
+        write!(f, "Secrets({})", self.read().all.len())
+    }
+}
+
+/// How a secret may be written: as it is and between quotes, in JSON and in Rust (as in the text of a panic), and that
+/// once more in JSON.
+fn forms(secret: &str) -> Vec<String> {
+    let json = |text: &str| inside(Json::from(text).to_string());
+    let rust = inside(format!("{secret:?}"));
+    let mut forms = vec![json(&rust), rust, json(&json(secret)), json(secret), secret.to_owned()];
+    forms.dedup();
+    forms
+}
+
+fn inside(quoted: String) -> String {
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+fn holds(value: &Json, secret: &str) -> bool {
+    match value {
+        Json::String(text) => text.contains(secret),
+        Json::Array(parts) => parts.iter().any(|part| holds(part, secret)),
+        Json::Object(parts) => parts.values().any(|part| holds(part, secret)),
+        _ => false,
     }
 }
 
@@ -72,22 +139,52 @@ fn hide(shown: &mut Cow<'_, str>, secret: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    fn secrets(texts: &[&str]) -> Secrets {
+        let secrets = Secrets::default();
+        texts.iter().for_each(|text| secrets.add(text));
+        secrets
+    }
 
     #[test]
     fn secrets_are_hidden_wherever_they_stand() {
-        let mut secrets = Secrets::default();
-        for secret in ["hunter2", "hunter2-long", "a\"b\nc", "80", ""] {
-            secrets.add(secret);
-        }
+        let secrets = secrets(&["hunter2", "hunter2-long", "a\"b\nc", "80", ""]);
         let text = r#"{"x": "hunter2-long", "y": "is hunter2.", "z": "a\"b\nc", "port": 80}"#;
         let shown = r#"{"x": "***", "y": "is ***.", "z": "***", "port": 80}"#;
         assert_eq!(secrets.redact(text), shown);
         assert!(matches!(secrets.redact("nothing here"), Cow::Borrowed(_)));
         assert_eq!(format!("{secrets:?}"), "Secrets(3)");
-        let mut json = serde_json::json!({ "hunter2": [{ "x": "a hunter2", "n": 80 }] });
+        let mut json = json!({ "hunter2": [{ "x": "a hunter2", "n": 80 }] });
         secrets.redact_json(&mut json);
-        assert_eq!(json, serde_json::json!({ "hunter2": [{ "x": "a ***", "n": 80 }] }));
+        assert_eq!(json, json!({ "hunter2": [{ "x": "a ***", "n": 80 }] }));
         secrets.forget("hunter2");
         assert_eq!(secrets.redact("hunter2"), "hunter2");
+    }
+
+    #[test]
+    fn quotes_around_a_secret_hide_nothing_of_it() {
+        let secret = "\u{1b}\"q\"\\\0é";
+        let secrets = secrets(&[secret]);
+        let json = |text: &str| Json::from(text).to_string();
+        let rust = format!("{secret:?}");
+        for text in [json(secret), json(&json(secret)), rust.clone(), json(&rust)] {
+            let shown = secrets.redact(&text);
+            assert!(shown.contains(HIDDEN) && !shown.contains('q'), "{text} is shown as {shown}");
+        }
+    }
+
+    #[test]
+    fn clones_learn_of_what_is_looked_up_again_and_the_latest_of_it_is_kept() {
+        let first = secrets(&["the first"]);
+        let seen = first.clone();
+        for number in 0..MOST_RENEWED + 2 {
+            let renewed = format!("renewed {number:05}");
+            let found = secrets(&[&renewed, "9002"]);
+            first.renew(&found, &json!({ "token": [format!("Bearer {renewed}")], "port": 9002 }));
+            assert_eq!(seen.redact(&renewed), HIDDEN);
+        }
+        assert_eq!(seen.redact("the first, renewed 00001 and 9002"), "***, renewed 00001 and 9002");
+        assert_eq!(seen.redact("renewed 00002"), HIDDEN);
     }
 }

@@ -53,7 +53,7 @@ fn run_broken(nodes: &str, wires: &str) -> Ran {
 #[test]
 fn a_node_that_panics_reaches_on_error_and_is_out_of_service_and_the_rest_goes_on() {
     let ran = run_broken(ON_ERROR_NODES, ON_ERROR_WIRES);
-    let expected = "goes on\nbad panic panicked: out of luck\n\
+    let expected = "goes on\nbad panic panicked: out of luck: \"luck\"\n\
                     bad out_of_service the node is out of service since it panicked\n";
     assert_eq!((ran.status, ran.stdout.as_str()), (0, expected), "{}", ran.stderr);
 }

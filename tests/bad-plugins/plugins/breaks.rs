@@ -8,8 +8,8 @@ pulsewire_plugin::export_plugin!(Made<Breaks>);
 
 pub struct Breaks;
 
-/// Where else it panics: `start`, `stop` or `status`.
-static AT: Mutex<String> = Mutex::new(String::new());
+/// Where else it panics (`check`, `configure`, `start`, `stop` or `status`), and what it is out of.
+static SETTINGS: Mutex<(String, String)> = Mutex::new((String::new(), String::new()));
 
 impl Special for Breaks {
     const NAME: &'static str = "breaks";
@@ -18,11 +18,11 @@ impl Special for Breaks {
 
     fn create(node_type: &str, emitter: Emitter) {
         match node_type {
-            "breaks.made" => panic!("out of luck"),
+            "breaks.made" => break_down(),
             "breaks.on_thread" => {
                 std::thread::spawn(move || {
                     emitter.emit(1).expect("the graph takes it");
-                    panic!("out of luck")
+                    break_down()
                 });
             }
             _ => {}
@@ -30,34 +30,58 @@ impl Special for Breaks {
     }
 
     fn begin(node_type: &str) {
-        assert!(node_type != "breaks.begun", "out of luck");
+        if node_type == "breaks.begun" {
+            break_down();
+        }
     }
 
     fn run(node_type: &str) -> Flow {
-        assert!(node_type != "breaks.down", "out of luck");
+        if node_type == "breaks.down" {
+            break_down();
+        }
         Flow::NEXT
     }
 
+    fn check(settings: &str) {
+        take(settings);
+        break_at("check");
+    }
+
     fn configure(settings: &str) {
-        let settings: serde_json::Value = serde_json::from_str(settings).unwrap();
-        *AT.lock().unwrap() = settings["at"].as_str().unwrap_or_default().to_owned();
+        take(settings);
+        break_at("configure");
     }
 
     fn start() {
-        panic_at("start");
+        break_at("start");
     }
 
     fn stop() {
-        panic_at("stop");
+        break_at("stop");
     }
 
     fn status() -> Status {
-        panic_at("status");
+        break_at("status");
         Status::default()
     }
 }
 
-fn panic_at(place: &str) {
-    let at = AT.lock().unwrap().clone();
-    assert!(at != place, "out of luck");
+fn take(settings: &str) {
+    let settings: serde_json::Value = serde_json::from_str(settings).unwrap();
+    let text = |name: &str| settings[name].as_str().unwrap_or_default().to_owned();
+    *SETTINGS.lock().unwrap() = (text("at"), text("out_of"));
+}
+
+fn break_at(place: &str) {
+    let at = SETTINGS.lock().unwrap().0.clone();
+    if at == place {
+        break_down();
+    }
+}
+
+/// Says what it is out of as people do, and as a failed `unwrap` does.
+fn break_down() -> ! {
+    let settings = SETTINGS.lock().unwrap().1.clone();
+    let what = if settings.is_empty() { "luck" } else { &settings };
+    panic!("out of {what}: {what:?}")
 }

@@ -31,6 +31,9 @@ pub trait Special: Send + Sync + 'static {
         Flow::NEXT
     }
 
+    /// What it does when it is asked what is wrong with its settings.
+    fn check(_settings: &str) {}
+
     /// What it does with its settings.
     fn configure(_settings: &str) {}
 
@@ -65,7 +68,8 @@ impl<S: Special> Plugin for Made<S> {
         serde_json::Value::Null
     }
 
-    fn check(&self, _settings: &str) -> Vec<Mistake> {
+    fn check(&self, settings: &str) -> Vec<Mistake> {
+        S::check(settings);
         Vec::new()
     }
 

@@ -33,7 +33,7 @@ fn run(project: &TempDir, options: &[&str], output: &str) -> Result<String, Grap
     let args = Line::from_arg_matches(&matches).unwrap().args;
     let mut search = Search::standard(&[]);
     (search.beside, search.folders) = (Vec::new(), Vec::new());
-    draw(&args, load(&args, search)?)?;
+    draw(&args, load(&args, Secrets::default(), search)?)?;
     Ok(if target.is_dir() { String::new() } else { std::fs::read_to_string(target).unwrap() })
 }
 

@@ -79,6 +79,33 @@ fn mistakes_in_the_project() {
 }
 
 #[test]
+fn each_limit_has_its_range() {
+    const STEPS: i64 = 1_000_000_000_000;
+    const HOUR: i64 = 3_600_000;
+    let limits: [(&str, &[i64], &[i64], &str); 4] = [
+        ("steps", &[1, STEPS], &[-1, 0, STEPS + 1], "from 1 to 1000000000000"),
+        ("inbox", &[1, 1 << 20], &[-1, 0, (1 << 20) + 1], "from 1 to 1048576"),
+        ("stop_ms", &[0, HOUR], &[-1, HOUR + 1], "from 0 to 3600000"),
+        ("stuck_ms", &[10, HOUR], &[-1, 0, 9, HOUR + 1], "from 10 to 3600000"),
+    ];
+    for (name, good, bad, range) in limits {
+        let with = |value: i64| {
+            let limits = format!(r#""limits": {{ "{name}": {value} }}"#);
+            let text = format!("{{\n  \"format\": 1,\n  \"name\": \"x\",\n  {limits}\n}}\n");
+            load(&[("project.json", &text)], &[])
+        };
+        assert!(good.iter().all(|value| with(*value).is_ok()), "{name}");
+        for value in bad {
+            let place =
+                format!("project.json:4:{}", r#"  "limits": { "": "#.len() + name.len() + 1);
+            let told = format!("`{name}` wants a whole number {range}, got {value}");
+            let told = [format!("{place} [out_of_range] {told} ()")];
+            assert_eq!(lines(&with(*value).unwrap_err()), told);
+        }
+    }
+}
+
+#[test]
 fn mistakes_in_logic() {
     let mut told = String::new();
     for text in [

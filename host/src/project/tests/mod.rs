@@ -60,7 +60,7 @@ fn environment(name: &str) -> Option<OsString> {
 
 fn load_folder(folder: &Path, sets: &[&str]) -> Result<LoadedProject, Report> {
     let sets: Vec<Set> = sets.iter().map(|set| set.parse().unwrap()).collect();
-    let loaded = load_with(folder, &LoadOptions { sets }, &environment);
+    let loaded = load_with(folder, &LoadOptions { sets, ..LoadOptions::default() }, &environment);
     let loaded = loaded.and_then(|project| match project.report() {
         report if report.has_errors() => Err(report),
         _ => Ok(project),

@@ -2,6 +2,7 @@
 
 use super::exported_node::{ExportedNode, panic_error, panic_text};
 use super::fresh::fresh;
+use super::panics::panics_go_to;
 use super::raw::{
     PluginModule, PluginModuleRef, RawEmitArc, RawLogBox, RawNode_TO, RawNodeBox, RawNodeError,
     RawPlugin, RawPlugin_TO, RawPluginBox, RawRefused, RawRenewArc, RawSetup, RawWake, RawWake_TO,
@@ -34,7 +35,9 @@ extern "C" fn about<P: Plugin>() -> RString {
 
 extern "C" fn open<P: Plugin>(log: RawLogBox) -> RResult<RawPluginBox, RString> {
     guarded(|| {
-        let plugin = P::new(Host::new(Arc::new(HostLog(log))))?;
+        let host = Host::new(Arc::new(HostLog(log)));
+        panics_go_to(&host);
+        let plugin = P::new(host)?;
         let node_types = plugin.node_types();
         let exported = Exported { plugin, node_types };
         Ok(RawPlugin_TO::from_value(exported, TD_Opaque))

@@ -3,7 +3,7 @@
 //! [`PluginModuleRef`] is what a plugin exports; `raw` is what crosses, `export` is the plugin's side of a call
 //! and `import` the host's. Everything that takes time to read (node types, settings, counters) crosses as JSON
 //! text, everything on the path of a message as plain data. Each entry into plugin code is guarded: a panic
-//! becomes an error.
+//! becomes an error, and `panics` has it told in the host's log.
 
 // `#[sabi_trait]` writes impls inside a constant.
 #![allow(non_local_definitions)]
@@ -14,14 +14,18 @@ mod flow;
 mod fresh;
 mod import;
 mod imported_node;
+mod panics;
 mod raw;
 
 pub use export::module;
 pub use import::LoadedPlugin;
+pub use panics::{log_panics, panic_line};
 pub use raw::{Context, PluginModule, PluginModuleRef, Resume};
 
 /// Exports a [`Plugin`](crate::Plugin) from a shared library; once in a crate of type `cdylib`, which needs
 /// `abi_stable` among its dependencies because the export names it.
+///
+/// From then on a panic anywhere in the library is a line of the host's log, under the plugin's name.
 #[macro_export]
 macro_rules! export_plugin {
     ($plugin:ty) => {
@@ -29,6 +33,7 @@ macro_rules! export_plugin {
         const _: () = {
             #[::abi_stable::export_root_module]
             fn pulsewire_plugin_module() -> $crate::boundary::PluginModuleRef {
+                $crate::boundary::log_panics();
                 $crate::boundary::module::<$plugin>()
             }
         };
