@@ -10,8 +10,10 @@
 //! | `engine` | the running form of a graph, and what runs it |
 //! | `draw` | a graph as text, mermaid, dot or SVG |
 //! | `status_line` | the live line of a run on a terminal |
+//! | `descriptors` | as many file descriptors as the system lets us have |
 
 pub mod commands;
+mod descriptors;
 pub mod diagnostics;
 pub mod draw;
 pub mod engine;

@@ -65,6 +65,7 @@ struct About {
 
 pub(super) fn execute(args: &RunArgs, global: &Global) -> Exit {
     let (screen, secrets) = crate::logging::start(global);
+    crate::descriptors::allow_all();
     match Signals::listen() {
         Ok(signals) => {
             // One event of each kind decides; more change nothing.
