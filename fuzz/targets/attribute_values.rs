@@ -2,24 +2,25 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire::engine::{Failures, Graph, Source, Workers, World, compile};
+use pulsewire::engine::{
+    Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile,
+};
 use pulsewire::toolbox::Toolbox;
 use pulsewire_fuzz::{toolbox, websocket};
 use pulsewire_plugin::{Plugin, Value, ValueType, parse_json};
 use pulsewire_project_settings::Logic;
 use serde_json::{Value as Json, json};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-static WORLD: LazyLock<(Toolbox, HashMap<String, Json>)> = LazyLock::new(|| {
+static WORLD: LazyLock<(Toolbox, Configurations)> = LazyLock::new(|| {
     let section = json!({
         "connections": [{ "name": "Echo", "url": "ws://127.0.0.1/" }],
         "servers": [{ "name": "Echo", "port": 0 }],
     });
     let plugin = websocket();
     plugin.configure(&section.to_string()).expect("these settings are right");
-    (toolbox(&plugin), HashMap::from([("websocket".to_owned(), section)]))
+    (toolbox(&plugin), Configurations::new([("websocket", &section)]))
 });
 
 fuzz_target!(|input: &[u8]| {
@@ -44,7 +45,7 @@ fn values(written: &Json) {
 }
 
 fn node(which: usize, attributes: &Json) {
-    let (toolbox, sections) = &*WORLD;
+    let (toolbox, configurations) = &*WORLD;
     let tools = toolbox.list();
     let node_type = &tools[which % tools.len()].node_type.info.id;
     let logic = json!({
@@ -53,12 +54,18 @@ fn node(which: usize, attributes: &Json) {
     });
     let logic: Logic = serde_json::from_value(logic).expect("this is a logic");
     let source = Source { file: Path::new("logic.json"), name: "logic.json", logic: &logic };
-    let (plan, found) = compile(source, World { toolbox, sections });
+    let (plan, found) = compile(source, World { toolbox, configurations });
     let Some(plan) = plan else {
         assert!(!found.is_empty(), "it does not compile, and nobody says why");
         return;
     };
-    let made = Graph::new(plan, 1000, 16, Arc::new(Failures::default()), Workers::new());
+    let made = Graph::new(
+        plan,
+        1000,
+        InboxLimits { events: 16, bytes: 64 << 20 },
+        Arc::new(Failures::default()),
+        Workers::new(),
+    );
     match made {
         Ok(graph) => drop(graph.stop()),
         Err(errors) => assert!(errors.iter().all(|one| one.error.code != "panic"), "{errors:?}"),

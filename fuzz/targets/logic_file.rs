@@ -3,16 +3,17 @@
 
 use libfuzzer_sys::fuzz_target;
 use pulsewire::draw::{Drawing, Format};
-use pulsewire::engine::{Failures, Graph, Source, Workers, World, compile};
+use pulsewire::engine::{
+    Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile,
+};
 use pulsewire::toolbox::Toolbox;
 use pulsewire_fuzz::{Folder, toolbox, websocket};
 use pulsewire_plugin::Plugin;
 use pulsewire_project_settings::Logic;
-use serde_json::{Value as Json, json};
-use std::collections::HashMap;
+use serde_json::json;
 use std::sync::{Arc, LazyLock};
 
-static WORLD: LazyLock<(Folder, Toolbox, HashMap<String, Json>)> = LazyLock::new(|| {
+static WORLD: LazyLock<(Folder, Toolbox, Configurations)> = LazyLock::new(|| {
     let project = r#"{"format": 1, "name": "x", "logic": ["logic.json"]}"#;
     let section = json!({
         "connections": [{ "name": "Echo", "url": "ws://127.0.0.1/" }],
@@ -20,12 +21,12 @@ static WORLD: LazyLock<(Folder, Toolbox, HashMap<String, Json>)> = LazyLock::new
     });
     let plugin = websocket();
     plugin.configure(&section.to_string()).expect("these settings are right");
-    let sections = HashMap::from([("websocket".to_owned(), section)]);
-    (Folder::new(project), toolbox(&plugin), sections)
+    let configurations = Configurations::new([("websocket", &section)]);
+    (Folder::new(project), toolbox(&plugin), configurations)
 });
 
 fuzz_target!(|text: &[u8]| {
-    let (folder, toolbox, sections) = &*WORLD;
+    let (folder, toolbox, configurations) = &*WORLD;
     folder.write("logic.json", text);
     let Some(mut project) = folder.load() else { return };
     project.fit_attributes(toolbox);
@@ -33,12 +34,18 @@ fuzz_target!(|text: &[u8]| {
     for file in &project.logic {
         draw(&file.logic, toolbox);
         let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
-        let (plan, found) = compile(source, World { toolbox, sections });
+        let (plan, found) = compile(source, World { toolbox, configurations });
         assert!(plan.is_some() || !found.is_empty(), "it does not compile, and nobody says why");
         report.extend(found);
         if let Some(plan) = plan.filter(|_| !report.has_errors()) {
             let failures = Arc::new(Failures::default());
-            if let Ok(graph) = Graph::new(plan, 1000, 16, failures, Workers::new()) {
+            if let Ok(graph) = Graph::new(
+                plan,
+                1000,
+                InboxLimits { events: 16, bytes: 64 << 20 },
+                failures,
+                Workers::new(),
+            ) {
                 graph.stop();
             }
         }

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use pulsewire::engine::{
-    Configurations, Failures, Graph, RunServices, Source, Timers, Workers, World, compile,
+    Configurations, Failures, Graph, InboxLimits, RunServices, Source, Timers, Workers, World,
+    compile,
 };
 use pulsewire::toolbox::Toolbox;
 use pulsewire_plugin::boundary::{LoadedPlugin, module};
@@ -95,7 +96,14 @@ fn graph(logic: &Json) -> Arc<Graph> {
     let source = Source { file: Path::new("test.json"), name: "test", logic: &logic };
     let (plan, mistakes) = compile(source, world);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));
-    let graph = Graph::new(plan, 1 << 40, 16, failures, Workers::new()).unwrap();
+    let graph = Graph::new(
+        plan,
+        1 << 40,
+        InboxLimits { events: 16, bytes: 64 << 20 },
+        failures,
+        Workers::new(),
+    )
+    .unwrap();
     graph.start().unwrap();
     graph.open();
     graph

@@ -55,6 +55,10 @@ pub struct Limits {
     /// How many events may wait for a graph before their sources must wait.
     #[schemars(range(min = 1, max = 1_048_576))]
     pub inbox: u32,
+    /// How many bytes the messages of 4096 bytes and more may have that wait for a graph, before their sources must
+    /// wait. One may always wait.
+    #[schemars(range(min = 1, max = 1_099_511_627_776_u64))]
+    pub inbox_bytes: u64,
     /// How long a clean stop may take, in milliseconds, before connections are cut.
     #[schemars(range(max = 3_600_000))]
     pub stop_ms: u64,
@@ -65,6 +69,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 1_000_000, inbox: 1024, stop_ms: 5000, stuck_ms: 10_000 }
+        Self {
+            steps: 1_000_000,
+            inbox: 1024,
+            inbox_bytes: 64 << 20,
+            stop_ms: 5000,
+            stuck_ms: 10_000,
+        }
     }
 }

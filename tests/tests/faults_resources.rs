@@ -186,6 +186,50 @@ fn check_bridge(report: &Json) {
     assert!(most >= QUEUE as u64, "{most} waited at most: the queue was never full");
 }
 
+/// Clients that send large messages to a graph that is slow.
+#[test]
+fn large_messages_for_a_slow_graph_wait_at_their_senders() {
+    const CLIENTS: usize = 4;
+    const EACH: usize = 25;
+    const MIB: usize = 1 << 20;
+    let of = json!({ "configuration": "Server" });
+    let graph = Graph::new()
+        .node("started", "websocket.on_server_start", of.clone())
+        .node("receive", "websocket.on_server_receive", of)
+        .node("busy", "flow.for_loop", json!({ "last_index": 200_000 }))
+        .wires(&["receive.pulse -> busy.pulse"])
+        .print("told", "started.pulse", "port {started.port}")
+        .print("done", "busy.on_end", "done");
+    let server = json!({ "name": "Server", "port": 0, "autostart": true });
+    let project = Project::new().logic("main", &graph).websocket(json!({ "servers": [server] }));
+    let limits = json!({ "inbox_bytes": 4 * MIB, "stop_ms": 30_000 });
+    let mut run = project.with(&["limits"], limits).run(&[]);
+    let port = run.expect_port();
+    let before = run.peak_memory();
+    let send = |_| {
+        thread::spawn(move || {
+            let mut client = open(port, "/");
+            let message = Message::text("x".repeat(MIB));
+            (0..EACH).for_each(|_| client.send(message.clone()).unwrap());
+            client.close(None).unwrap();
+            while client.read().is_ok() {}
+        })
+    };
+    let senders: Vec<_> = (0..CLIENTS).map(send).collect();
+    (0..CLIENTS * EACH).for_each(|_| drop(run.expect_line("done")));
+    senders.into_iter().for_each(|sender| sender.join().unwrap());
+    let grown = run.peak_memory() - before;
+    tell_figure(&format!(
+        "{} MiB for a slow graph: {} KiB more memory",
+        CLIENTS * EACH,
+        grown >> 10
+    ));
+    // What waits, for each client one that comes in and one that finds no room, and as much again for the allocator.
+    assert!(grown < (2 * (4 + 2 * CLIENTS + 8) * MIB) as u64, "{grown} bytes more");
+    run.stop();
+    let _ = run.wait().with_status(0);
+}
+
 /// Waits until a count has not changed for a while, and gives it.
 fn when_it_stands_still(count: &AtomicUsize) -> usize {
     let deadline = Instant::now() + Duration::from_secs(60);

@@ -4,7 +4,8 @@
 #![allow(dead_code)]
 
 use pulsewire::engine::{
-    Configurations, Failures, Graph, RunServices, Source, Timers, Workers, World, compile,
+    Configurations, Failures, Graph, InboxLimits, RunServices, Source, Timers, Workers, World,
+    compile,
 };
 use pulsewire::toolbox::Toolbox;
 use pulsewire_plugin::{
@@ -64,7 +65,14 @@ pub(crate) fn graph(toolbox: &Toolbox, logic: &Logic) -> Arc<Graph> {
     let (plan, mistakes) = compile(source, world);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));
     let failures = Arc::new(Failures::default());
-    let graph = Graph::new(plan, 1 << 40, 1024, failures, Workers::new()).unwrap();
+    let graph = Graph::new(
+        plan,
+        1 << 40,
+        InboxLimits { events: 1024, bytes: 64 << 20 },
+        failures,
+        Workers::new(),
+    )
+    .unwrap();
     graph.start().unwrap();
     graph.open();
     // Until then it is a worker's, and events would only be queued.

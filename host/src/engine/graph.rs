@@ -2,12 +2,12 @@
 
 use super::failures::Failures;
 use super::handover::defer;
+use super::inbox::{Inbox, InboxLimits};
 use super::interpreter::Interpreter;
 use super::make::make_nodes;
 use super::plan::{Plan, PlanNode};
 use super::progress::Progress;
 use super::workers::Workers;
-use crossbeam_queue::ArrayQueue;
 use pulsewire_plugin::{Emit, Node, NodeError, Value};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 /// thread is running the graph; then that one finds the event in the inbox.
 pub struct Graph {
     plan: Arc<Plan>,
-    pub(super) inbox: ArrayQueue<(u32, Value)>,
+    pub(super) inbox: Inbox,
     /// What it does now.
     pub(super) progress: Arc<Progress>,
     /// Held by the thread that runs the graph; only ever tried, never waited for.
@@ -62,16 +62,16 @@ impl Graph {
     pub fn new(
         plan: Plan,
         most_steps: u64,
-        inbox: usize,
+        inbox: InboxLimits,
         failures: Arc<Failures>,
         workers: Arc<Workers>,
     ) -> Result<Arc<Self>, Vec<GraphError>> {
         let plan = Arc::new(plan);
         // On Initialize comes first, so there is always room for it.
-        let inbox = inbox.max(plan.of_type(INITIALIZE).len()).max(1);
+        let events = inbox.events.max(plan.of_type(INITIALIZE).len()).max(1);
         let graph = Arc::new_cyclic(|this| Self {
             plan: plan.clone(),
-            inbox: ArrayQueue::new(inbox),
+            inbox: Inbox::new(InboxLimits { events, ..inbox }),
             progress: Arc::default(),
             interpreter: Mutex::new(None),
             state: AtomicU8::new(CLOSED),

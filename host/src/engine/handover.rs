@@ -62,9 +62,7 @@ impl Graph {
 
     /// Tells those who wait when half of the inbox is free.
     fn wake_if_room(&self) {
-        if self.someone_waits.load(Ordering::Relaxed)
-            && self.inbox.len() <= self.inbox.capacity() / 2
-        {
+        if self.someone_waits.load(Ordering::Relaxed) && self.inbox.has_room() {
             self.wake_waiting();
         }
     }

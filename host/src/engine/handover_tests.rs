@@ -2,7 +2,7 @@
 //! runs on one thread at a time.
 
 use super::handover::defer;
-use super::{Configurations, Failures, Graph, Source, Workers, World, compile};
+use super::{Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile};
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use pulsewire_plugin::{Context, Emit, Flow, Node, NodeError, NodeInfo, Refused, Value};
@@ -40,7 +40,14 @@ fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
     let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
     let (plan, _) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
     let failures = Arc::new(Failures::default());
-    let graph = Graph::new(plan.unwrap(), 1000, inbox, failures, Workers::new()).unwrap();
+    let graph = Graph::new(
+        plan.unwrap(),
+        1000,
+        InboxLimits { events: inbox, bytes: 64 << 20 },
+        failures,
+        Workers::new(),
+    )
+    .unwrap();
     graph.start().unwrap();
     (graph, collected)
 }

@@ -9,6 +9,7 @@
 //! | `make` | makes the nodes of a graph; `skipped` those that stand in for others |
 //! | `graph` | a running graph, from start to stop; `counters` of its nodes |
 //! | `handover` | who runs it: whoever brings an event; `sync` is what that is made of |
+//! | `inbox` | the events that wait, and how many may |
 //! | `workers` | threads for graphs that nobody else runs |
 //! | `timers` | brings events when their time has come |
 //! | `watchdog` | tells when a node does not return, by the `progress` of its graph |
@@ -23,6 +24,7 @@ mod failing;
 mod failures;
 mod graph;
 mod handover;
+mod inbox;
 mod interpreter;
 mod make;
 mod nodes;
@@ -39,6 +41,7 @@ pub use compile::{Configurations, Source, World, compile};
 pub use counters::NodeCounters;
 pub use failures::{Failure, Failures};
 pub use graph::{Graph, GraphError};
+pub use inbox::InboxLimits;
 pub use plan::{Mode, Plan, PlanNode, Span, Target};
 pub use services::{Print, RunEvent, RunServices};
 pub use timers::Timers;

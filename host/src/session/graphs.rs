@@ -2,7 +2,7 @@ use super::Session;
 use crate::diagnostics::{Diagnostic, Place, Severity, join};
 use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
 use crate::engine::{
-    Configurations, Failures, Graph, GraphError, Plan, Source, Workers, World, compile,
+    Configurations, Failures, Graph, GraphError, InboxLimits, Plan, Source, Workers, World, compile,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,7 +67,8 @@ impl Session {
         workers: &Arc<Workers>,
     ) -> Result<Arc<Graph>, Vec<GraphError>> {
         let limits = self.project.settings.limits;
-        let inbox = usize::try_from(limits.inbox).unwrap_or(usize::MAX);
+        let events = usize::try_from(limits.inbox).unwrap_or(usize::MAX);
+        let inbox = InboxLimits { events, bytes: limits.inbox_bytes };
         Graph::new(plan, limits.steps, inbox, failures.clone(), workers.clone())
     }
 

@@ -75,15 +75,12 @@ impl<T> Queue<T> {
         one
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.length.load(Ordering::Relaxed)
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.length.load(Ordering::Relaxed) == 0
     }
 
-    pub(crate) fn capacity(&self) -> usize {
-        self.capacity
+    /// As the real one.
+    pub(crate) fn has_room(&self) -> bool {
+        self.length.load(Ordering::Relaxed) <= self.capacity / 2
     }
 }

@@ -13,7 +13,8 @@ mod skipping;
 mod values;
 
 use super::{
-    Configurations, Failures, Graph, RunEvent, RunServices, Source, Timers, Workers, World, compile,
+    Configurations, Failures, Graph, InboxLimits, RunEvent, RunServices, Source, Timers, Workers,
+    World, compile,
 };
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, unbounded};
@@ -89,7 +90,14 @@ fn graph(
     let world = World { toolbox, configurations: &Configurations::default() };
     let (plan, found) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
     let plan = plan.unwrap_or_else(|| panic!("{found:#?}"));
-    Graph::new(plan, 1000, 64, failures.clone(), workers.clone()).unwrap()
+    Graph::new(
+        plan,
+        1000,
+        InboxLimits { events: 64, bytes: 64 << 20 },
+        failures.clone(),
+        workers.clone(),
+    )
+    .unwrap()
 }
 
 /// The logic file that the lines stand for.

@@ -82,9 +82,11 @@ fn mistakes_in_the_project() {
 fn each_limit_has_its_range() {
     const STEPS: i64 = 1_000_000_000_000;
     const HOUR: i64 = 3_600_000;
-    let limits: [(&str, &[i64], &[i64], &str); 4] = [
+    const TIB: i64 = 1 << 40;
+    let limits: [(&str, &[i64], &[i64], &str); 5] = [
         ("steps", &[1, STEPS], &[-1, 0, STEPS + 1], "from 1 to 1000000000000"),
         ("inbox", &[1, 1 << 20], &[-1, 0, (1 << 20) + 1], "from 1 to 1048576"),
+        ("inbox_bytes", &[1, TIB], &[-1, 0, TIB + 1], "from 1 to 1099511627776"),
         ("stop_ms", &[0, HOUR], &[-1, HOUR + 1], "from 0 to 3600000"),
         ("stuck_ms", &[10, HOUR], &[-1, 0, 9, HOUR + 1], "from 10 to 3600000"),
     ];

@@ -46,10 +46,8 @@ impl Client {
         }
     }
 
-    /// One attempt to open the connection and what follows from it.
-    ///
-    /// What comes before and after the time in which it is open has memory of its own, so that an idle connection
-    /// does without.
+    /// One attempt to open the connection and what follows from it. What comes before and after it is open has memory of
+    /// its own, so that an idle connection does without.
     async fn attempt(&self, instead: &Instead, retries: &mut Retries) -> Attempt {
         let (opened, mut session) = match Box::pin(self.connect(instead, retries)).await {
             Ok(open) => open,

@@ -26,7 +26,8 @@ pub(super) fn node_type(now: Now) -> NodeType {
 
 pub(super) fn code() -> Socket {
     let doc = "The other side's close code (RFC 6455 section 7.4); 1005 when its Close frame had none, 1006 when \
-               none came. After an error of kind protocol, utf8 or too_large the code that this side sent.";
+               none came. After an error of kind protocol, utf8, too_large, frame_too_large or \
+               too_many_fragments the code that this side sent.";
     Socket::new("code", "Code", ValueType::Int, doc)
 }
 

@@ -6,7 +6,8 @@ mod written;
 
 use super::{logic, toolbox};
 use crate::engine::{
-    Configurations, Failures, Graph, RunServices, Source, Timers, Workers, World, compile,
+    Configurations, Failures, Graph, InboxLimits, RunServices, Source, Timers, Workers, World,
+    compile,
 };
 use interpreter::Interpreter;
 use program::{EVENTS, Program, program};
@@ -43,7 +44,14 @@ fn run(program: &Program, events: &[(usize, i64)]) -> Vec<String> {
     let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
     let (plan, found) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
     let plan = plan.unwrap_or_else(|| panic!("{text}\n{found:#?}"));
-    let graph = Graph::new(plan, 1 << 30, 1 << 16, failures.clone(), Workers::new()).unwrap();
+    let graph = Graph::new(
+        plan,
+        1 << 30,
+        InboxLimits { events: 1 << 16, bytes: 64 << 20 },
+        failures.clone(),
+        Workers::new(),
+    )
+    .unwrap();
     graph.start().unwrap();
     graph.open();
     let rest = || assert!(graph.settle(Instant::now() + super::PATIENCE), "{text}");

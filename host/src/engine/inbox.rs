@@ -1,0 +1,118 @@
+use crossbeam_queue::ArrayQueue;
+use pulsewire_plugin::Value;
+use std::sync::atomic::AtomicI64;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// How much may wait for a graph.
+#[derive(Clone, Copy, Debug)]
+pub struct InboxLimits {
+    /// How many events; at least one.
+    pub events: usize,
+    /// How many bytes the large messages among them may have. One may always wait.
+    pub bytes: u64,
+}
+
+/// The events that wait for a graph.
+pub(super) struct Inbox {
+    queue: ArrayQueue<(u32, Value)>,
+    /// Of large messages; for a moment below zero, when one is taken before it is counted.
+    bytes: AtomicI64,
+    most_bytes: i64,
+}
+
+/// Smaller messages are not counted: as many as may wait are not much.
+const LARGE: usize = 4096;
+
+impl Inbox {
+    pub(super) fn new(limits: InboxLimits) -> Self {
+        let most_bytes = i64::try_from(limits.bytes).unwrap_or(i64::MAX);
+        Self { queue: ArrayQueue::new(limits.events), bytes: AtomicI64::new(0), most_bytes }
+    }
+
+    /// Puts an event in, or gives it back when there is no room.
+    ///
+    /// Counted behind that: an event that is counted and then finds no place would look like one that waits, and who
+    /// waits for room would not be woken. So threads that come at the same time may each put one in above the limit.
+    pub(super) fn push(&self, event: (u32, Value)) -> Result<(), (u32, Value)> {
+        let size = large(&event.1);
+        let held = self.bytes.load(Relaxed);
+        if size > 0 && held > 0 && held.saturating_add(size) > self.most_bytes {
+            return Err(event);
+        }
+        self.queue.push(event)?;
+        if size > 0 {
+            self.bytes.fetch_add(size, Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Takes the oldest event out.
+    pub(super) fn pop(&self) -> Option<(u32, Value)> {
+        let event = self.queue.pop()?;
+        let size = large(&event.1);
+        if size > 0 {
+            self.bytes.fetch_sub(size, Relaxed);
+        }
+        Some(event)
+    }
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Whether it is worth to wake those who wait: half of it is free.
+    pub(super) fn has_room(&self) -> bool {
+        self.queue.len() <= self.queue.capacity() / 2
+            && self.bytes.load(Relaxed) <= self.most_bytes / 2
+    }
+}
+
+/// The bytes of an event, if they are many. What a message comes with stands beside it in an array.
+fn large(event: &Value) -> i64 {
+    let bytes = |value: &Value| match value {
+        Value::String(text) => text.len(),
+        Value::Binary(bytes) => bytes.len(),
+        _ => 0,
+    };
+    let bytes = match event {
+        Value::Array(values) => values.iter().map(bytes).sum(),
+        value => bytes(value),
+    };
+    if bytes < LARGE { 0 } else { i64::try_from(bytes).unwrap_or(i64::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulsewire_plugin::Array;
+
+    fn text(bytes: usize) -> Value {
+        Value::from("x".repeat(bytes))
+    }
+
+    #[test]
+    fn large_messages_wait_up_to_the_limit_and_one_always() {
+        let inbox = Inbox::new(InboxLimits { events: 100, bytes: 20_000 });
+        inbox.push((0, text(50_000))).unwrap();
+        assert!(inbox.push((1, text(5_000))).is_err() && !inbox.has_room());
+        inbox.push((2, text(LARGE - 1))).unwrap();
+        assert_eq!(inbox.pop().unwrap().0, 0);
+        assert!(inbox.has_room());
+        let with_client = Array::from_iter([Value::from("client"), text(10_000)]);
+        inbox.push((3, with_client.into())).unwrap();
+        inbox.push((4, text(9_000))).unwrap();
+        assert!(inbox.push((5, text(5_000))).is_err() && !inbox.has_room());
+        assert_eq!(std::iter::from_fn(|| inbox.pop()).map(|(node, _)| node).sum::<u32>(), 9);
+        assert_eq!(inbox.bytes.load(Relaxed), 0);
+    }
+
+    #[test]
+    fn as_many_events_as_the_limit_says_wait() {
+        let inbox = Inbox::new(InboxLimits { events: 2, bytes: 1 });
+        (0..2).for_each(|node| inbox.push((node, Value::Null)).unwrap());
+        assert!(inbox.push((2, Value::Null)).is_err() && !inbox.has_room());
+        inbox.pop();
+        assert!(inbox.has_room());
+    }
+}
