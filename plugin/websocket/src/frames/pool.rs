@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 /// Room in each buffer: what is read at once, and what is collected before it is written.
-pub(crate) const BUFFER: usize = 64 << 10;
+pub(crate) const BUFFER: usize = 128 << 10;
 
 /// How many unused buffers a thread keeps.
 const KEPT: usize = 4;
