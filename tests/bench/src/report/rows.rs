@@ -85,6 +85,12 @@ impl Row {
         median(pairs.map(|(own, other)| of(own) / of(other)).collect())
     }
 
+    /// The CPU time of the driver as a ratio to the client's: the median over all rounds.
+    #[must_use]
+    pub(crate) fn driver_to_client(&self) -> f64 {
+        self.median(|one| one.driver / one.rate * 1e6 / one.cpu)
+    }
+
     /// What counts in this case: the round trip's median, or messages a second.
     #[must_use]
     pub(crate) fn merit(sample: &Sample) -> f64 {
