@@ -58,7 +58,7 @@ fn draw(logic: &Logic, toolbox: &Toolbox) {
     // The layout of many nodes takes its time, and this is about what they are.
     if logic.nodes.len() < 50 {
         for format in [Format::Text, Format::Mermaid, Format::Dot, Format::Svg] {
-            Drawing::new("logic.json", logic, toolbox).write(format);
+            drop(Drawing::new("logic.json", logic, toolbox).write(format));
         }
     }
 }
