@@ -53,8 +53,8 @@ pub(crate) fn for_nobody(command: &mut Command) {
     }
 }
 
-/// `cargo test` builds neither the program nor leaves a plugin beside it. With these targets the build has the features that `cargo test` has, so that the two do not undo each
-/// other's work.
+/// `cargo test` builds neither the program nor leaves a plugin beside it. With these targets the build has the features
+/// that `cargo test` has, so that the two do not undo each other's work.
 fn build() -> PathBuf {
     let profile = profile_folder();
     let profile_name = profile.file_name().unwrap().to_str().unwrap();
