@@ -21,10 +21,12 @@
 //! | `full_disk` | a disk without room |
 //! | `usage` | memory and descriptors of a process |
 //! | `sockets` | peers in the test itself, down to raw TCP |
+//! | `circles` | finds files and folders of a crate that need each other |
 
 mod bad_plugins;
 mod browser;
 mod certificates;
+pub mod circles;
 mod daemons;
 mod finished;
 mod full_disk;
