@@ -1,79 +1,58 @@
 //! The WebSocket plugin of Pulsewire: clients and servers (RFC 6455) as nodes.
 //!
-//! | module | what is there |
+//! In the order in which a message passes through, from the network to a graph and back:
+//!
+//! | module | what it holds |
 //! | --- | --- |
-//! | `plugin`, `configured` | the plugin itself; the connections and servers of the project, by name |
-//! | `settings` | the settings section: fields with defaults, its schema, what can be wrong with it |
-//! | `nodes` | a file for each node type |
-//! | `client`, `target` | a connection from the client's side: its life, what it asks for |
-//! | `dial`, `credentials`, `proxy` | how it gets there: look-up, TCP, redirects; who we are; proxies |
-//! | `tls`, `stream` | TLS of both sides; TCP with or without it |
-//! | `server` | a server: listening, its paths, who may connect, its clients by id and group, one from first to last byte |
-//! | `life`, `state`, `reconnect` | starting, stopping and trying again, never twice at once |
-//! | `handshake` | the opening handshake of both sides |
-//! | `conduct` | how an open connection behaves: the settings, ready for use |
-//! | `connection` | the task of an open connection, on both sides: its turns, writing, the end |
-//! | `link`, `outbox`, `room`, `counters` | what nodes and that task share: what waits to be sent, and is dropped |
-//! | `gate`, `graphs` | who must not read while a queue is over its limit |
-//! | `session`, `herald`, `courier`, `listeners`, `events` | what happens, on its way to the graphs |
-//! | `message`, `wire` | values as messages; TCP or TLS as a stream that never blocks |
-//! | `frames`, `deflate` | messages and frames on such a stream; their compression |
-//! | `fuzzing` | for the fuzz targets: what a peer may send |
-//! | `close`, `error`, `kind`, `unsent` | how things end, what can fail |
-//! | `runtime`, `timer`, `log` | the plugin's own threads; timers that a turn may ask; the host's log |
-//! | `sync` | what the queue and its gate are made of, which loom replaces in their test |
+//! | `transport` | the stream: dialling, proxies, TLS, TCP |
+//! | `protocol` | RFC 6455 and 7692: handshake, frames, compression, close codes |
+//! | `connection` | the task of an open connection, on both sides: its turns, keep-alive, closing |
+//! | `client` | a connection from the client's side: attempts, retries, overrides |
+//! | `server` | a server: listening, admission, paths, its clients by id and group |
+//! | `events` | what happens, on its way to the graphs: listeners, notifier, counters |
+//! | `nodes` | a file for each node type, those of clients and of servers apart |
+//! | `queue` | what waits to be sent: the send queue, what waits while closed, the gate |
+//!
+//! Used by all of them:
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `settings` | the settings section: fields with defaults, its schema, its checks |
+//! | `error` | what can fail, and how it is explained |
+//! | `runtime` | threads, timers, the log, lifecycle and state |
+//! | `endpoints`, `plugin` | the connections and servers of the project, by name; the plugin itself |
+//!
+//! A module uses those that come after it in this order and no others: `plugin`, `nodes`, `endpoints`, `client` and `server`,
+//! `connection`, `events`, `transport`, `queue`, `protocol`, `error`, `settings`, `runtime`.
 //!
 //! A message that comes in runs the graph on the thread that read it, and what the graph sends goes out at the end
 //! of the same turn. No lock, no look-up and no thread hop are on that way.
 #![forbid(unsafe_code)]
 
-mod client;
-mod close;
-mod conduct;
-mod configured;
-mod connection;
-mod counters;
-mod courier;
-mod credentials;
-mod deflate;
-mod dial;
-mod error;
-mod events;
-mod frames;
-#[cfg(any(fuzzing, test))]
-pub mod fuzzing;
-mod gate;
-mod graphs;
-mod handshake;
-mod herald;
-mod kind;
-mod life;
-mod link;
-mod listeners;
-mod log;
-mod message;
-mod nodes;
-mod outbox;
-#[cfg(test)]
-mod outbox_tests;
-mod plugin;
-mod proxy;
-mod reconnect;
-mod room;
-mod runtime;
-mod server;
-mod session;
-mod settings;
-mod state;
-mod stream;
-mod sync;
-mod target;
-mod timer;
-mod tls;
-mod unsent;
-mod wire;
+mod transport;
 
-pub use kind::Kind;
+mod protocol;
+
+mod connection;
+
+mod client;
+mod server;
+
+mod events;
+
+mod nodes;
+
+mod queue;
+
+mod endpoints;
+mod error;
+mod plugin;
+mod runtime;
+mod settings;
+
+pub use error::ErrorKind;
 pub use plugin::WebSocket;
+#[cfg(any(fuzzing, test))]
+pub use protocol::fuzzing;
 
 pulsewire_plugin::export_plugin!(WebSocket);

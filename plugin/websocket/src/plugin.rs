@@ -1,4 +1,4 @@
-use crate::configured::{Configured, Now};
+use crate::endpoints::{Endpoints, SharedEndpoints};
 use crate::nodes;
 use crate::settings::{self, Settings};
 use pulsewire_plugin::{About, Host, Level, Mistake, NodeType, Plugin, Project, Status};
@@ -9,7 +9,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct WebSocket {
     host: Host,
-    now: Now,
+    endpoints: SharedEndpoints,
     project: RwLock<Project>,
 }
 
@@ -22,11 +22,11 @@ impl Plugin for WebSocket {
     };
 
     fn new(host: Host) -> Result<Self, String> {
-        Ok(Self { host, now: Now::default(), project: RwLock::default() })
+        Ok(Self { host, endpoints: SharedEndpoints::default(), project: RwLock::default() })
     }
 
     fn node_types(&self) -> Vec<NodeType> {
-        nodes::all(&self.now)
+        nodes::all(&self.endpoints)
     }
 
     fn settings_schema(&self) -> serde_json::Value {
@@ -43,23 +43,23 @@ impl Plugin for WebSocket {
 
     fn configure(&self, settings: &str) -> Result<(), String> {
         let settings = Settings::parse(settings)?;
-        self.now.set(Configured::new(settings, &self.current(), &self.host)?);
+        self.endpoints.set(Endpoints::new(settings, &self.current(), &self.host)?);
         Ok(())
     }
 
     fn start(&self) -> Result<(), String> {
-        self.now.get().autostart()
+        self.endpoints.current().autostart()
     }
 
     fn stop(&self, within: Duration) {
-        if !self.now.get().stop(within) {
+        if !self.endpoints.current().stop(within) {
             let message = format!("not everything had closed after {} ms", within.as_millis());
             self.host.log(Level::Warn, message);
         }
     }
 
     fn status(&self) -> Status {
-        self.now.get().status()
+        self.endpoints.current().status()
     }
 }
 

@@ -1,17 +1,14 @@
 //! The life of a connection: each attempt to open it, what follows from it, and the wait for the next one.
 
-use super::{Agreed, Client, Instead, Terms};
-use crate::close::{Closing, Ending};
-use crate::connection::{Connection, Opened};
+use super::retries::{AttemptOutcome, Retries};
+use super::{Agreed, AttemptConfig, Client, Overrides};
+use crate::connection::{Connection, OpenedStream, Session};
 use crate::error::Error;
-use crate::events;
-use crate::handshake::Answer;
-use crate::herald::Herald;
-use crate::listeners::Topic;
-use crate::reconnect::{Attempt, End, Retries};
-use crate::session::Session;
-use crate::state::State;
-use crate::stream::Stream;
+use crate::events::{Attempt, Notifier, Topic, outputs};
+use crate::protocol::close::{CloseEvent, CloseHandshake};
+use crate::protocol::handshake::ServerHandshake;
+use crate::runtime::State;
+use crate::transport::Stream;
 use std::future::poll_fn;
 use std::sync::{Arc, PoisonError};
 use std::task::Poll;
@@ -20,18 +17,18 @@ use tokio::time::sleep;
 use tungstenite::protocol::Role;
 
 impl Client {
-    /// The task that leads this connection's life.
-    pub(super) async fn lead(self: Arc<Self>, instead: Instead) {
-        let _leading = self.life.lead(&self.link.state, &self.log);
+    /// The task that leads this connection's lifecycle.
+    pub(super) async fn lead(self: Arc<Self>, instead: Overrides) {
+        let _leading = self.lifecycle.guard(&self.handle.state, &self.log);
         let mut next = Some(instead);
         while let Some(instead) = next {
             self.live(instead).await;
-            next = self.life.next();
+            next = self.lifecycle.take_next();
         }
     }
 
     /// One start and what follows from it, to the end.
-    async fn live(&self, mut instead: Instead) {
+    async fn live(&self, mut instead: Overrides) {
         let mut retries = Retries::new(self.reconnect.clone());
         loop {
             let attempt = self.attempt(&instead, &mut retries).await;
@@ -48,7 +45,7 @@ impl Client {
 
     /// One attempt to open the connection and what follows from it. What comes before and after it is open has memory of
     /// its own, so that an idle connection does without.
-    async fn attempt(&self, instead: &Instead, retries: &mut Retries) -> Attempt {
+    async fn attempt(&self, instead: &Overrides, retries: &mut Retries) -> Attempt {
         let (opened, mut session) = match Box::pin(self.connect(instead, retries)).await {
             Ok(open) => open,
             Err(attempt) => return attempt,
@@ -64,11 +61,11 @@ impl Client {
     /// Connects and tells of it. Otherwise gives the attempt as it ended, which is told then, too.
     async fn connect(
         &self,
-        instead: &Instead,
+        instead: &Overrides,
         retries: &mut Retries,
-    ) -> Result<(Opened, Box<Session>), Attempt> {
+    ) -> Result<(OpenedStream, Box<Session>), Attempt> {
         // A Stop that came too late for the last connection must not close this one.
-        self.link.outbox.pop_close();
+        self.handle.outbox.pop_close();
         let (terms, target) = match self.terms.prepare(instead) {
             Ok(ready) => ready,
             Err(error) => {
@@ -83,13 +80,13 @@ impl Client {
             dialed = terms.dialer.dial(&target) => Some(dialed),
         };
         match dialed {
-            Some(Ok((stream, answer))) if self.link.open() => {
+            Some(Ok((stream, answer))) if self.handle.open() => {
                 self.log.info(|| format!("open to {}", target.place()));
                 Ok((self.opened(stream, answer, retries, &mut session), session))
             }
             Some(Err(error)) => Err(self.fail(&error, retries, &mut session).await),
             // A Stop came.
-            _ => Err(self.end(&Ending::before_open(), retries.now(), &mut session).await),
+            _ => Err(self.end(&CloseEvent::before_open(), retries.now(), &mut session).await),
         }
     }
 
@@ -97,55 +94,56 @@ impl Client {
     fn opened(
         &self,
         stream: Stream,
-        answer: Answer,
+        answer: ServerHandshake,
         retries: &mut Retries,
         session: &mut Session,
-    ) -> Opened {
+    ) -> OpenedStream {
         retries.opened(Instant::now());
         let attempt = retries.now();
         if attempt.number > 1 {
-            self.link.counters.add_reconnect();
+            self.handle.counters.add_reconnect();
         }
-        let Answer { subprotocol, headers, tail, compression, .. } = answer;
+        let ServerHandshake { subprotocol, headers, tail, compression, .. } = answer;
         let (compression, extensions) = compression.unzip();
         let extensions = extensions.unwrap_or_default();
-        let event = events::start(&subprotocol, &headers, attempt, &extensions);
+        let event = outputs::start(&subprotocol, &headers, attempt, &extensions);
         *self.agreed.lock().unwrap_or_else(PoisonError::into_inner) =
             Agreed { subprotocol, extensions, attempt: attempt.number };
-        session.tell(Topic::Start, &event);
-        Opened { stream, tail, role: Role::Client, compression }
+        session.emit(Topic::Start, &event);
+        OpenedStream { stream, tail, role: Role::Client, compression }
     }
 
     /// What comes after an open connection. From here on a Start changes what is tried next.
-    fn lost(&self, closing: &Closing, retries: &mut Retries) -> Attempt {
+    fn lost(&self, closing: &CloseHandshake, retries: &mut Retries) -> Attempt {
         let code = closing.received.as_ref().and_then(|close| close.as_ref());
-        let end = code.map_or(End::Lost, |close| End::Closed(close.code.into()));
+        let end =
+            code.map_or(AttemptOutcome::Lost, |close| AttemptOutcome::Closed(close.code.into()));
         let attempt = retries.ended(end, Instant::now(), fastrand::f64());
         self.settled(attempt)
     }
 
     /// An attempt has failed.
     async fn fail(&self, error: &Error, retries: &mut Retries, session: &mut Session) -> Attempt {
-        let end = error.status.map_or(End::Lost, End::Refused);
+        let end = error.status.map_or(AttemptOutcome::Lost, AttemptOutcome::Refused);
         let attempt = self.settled(retries.ended(end, Instant::now(), fastrand::f64()));
         if !attempt.will_retry() {
-            self.life.ended(&self.link.state);
+            self.lifecycle.set_ended(&self.handle.state);
         }
-        session.herald.attempt = attempt;
-        session.fail(error);
+        session.notifier.attempt = attempt;
+        session.report_failure(error);
         self.rest(session).await;
         attempt
     }
 
     /// Tells the end of a connection.
-    async fn end(&self, ending: &Ending, attempt: Attempt, session: &mut Session) -> Attempt {
+    async fn end(&self, ending: &CloseEvent, attempt: Attempt, session: &mut Session) -> Attempt {
         // A Stop may have come since it was lost.
         let attempt = if attempt.will_retry() { self.settled(attempt) } else { attempt };
         if !attempt.will_retry() {
-            self.life.ended(&self.link.state);
+            self.lifecycle.set_ended(&self.handle.state);
         }
         self.log.info(|| ending.to_string());
-        session.tell(Topic::Stop, &events::stop(ending, attempt));
+        session.emit(Topic::Stop, &outputs::stop(ending, attempt));
         self.rest(session).await;
         attempt
     }
@@ -153,44 +151,44 @@ impl Client {
     /// A Stop came while the next attempt was waited for.
     async fn stopped(&self, attempt: Attempt) {
         let mut session = self.session(&self.terms(), attempt);
-        self.end(&Ending::before_open(), attempt, &mut session).await;
+        self.end(&CloseEvent::before_open(), attempt, &mut session).await;
     }
 
     /// Tells what was dropped, and waits until the graphs have taken everything.
     async fn rest(&self, session: &mut Session) {
-        session.tell_dropped();
-        session.herald.courier.done().await;
+        session.report_dropped();
+        session.notifier.event_queue.drained().await;
     }
 
     /// The same attempt, without another to follow when a Stop came, or a Start that is next.
     fn settled(&self, attempt: Attempt) -> Attempt {
-        match attempt.will_retry() && self.life.wait(&self.link.state) {
+        match attempt.will_retry() && self.lifecycle.begin_wait(&self.handle.state) {
             true => attempt,
             false => Attempt { retry_in: None, ..attempt },
         }
     }
 
     /// Waits for the next attempt; with what a Start in the meantime wants instead. Nothing when a Stop came.
-    async fn wait(&self, attempt: Attempt) -> Option<Option<Instead>> {
+    async fn wait(&self, attempt: Attempt) -> Option<Option<Overrides>> {
         self.log.info(|| format!("trying again in {:.3} s", attempt.seconds()));
         tokio::select! {
             biased;
             () = self.stop_asked() => {}
             () = sleep(attempt.retry_in.unwrap_or_default()) => {}
         }
-        self.life.again(&self.link.state).ok()
+        self.lifecycle.begin_retry(&self.handle.state).ok()
     }
 
-    fn session(&self, terms: &Terms, attempt: Attempt) -> Session {
-        let mut herald = Herald::new(self.register.now(), self.log.clone(), None);
-        herald.attempt = attempt;
-        Session::new(self.link.clone(), herald, terms.conduct.clone())
+    fn session(&self, terms: &AttemptConfig, attempt: Attempt) -> Session {
+        let mut notifier = Notifier::new(self.listeners.snapshot(), self.log.clone(), None);
+        notifier.attempt = attempt;
+        Session::new(self.handle.clone(), notifier, terms.policy.clone())
     }
 
     async fn stop_asked(&self) {
         poll_fn(|context| {
-            self.link.outbox.register(context.waker());
-            match self.link.state.get() {
+            self.handle.outbox.register(context.waker());
+            match self.handle.state.get() {
                 State::Closing => Poll::Ready(()),
                 _ => Poll::Pending,
             }

@@ -2,31 +2,27 @@
 //!
 //! | file | what is there |
 //! | --- | --- |
-//! | `attempt` | its life: each attempt to open it, and the wait for the next one |
+//! | `attempt` | its lifecycle: each attempt to open it, and the wait for the next one |
 //! | `terms` | what the settings say for an attempt, `${…}` looked up anew |
 //! | `instead` | what a Start wants instead |
 
 mod attempt;
-mod instead;
-mod terms;
+mod attempt_config;
+mod overrides;
+mod retries;
 
-pub(crate) use instead::Instead;
-pub(crate) use terms::Terms;
+pub(crate) use attempt_config::AttemptConfig;
+pub(crate) use overrides::Overrides;
 
-use crate::close::{GOING_AWAY, close_frame};
-use crate::gate::Gate;
-use crate::life::{Life, Started};
-use crate::link::Link;
-use crate::listeners::Register;
-use crate::log::Log;
-use crate::message::Outgoing;
-use crate::room::Room;
-use crate::runtime::Tasks;
+use crate::connection::ConnectionHandle;
+use crate::events::ListenerRegistry;
+use crate::protocol::close::{GOING_AWAY, close_frame};
+use crate::queue::{Gate, OfflineQueue, Outgoing};
+use crate::runtime::{Lifecycle, Log, Started, State, Tasks};
 use crate::settings::{Connection, Fault, Reconnect, SendQueue, WhenClosed};
-use crate::state::State;
+use attempt_config::Current;
 use pulsewire_plugin::{ConnectionStatus, Host, Project};
 use std::sync::{Arc, Mutex, PoisonError};
-use terms::Current;
 use tungstenite::protocol::CloseFrame;
 
 /// A connection of the settings, from the client's side.
@@ -37,14 +33,14 @@ pub(crate) struct Client {
     pub(crate) autostart: bool,
     pub(crate) send_queue: SendQueue,
     reconnect: Option<Reconnect>,
-    pub(crate) link: Arc<Link>,
-    pub(crate) register: Register,
+    pub(crate) handle: Arc<ConnectionHandle>,
+    pub(crate) listeners: ListenerRegistry,
     /// Closed while the send queue is over its limit and the rule is that senders wait.
     pub(crate) gate: Arc<Gate>,
     /// What was agreed when it last opened.
     agreed: Mutex<Agreed>,
     terms: Current,
-    life: Life<Instead>,
+    lifecycle: Lifecycle<Overrides>,
     tasks: Arc<Tasks>,
     log: Log,
 }
@@ -74,18 +70,18 @@ impl Client {
     ) -> Result<Self, Fault> {
         let log = Log::new(host, &settings.name);
         let gate = Arc::<Gate>::default();
-        let link = Link::new(settings.send_queue, gate.clone());
-        let link = match settings.when_closed {
-            WhenClosed::Fail => link,
-            WhenClosed::Queue => link.with_room(Room::new(settings.closed_queue)),
+        let handle = ConnectionHandle::new(settings.send_queue, gate.clone());
+        let handle = match settings.when_closed {
+            WhenClosed::Fail => handle,
+            WhenClosed::Queue => handle.with_room(OfflineQueue::new(settings.closed_queue)),
         };
         Ok(Self {
-            link: Arc::new(link),
+            handle: Arc::new(handle),
             gate,
             agreed: Mutex::default(),
-            register: Register::default(),
+            listeners: ListenerRegistry::default(),
             terms: Current::new(&settings, index, project, log.clone())?,
-            life: Life::default(),
+            lifecycle: Lifecycle::default(),
             tasks,
             log,
             name: settings.name,
@@ -100,51 +96,51 @@ impl Client {
     ///
     /// # Errors
     /// When the program is ending.
-    pub(crate) fn start(self: &Arc<Self>, instead: Instead) -> Result<(), String> {
-        match self.life.start(&self.link.state, instead) {
-            Started::Lead(instead) => {
+    pub(crate) fn start(self: &Arc<Self>, instead: Overrides) -> Result<(), String> {
+        match self.lifecycle.start(&self.handle.state, instead) {
+            Started::Spawn(instead) => {
                 let spawned = self.tasks.spawn(self.clone().lead(instead));
-                spawned.inspect_err(|_| self.life.abandon(&self.link.state))
+                spawned.inspect_err(|_| self.lifecycle.abandon(&self.handle.state))
             }
             Started::Already(state) => {
                 self.log.info(|| format!("start changes nothing: the connection is {state}"));
                 Ok(())
             }
-            Started::Later | Started::Instead => Ok(()),
-            Started::Over => Err("the program is ending".to_owned()),
+            Started::AfterStop | Started::NextAttempt => Ok(()),
+            Started::ShutDown => Err("the program is ending".to_owned()),
         }
     }
 
     /// Closes the connection, or ends the attempt to connect. On WebSocket Stop tells when that is done.
     pub(crate) fn stop(&self, close: CloseFrame) {
         let close = Outgoing::Close(Some(close));
-        if !self.life.stop(&self.link.state, || self.link.outbox.push_close(close)) {
+        if !self.lifecycle.stop(&self.handle.state, || self.handle.outbox.push_close(close)) {
             self.log.info(|| "stop changes nothing: the connection is not open".to_owned());
         }
     }
 
     /// Closes the connection because the program ends.
-    pub(crate) fn stop_for_good(&self) {
+    pub(crate) fn shut_down(&self) {
         let close = Outgoing::Close(Some(close_frame(GOING_AWAY, "")));
-        self.life.stop_for_good(&self.link.state, || self.link.outbox.push_close(close));
+        self.lifecycle.shut_down(&self.handle.state, || self.handle.outbox.push_close(close));
     }
 
     /// Counts it when it has not closed.
     pub(crate) fn count_leaked(&self) {
-        let leaked = self.link.state.get() != State::Closed;
-        self.link.counters.add_leaked(u64::from(leaked));
+        let leaked = self.handle.state.get() != State::Closed;
+        self.handle.counters.add_leaked(u64::from(leaked));
     }
 
     /// Tells what waited for the connection to open, when it never will again.
     pub(crate) fn give_up(&self) {
-        let lost = self.link.give_up();
+        let lost = self.handle.give_up();
         if lost > 0 {
             self.log.warn(|| format!("not sent, because the connection did not open: {lost}"));
         }
     }
 
     /// What held for the last attempt.
-    pub(crate) fn terms(&self) -> Arc<Terms> {
+    pub(crate) fn terms(&self) -> Arc<AttemptConfig> {
         self.terms.last()
     }
 
@@ -154,9 +150,9 @@ impl Client {
     }
 
     pub(crate) fn status(&self) -> ConnectionStatus {
-        let state = self.link.state.get();
-        let tally = self.link.tally();
+        let state = self.handle.state.get();
+        let counts = self.handle.counts();
         let open = u64::from(state == State::Open);
-        tally.status(&self.name, state.to_string(), open)
+        counts.status(&self.name, state.to_string(), open)
     }
 }

@@ -1,26 +1,29 @@
 //! One open connection, of a client or of a server: the task that reads, lets the graphs run, and writes.
 
-mod alive;
-mod finish;
-mod idle;
-mod pings;
+mod closing;
+mod handle;
+mod idle_message;
+mod keep_alive;
+mod pending_pings;
+mod policy;
+mod session;
 mod turn;
 mod write;
 
-use crate::close::{Closing, Ending};
-use crate::conduct::Conduct;
-use crate::counters::Tally;
-use crate::deflate::Agreed;
+pub(crate) use handle::ConnectionHandle;
+pub(crate) use policy::ConnectionPolicy;
+pub(crate) use session::Session;
+
 use crate::error::Error;
-use crate::frames::{Config, Socket};
-use crate::message::Outgoing;
-use crate::reconnect::Attempt;
-use crate::session::Session;
-use crate::stream::Stream;
-use crate::timer::Timer;
-use crate::wire::Wire;
-use alive::Alive;
-use pings::Pings;
+use crate::events::{Attempt, Counts};
+use crate::protocol::close::{CloseEvent, CloseHandshake};
+use crate::protocol::deflate::NegotiatedDeflate;
+use crate::protocol::frames::{Socket, SocketConfig};
+use crate::queue::Outgoing;
+use crate::runtime::Timer;
+use crate::transport::{PolledStream, Stream};
+use keep_alive::KeepAliveMonitor;
+use pending_pings::PendingPings;
 use std::future::{Future, poll_fn};
 use std::vec::IntoIter;
 use tungstenite::protocol::Role;
@@ -28,58 +31,58 @@ use write::Writing;
 
 /// An open connection and how far it got.
 pub(crate) struct Connection<'a> {
-    socket: Socket<Wire>,
+    socket: Socket<PolledStream>,
     session: &'a mut Session,
     writing: Writing,
     /// What goes out before anything else.
     opening: IntoIter<Outgoing>,
-    pings: Pings,
+    pings: PendingPings,
     /// What keeps it alive, where the settings want that.
-    alive: Option<Box<Alive>>,
+    alive: Option<Box<KeepAliveMonitor>>,
     /// Reading waits; set while the socket takes nothing.
     pause: Option<Timer>,
-    closing: Closing,
+    closing: CloseHandshake,
     /// When the closing handshake has taken too long; set when it begins.
     deadline: Option<Timer>,
     /// Both Close frames are through; the other side has yet to close the stream.
     lingers: bool,
-    tally: Tally,
+    counts: Counts,
 }
 
 /// A stream after its handshake.
 #[derive(Debug)]
-pub(crate) struct Opened {
+pub(crate) struct OpenedStream {
     pub(crate) stream: Stream,
     /// What came behind the other side's handshake.
     pub(crate) tail: Vec<u8>,
     pub(crate) role: Role,
     /// The compression that both sides agreed on.
-    pub(crate) compression: Option<Agreed>,
+    pub(crate) compression: Option<NegotiatedDeflate>,
 }
 
-impl Opened {
-    fn into_socket(self, conduct: &Conduct) -> Socket<Wire> {
+impl OpenedStream {
+    fn into_socket(self, policy: &ConnectionPolicy) -> Socket<PolledStream> {
         let Self { stream, tail, role, compression } = self;
-        let fragment = conduct.fragment.unwrap_or(usize::MAX);
-        let config = Config { role, limits: conduct.limits, fragment, compression, tail };
-        Socket::new(Wire::new(stream), config)
+        let fragment = policy.fragment.unwrap_or(usize::MAX);
+        let config = SocketConfig { role, limits: policy.limits, fragment, compression, tail };
+        Socket::new(PolledStream::new(stream), config)
     }
 }
 
 impl<'a> Connection<'a> {
-    pub(crate) fn new(opened: Opened, session: &'a mut Session) -> Self {
+    pub(crate) fn new(opened: OpenedStream, session: &'a mut Session) -> Self {
         Self {
-            socket: opened.into_socket(&session.conduct),
+            socket: opened.into_socket(&session.policy),
             writing: Writing::Free,
-            opening: session.conduct.on_open.clone().into_iter(),
-            pings: Pings::default(),
-            alive: Alive::new(&session.conduct),
+            opening: session.policy.on_open.clone().into_iter(),
+            pings: PendingPings::default(),
+            alive: KeepAliveMonitor::new(&session.policy),
             session,
             pause: None,
-            closing: Closing::default(),
+            closing: CloseHandshake::default(),
             deadline: None,
             lingers: false,
-            tally: Tally::default(),
+            counts: Counts::default(),
         }
     }
 
@@ -90,20 +93,23 @@ impl<'a> Connection<'a> {
     }
 
     /// How far the closing handshake got.
-    pub(crate) fn closing(&self) -> &Closing {
+    pub(crate) fn closing(&self) -> &CloseHandshake {
         &self.closing
     }
 
     /// Says to the graphs which attempt it was and whether another comes.
     pub(crate) fn set_attempt(&mut self, attempt: Attempt) {
-        self.session.herald.attempt = attempt;
+        self.session.notifier.attempt = attempt;
     }
 }
 
 /// Runs an open connection until its end. Errors are told to the graphs; the end is for the caller to tell.
 ///
 /// What the end needs has memory of its own, so that an idle connection does without.
-pub(crate) fn run(opened: Opened, session: &mut Session) -> impl Future<Output = Ending> + Send {
+pub(crate) fn run(
+    opened: OpenedStream,
+    session: &mut Session,
+) -> impl Future<Output = CloseEvent> + Send {
     let mut connection = Connection::new(opened, session);
     async move {
         let error = connection.run().await;

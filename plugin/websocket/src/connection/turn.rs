@@ -3,9 +3,8 @@
 use super::Connection;
 use super::write::Writing;
 use crate::error::Error;
-use crate::frames::{Halt, Incoming};
-use crate::state::State;
-use crate::timer::Timer;
+use crate::protocol::frames::{Incoming, SocketError};
+use crate::runtime::{State, Timer};
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll};
@@ -52,8 +51,8 @@ impl Connection<'_> {
     pub(super) fn turn(&mut self, context: &mut Context<'_>) -> Poll<End> {
         self.socket.get_mut().set_waker(context.waker());
         // Registered before anything is looked at: a Close or a cut that comes during the turn leads to another one.
-        self.session.link.outbox.register(context.waker());
-        self.session.link.outbox.begin_turn();
+        self.session.handle.outbox.register(context.waker());
+        self.session.handle.outbox.begin_turn();
         let reading = if self.pauses(context) { Reading::Waits } else { self.read(context) };
         if let Err(error) = self.stay_alive(context, !matches!(reading, Reading::Held)) {
             return Poll::Ready(End::Dead(error));
@@ -99,9 +98,9 @@ impl Connection<'_> {
             }
             match self.socket.read() {
                 Ok(incoming) => self.answer(incoming),
-                Err(Halt::Later) => return Reading::Waits,
-                Err(Halt::Closed) => return Reading::Ends(End::Closed),
-                Err(Halt::Failed(error)) => return Reading::Ends(End::Failed(error)),
+                Err(SocketError::WouldBlock) => return Reading::Waits,
+                Err(SocketError::Closed) => return Reading::Ends(End::Closed),
+                Err(SocketError::Failed(error)) => return Reading::Ends(End::Failed(error)),
             }
             if was_free && matches!(self.writing, Writing::Full) {
                 break;
@@ -115,7 +114,7 @@ impl Connection<'_> {
     fn answer(&mut self, incoming: Incoming) {
         let direct = self.takes_direct();
         if direct {
-            self.session.link.outbox.open_direct();
+            self.session.handle.outbox.open_direct();
         }
         self.take(incoming);
         if direct {
@@ -129,15 +128,15 @@ impl Connection<'_> {
     fn take(&mut self, incoming: Incoming) {
         match incoming {
             Incoming::Text(text) => {
-                self.tally.came_in(text.len());
+                self.counts.came_in(text.len());
                 if !self.is_answer(true, text.as_bytes()) {
-                    self.session.herald.text(text);
+                    self.session.notifier.deliver_text(text);
                 }
             }
             Incoming::Binary(bytes) => {
-                self.tally.came_in(bytes.len());
+                self.counts.came_in(bytes.len());
                 if !self.is_answer(false, &bytes) {
-                    self.session.binary(bytes);
+                    self.session.deliver_binary(bytes);
                 }
             }
             Incoming::Close(close) => self.closed_by_peer(close),
@@ -149,28 +148,28 @@ impl Connection<'_> {
 
     fn closed_by_peer(&mut self, close: Option<CloseFrame>) {
         self.closing.received = Some(close);
-        self.session.link.state.change(State::Open, State::Closing);
+        self.session.handle.state.change(State::Open, State::Closing);
     }
 
     /// Whether the closing handshake, once begun, has taken too long.
     fn is_overdue(&mut self, context: &mut Context<'_>) -> bool {
-        let within = self.session.conduct.close_timeout;
+        let within = self.session.policy.close_timeout;
         if !self.lingers && self.closing.received.is_some() && matches!(self.writing, Writing::Free)
         {
             self.lingers = true;
             self.deadline = Some(Timer::after(within.min(LINGER)));
         }
-        let ends = self.session.link.state.get() == State::Closing;
+        let ends = self.session.handle.state.get() == State::Closing;
         if self.deadline.is_none() && (ends || matches!(self.writing, Writing::Failed(_))) {
             self.deadline = Some(Timer::after(within));
         }
         let deadline = self.deadline.as_mut();
-        self.session.link.is_cut() || deadline.is_some_and(|deadline| deadline.is_over(context))
+        self.session.handle.is_cut() || deadline.is_some_and(|deadline| deadline.is_over(context))
     }
 
     /// Ends the turn. While the socket takes nothing, messages wait for the socket and not for a wake-up.
     fn rest(&self, context: &Context<'_>) {
-        let outbox = &self.session.link.outbox;
+        let outbox = &self.session.handle.outbox;
         let sleeps = matches!(self.writing, Writing::Free) && self.socket.can_write();
         if sleeps && !outbox.sleep() {
             context.waker().wake_by_ref();

@@ -2,8 +2,8 @@
 
 use super::Connection;
 use crate::error::Error;
-use crate::frames::Halt;
-use crate::message::Outgoing;
+use crate::protocol::frames::SocketError;
+use crate::queue::Outgoing;
 
 /// Whether the socket takes what is written.
 #[derive(Debug)]
@@ -39,16 +39,16 @@ impl Connection<'_> {
     /// message that came in, so that its memory is free for the next one.
     #[inline]
     pub(super) fn collect(&mut self) -> bool {
-        self.tally.saw_waiting(self.session.link.outbox.waiting());
+        self.counts.saw_waiting(self.session.handle.outbox.waiting());
         self.drain()
     }
 
-    /// The same behind [`open_direct`](crate::outbox::Outbox::open_direct).
+    /// The same behind [`open_direct`](crate::queue::Outbox::open_direct).
     #[inline]
     pub(super) fn collect_direct(&mut self) -> bool {
-        let outbox = &self.session.link.outbox;
+        let outbox = &self.session.handle.outbox;
         let direct = outbox.take_direct();
-        self.tally.saw_waiting(outbox.waiting() + usize::from(direct.is_some()));
+        self.counts.saw_waiting(outbox.waiting() + usize::from(direct.is_some()));
         if let Some(outgoing) = direct {
             self.put(outgoing);
         }
@@ -74,9 +74,9 @@ impl Connection<'_> {
     /// at the end.
     #[inline]
     fn next(&mut self) -> Option<Outgoing> {
-        let outbox = &self.session.link.outbox;
+        let outbox = &self.session.handle.outbox;
         match self.socket.can_write() {
-            true => self.opening.next().inspect(|_| self.tally.sent += 1).or_else(|| outbox.pop()),
+            true => self.opening.next().inspect(|_| self.counts.sent += 1).or_else(|| outbox.pop()),
             false => outbox.pop_close(),
         }
     }
@@ -97,8 +97,8 @@ impl Connection<'_> {
             }
         };
         match written {
-            Err(Halt::Failed(_)) => self.tally.lost += 1,
-            _ => self.tally.went_out(size),
+            Err(SocketError::Failed(_)) => self.counts.lost += 1,
+            _ => self.counts.went_out(size),
         }
         self.settle(written);
     }
@@ -106,7 +106,7 @@ impl Connection<'_> {
     /// Lets others see what was counted.
     pub(super) fn count(&mut self) {
         self.note_sent();
-        self.session.link.counters.add(&std::mem::take(&mut self.tally));
+        self.session.handle.counters.add(&std::mem::take(&mut self.counts));
     }
 
     pub(super) fn flush(&mut self) -> bool {
@@ -115,12 +115,12 @@ impl Connection<'_> {
     }
 
     /// Takes note of what came of a write; false when to stop writing.
-    fn settle(&mut self, written: Result<(), Halt>) -> bool {
+    fn settle(&mut self, written: Result<(), SocketError>) -> bool {
         self.writing = match written {
             Ok(()) => Writing::Free,
-            Err(Halt::Later) => Writing::Full,
-            Err(Halt::Closed) => Writing::Over,
-            Err(Halt::Failed(error)) => Writing::Failed(error),
+            Err(SocketError::WouldBlock) => Writing::Full,
+            Err(SocketError::Closed) => Writing::Over,
+            Err(SocketError::Failed(error)) => Writing::Failed(error),
         };
         matches!(self.writing, Writing::Free)
     }

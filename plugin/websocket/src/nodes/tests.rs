@@ -4,7 +4,7 @@ use serde_json::json;
 
 #[test]
 fn every_node_type_is_documented_and_of_one_group() {
-    let types = all(&Now::default());
+    let types = all(&SharedEndpoints::default());
     assert_eq!(types.len(), 27);
     for node_type in &types {
         let info = &node_type.info;
@@ -26,7 +26,7 @@ fn every_node_type_is_documented_and_of_one_group() {
 fn the_type_of_a_message_follows_is_binary() {
     for (at, id, socket) in [(6, "websocket.on_receive", 0), (17, "websocket.on_server_receive", 1)]
     {
-        let node_type = &all(&Now::default())[at];
+        let node_type = &all(&SharedEndpoints::default())[at];
         assert_eq!(node_type.info.id, id);
         assert_eq!(node_type.info.sockets.outputs[socket].kind, ValueType::String);
         let written = json!({ "is_binary": true }).as_object().unwrap().clone();

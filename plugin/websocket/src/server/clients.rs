@@ -1,10 +1,9 @@
-use super::site::Site;
-use crate::counters::{Counters, Tally};
-use crate::gate::Gate;
-use crate::link::Link;
-use crate::message::Outgoing;
-use crate::state::State;
-use crate::unsent::Unsent;
+use super::routes::Route;
+use crate::connection::ConnectionHandle;
+use crate::error::ActionError;
+use crate::events::{Counters, Counts};
+use crate::queue::{Gate, Outgoing};
+use crate::runtime::State;
 use pulsewire_plugin::Text;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, SocketAddr};
@@ -15,7 +14,7 @@ use tokio::sync::Notify;
 use tungstenite::protocol::CloseFrame;
 
 /// The clients of one server, by id. Finding one takes a read lock for the look-up; who sends to the same client
-/// again keeps its [`Link`] instead.
+/// again keeps its [`ConnectionHandle`] instead.
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
     last_id: AtomicU64,
@@ -32,7 +31,7 @@ pub(crate) struct Clients {
 pub(super) struct Here {
     pub(super) clients: BTreeMap<u64, Client>,
     /// The members of each group that has any.
-    pub(super) groups: HashMap<Arc<str>, BTreeMap<u64, Arc<Link>>>,
+    pub(super) groups: HashMap<Arc<str>, BTreeMap<u64, Arc<ConnectionHandle>>>,
     /// How many clients an address has.
     pub(super) by_address: HashMap<IpAddr, usize>,
 }
@@ -40,8 +39,8 @@ pub(super) struct Here {
 /// A client of a server.
 #[derive(Debug)]
 pub(crate) struct Client {
-    pub(crate) link: Arc<Link>,
-    pub(crate) site: Arc<Site>,
+    pub(crate) handle: Arc<ConnectionHandle>,
+    pub(crate) route: Arc<Route>,
     /// Where it comes from.
     pub(crate) remote: SocketAddr,
     /// The path that it asked for, with the query if there is one.
@@ -61,20 +60,20 @@ impl Clients {
     }
 
     /// The client of this id.
-    pub(crate) fn get(&self, id: &str) -> Option<Arc<Link>> {
+    pub(crate) fn get(&self, id: &str) -> Option<Arc<ConnectionHandle>> {
         let number = number(id)?;
-        self.read().clients.get(&number).map(|client| client.link.clone())
+        self.read().clients.get(&number).map(|client| client.handle.clone())
     }
 
     /// Does something with each client, in the order in which they came.
-    pub(crate) fn each(&self, mut does: impl FnMut(&Arc<Link>)) {
-        self.read().clients.values().for_each(|client| does(&client.link));
+    pub(crate) fn each(&self, mut does: impl FnMut(&Arc<ConnectionHandle>)) {
+        self.read().clients.values().for_each(|client| does(&client.handle));
     }
 
     /// Does something with each client that is open, in the order in which they came.
     pub(crate) fn each_open(&self, mut does: impl FnMut(u64, &Client)) {
         let here = self.read();
-        let open = |client: &Client| client.link.state.get() == State::Open;
+        let open = |client: &Client| client.handle.state.get() == State::Open;
         let open = here.clients.iter().filter(|(_, client)| open(client));
         open.for_each(|(number, client)| does(*number, client));
     }
@@ -83,24 +82,24 @@ impl Clients {
     ///
     /// # Errors
     /// When it is not connected.
-    pub(crate) fn disconnect(&self, id: &str, close: Outgoing) -> Result<(), Unsent> {
-        let link = self.get(id).filter(|link| link.state.get() == State::Open);
-        let closed = link.is_some_and(|link| link.close(close));
-        if closed { Ok(()) } else { Err(Unsent::NoClient(id.to_owned())) }
+    pub(crate) fn disconnect(&self, id: &str, close: Outgoing) -> Result<(), ActionError> {
+        let handle = self.get(id).filter(|handle| handle.state.get() == State::Open);
+        let closed = handle.is_some_and(|handle| handle.close(close));
+        if closed { Ok(()) } else { Err(ActionError::NoClient(id.to_owned())) }
     }
 
     /// Closes every client.
     pub(crate) fn close(&self, close: &CloseFrame) {
-        self.each(|link| {
-            let _ = link.close(Outgoing::Close(Some(close.clone())));
+        self.each(|handle| {
+            let _ = handle.close(Outgoing::Close(Some(close.clone())));
         });
     }
 
     /// Cuts off every client that is left, and says how many there were.
     pub(crate) fn cut(&self) -> usize {
         let mut count = 0;
-        self.each(|link| {
-            link.cut();
+        self.each(|handle| {
+            handle.cut();
             count += 1;
         });
         count
@@ -114,13 +113,13 @@ impl Clients {
     }
 
     /// How many are open, and what went through them and those before them.
-    pub(crate) fn count(&self) -> (u64, Tally) {
-        let (mut open, mut tally) = (0, self.rest.read());
-        self.each(|link| {
-            open += u64::from(link.state.get() == State::Open);
-            tally += link.tally();
+    pub(crate) fn count(&self) -> (u64, Counts) {
+        let (mut open, mut counts) = (0, self.rest.read());
+        self.each(|handle| {
+            open += u64::from(handle.state.get() == State::Open);
+            counts += handle.counts();
         });
-        (open, tally)
+        (open, counts)
     }
 
     /// Counts those that have not closed.
@@ -129,7 +128,7 @@ impl Clients {
     }
 
     /// Tells that a client has gone.
-    pub(super) fn tell_change(&self) {
+    pub(super) fn notify_change(&self) {
         self.changed.notify_one();
     }
 

@@ -1,6 +1,6 @@
 use super::clients::{Clients, Here, number};
-use crate::link::Link;
-use crate::unsent::Unsent;
+use crate::connection::ConnectionHandle;
+use crate::error::ActionError;
 use std::sync::Arc;
 
 impl Clients {
@@ -8,7 +8,7 @@ impl Clients {
     ///
     /// # Errors
     /// When there is no such client, or it is in as many groups as it may be.
-    pub(crate) fn join(&self, id: &str, group: &str) -> Result<(), Unsent> {
+    pub(crate) fn join(&self, id: &str, group: &str) -> Result<(), ActionError> {
         let (mut here, number) = (self.write(), number(id));
         let name = match here.groups.get_key_value(group) {
             Some((name, _)) => name.clone(),
@@ -16,14 +16,14 @@ impl Clients {
         };
         let here = &mut *here;
         let client = number.and_then(|number| here.clients.get_mut(&number));
-        let client = client.ok_or_else(|| Unsent::NoClient(id.to_owned()))?;
-        let most = client.site.settings.max_groups_per_client;
+        let client = client.ok_or_else(|| ActionError::NoClient(id.to_owned()))?;
+        let most = client.route.settings.max_groups_per_client;
         if client.groups.len() >= most && !client.groups.contains(group) {
-            return Err(Unsent::TooManyGroups(most));
+            return Err(ActionError::TooManyGroups(most));
         }
         client.groups.insert(name.clone());
         let members = here.groups.entry(name).or_default();
-        members.insert(number.unwrap_or_default(), client.link.clone());
+        members.insert(number.unwrap_or_default(), client.handle.clone());
         Ok(())
     }
 
@@ -31,10 +31,10 @@ impl Clients {
     ///
     /// # Errors
     /// When there is no such client.
-    pub(crate) fn leave(&self, id: &str, group: &str) -> Result<(), Unsent> {
+    pub(crate) fn leave(&self, id: &str, group: &str) -> Result<(), ActionError> {
         let (mut here, number) = (self.write(), number(id));
         let known = number.filter(|number| here.clients.contains_key(number));
-        let number = known.ok_or_else(|| Unsent::NoClient(id.to_owned()))?;
+        let number = known.ok_or_else(|| ActionError::NoClient(id.to_owned()))?;
         match group {
             "" => here.leave_all(number),
             group => here.leave(number, group),
@@ -43,10 +43,10 @@ impl Clients {
     }
 
     /// Does something with each member of a group, in the order in which they came.
-    pub(crate) fn each_of(&self, group: &str, mut does: impl FnMut(u64, &Arc<Link>)) {
+    pub(crate) fn each_of(&self, group: &str, mut does: impl FnMut(u64, &Arc<ConnectionHandle>)) {
         let here = self.read();
         let members = here.groups.get(group).into_iter().flatten();
-        members.for_each(|(number, link)| does(*number, link));
+        members.for_each(|(number, handle)| does(*number, handle));
     }
 }
 

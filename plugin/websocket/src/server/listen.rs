@@ -1,14 +1,11 @@
 //! The life of a server: listening, taking clients, stopping.
 
 use super::Server;
-use super::doorway::{Entry, TurnedAway};
-use crate::close::{GOING_AWAY, close_frame};
-use crate::error::Error;
-use crate::events;
-use crate::herald::Herald;
-use crate::kind::Kind;
-use crate::listeners::Topic;
-use crate::state::State;
+use super::handshake_limit::{HandshakePermit, RefusedConnections};
+use crate::error::{Error, ErrorKind};
+use crate::events::{Notifier, Topic, outputs};
+use crate::protocol::close::{GOING_AWAY, close_frame};
+use crate::runtime::State;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError};
@@ -22,40 +19,40 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LAST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Server {
-    /// The task that leads this server's life.
+    /// The task that leads this server's lifecycle.
     pub(super) async fn lead(self: Arc<Self>) {
-        let _leading = self.life.lead(&self.state, &self.log);
+        let _leading = self.lifecycle.guard(&self.state, &self.log);
         let mut next = Some(());
         while next.is_some() {
             self.live().await;
-            next = self.life.next();
+            next = self.lifecycle.take_next();
         }
     }
 
     /// One start and what follows from it, to the end.
     async fn live(self: &Arc<Self>) {
-        let mut herald = self.herald();
+        let mut notifier = self.notifier();
         match self.bind().await {
             Ok((listener, address)) if self.state.change(State::Starting, State::Open) => {
-                self.tell_start(address, &mut herald);
+                self.report_start(address, &mut notifier);
                 tokio::select! {
                     biased;
                     () = self.stop_asked() => {}
-                    () = self.take_clients(listener, &mut herald) => {}
+                    () = self.take_clients(listener, &mut notifier) => {}
                 }
                 self.close_clients().await;
             }
             Ok(_) => {}
             Err(error) => {
-                self.life.ended(&self.state);
-                herald.fail(&error, &self.clients.rest);
-                return herald.courier.done().await;
+                self.lifecycle.set_ended(&self.state);
+                notifier.report_failure(&error, &self.clients.rest);
+                return notifier.event_queue.drained().await;
             }
         }
-        self.life.ended(&self.state);
+        self.lifecycle.set_ended(&self.state);
         self.log.info(|| "stopped".to_owned());
-        herald.tell(Topic::Stop, &pulsewire_plugin::Array::default().into());
-        herald.courier.done().await;
+        notifier.emit(Topic::Stop, &pulsewire_plugin::Array::default().into());
+        notifier.event_queue.drained().await;
     }
 
     async fn bind(&self) -> Result<(TcpListener, SocketAddr), Error> {
@@ -71,31 +68,31 @@ impl Server {
         bound.await.map_err(|error: io::Error| {
             let help = "is another program listening there?";
             Error::new(
-                Kind::Listen,
+                ErrorKind::Listen,
                 format!("cannot listen on {host} port {port}: {error}; {help}"),
             )
         })
     }
 
-    fn tell_start(&self, address: SocketAddr, herald: &mut Herald) {
+    fn report_start(&self, address: SocketAddr, notifier: &mut Notifier) {
         self.log.info(|| format!("listening on {address}"));
         if !address.ip().is_loopback() {
             self.log.warn(|| format!("{address} can be reached from other machines"));
         }
-        herald.tell(Topic::Start, &events::server_start(address));
+        notifier.emit(Topic::Start, &outputs::server_start(address));
     }
 
     /// Takes clients until it is dropped, and with it whoever is still in a handshake.
-    async fn take_clients(self: &Arc<Self>, listener: TcpListener, herald: &mut Herald) {
+    async fn take_clients(self: &Arc<Self>, listener: TcpListener, notifier: &mut Notifier) {
         let (_listening, stops) = watch::channel(());
-        let (mut pause, mut turned_away) = (FIRST_PAUSE, TurnedAway::new());
+        let (mut pause, mut turned_away) = (FIRST_PAUSE, RefusedConnections::new());
         loop {
             // While a graph's inbox is full no more clients are taken.
-            herald.courier.done().await;
+            notifier.event_queue.drained().await;
             let accepted = tokio::select! {
                 biased;
                 error = turned_away.due() => {
-                    herald.fail(&error, &self.clients.rest);
+                    notifier.report_failure(&error, &self.clients.rest);
                     continue;
                 }
                 accepted = listener.accept() => accepted,
@@ -103,14 +100,17 @@ impl Server {
             match accepted {
                 Ok((stream, remote)) => {
                     pause = FIRST_PAUSE;
-                    match self.doorway.enter(remote) {
-                        Ok(entry) => self.begin(stream, remote, entry, stops.clone()),
+                    match self.handshake_limit.enter(remote) {
+                        Ok(permit) => self.begin(stream, remote, permit, stops.clone()),
                         Err(why) => turned_away.add(why),
                     }
                 }
                 Err(error) => {
                     let message = format!("cannot take a client: {error}; trying again");
-                    herald.fail(&Error::new(Kind::Accept, message), &self.clients.rest);
+                    notifier.report_failure(
+                        &Error::new(ErrorKind::Accept, message),
+                        &self.clients.rest,
+                    );
                     sleep(pause).await;
                     pause = (pause * 2).min(LAST_PAUSE);
                 }
@@ -122,11 +122,11 @@ impl Server {
         self: &Arc<Self>,
         stream: TcpStream,
         remote: SocketAddr,
-        entry: Entry,
+        permit: HandshakePermit,
         stops: watch::Receiver<()>,
     ) {
         // The only reason against it is the end of the program, and the client sees its connection end.
-        let _ = self.tasks.spawn(self.clone().serve(stream, remote, entry, stops));
+        let _ = self.tasks.spawn(self.clone().serve(stream, remote, permit, stops));
     }
 
     /// Returns when the server is to stop.
@@ -138,8 +138,8 @@ impl Server {
 
     /// Closes every client and waits until each has gone or was cut off.
     async fn close_clients(&self) {
-        let asked = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.clients.close(&asked.unwrap_or_else(|| close_frame(GOING_AWAY, "")));
+        let requested = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.clients.close(&requested.unwrap_or_else(|| close_frame(GOING_AWAY, "")));
         let within = self.settings.stop_timeout_ms;
         if timeout(Duration::from_millis(within), self.clients.gone()).await.is_err() {
             let left = self.clients.cut();

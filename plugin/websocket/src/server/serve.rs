@@ -1,17 +1,14 @@
 //! One client of a server, from its first byte to its last.
 
 use super::Server;
-use super::doorway::Entry;
-use super::place::Place;
-use super::receive::Admitted;
-use crate::connection::{self, Opened};
-use crate::events;
-use crate::handshake::Refusal;
-use crate::herald::Herald;
-use crate::listeners::Topic;
-use crate::session::Session;
-use crate::state::State;
-use crate::stream::Stream;
+use super::admission::ClientSlot;
+use super::handshake::AcceptedClient;
+use super::handshake_limit::HandshakePermit;
+use crate::connection::{self, OpenedStream, Session};
+use crate::events::{Notifier, Topic, outputs};
+use crate::protocol::handshake::Refusal;
+use crate::runtime::State;
+use crate::transport::Stream;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -36,10 +33,10 @@ impl Server {
         self: Arc<Self>,
         tcp: TcpStream,
         remote: SocketAddr,
-        entry: Entry,
+        permit: HandshakePermit,
         stops: watch::Receiver<()>,
     ) -> impl Future<Output = ()> + Send {
-        let met = Box::pin(self.meet(tcp, remote, entry, stops));
+        let met = Box::pin(self.meet(tcp, remote, permit, stops));
         async move {
             if let Some(stay) = met.await {
                 stay.await;
@@ -52,7 +49,7 @@ impl Server {
         self: Arc<Self>,
         tcp: TcpStream,
         remote: SocketAddr,
-        _entry: Entry,
+        _entry: HandshakePermit,
         mut stops: watch::Receiver<()>,
     ) -> Option<Stay> {
         let (stream, received) = tokio::select! {
@@ -77,19 +74,19 @@ impl Server {
         let Some(error) = refusal.error else {
             return self.log.debug(|| format!("{remote} got {}", refusal.reply.status));
         };
-        let mut herald = self.herald();
-        herald.fail(&error.at(&remote), &self.clients.rest);
-        herald.courier.done().await;
+        let mut notifier = self.notifier();
+        notifier.report_failure(&error.at(&remote), &self.clients.rest);
+        notifier.event_queue.drained().await;
     }
 
-    fn stay(&self, stream: Stream, remote: SocketAddr, admitted: Admitted) -> Stay {
-        let (place, mut session, opened) = self.welcome(stream, remote, admitted);
+    fn stay(&self, stream: Stream, remote: SocketAddr, admitted: AcceptedClient) -> Stay {
+        let (slot, mut session, opened) = self.welcome(stream, remote, admitted);
         Box::pin(async move {
             let ending = connection::run(opened, &mut session).await;
-            session.link.state.set(State::Closed);
-            session.herald.log.info(|| ending.to_string());
-            session.herald.tell(Topic::Disconnect, &events::disconnect(&place.id(), &ending));
-            session.herald.courier.done().await;
+            session.handle.state.set(State::Closed);
+            session.notifier.log.info(|| ending.to_string());
+            session.notifier.emit(Topic::Disconnect, &outputs::disconnect(&slot.id(), &ending));
+            session.notifier.event_queue.drained().await;
         })
     }
 
@@ -98,16 +95,16 @@ impl Server {
         &self,
         stream: Stream,
         remote: SocketAddr,
-        admitted: Admitted,
-    ) -> (Place, Session, Opened) {
-        let Admitted { place, tail, compression, event } = admitted;
-        let log = self.log.of_client(&place.id());
-        let herald = Herald::new(self.register.now(), log, Some(place.id()));
-        let mut session = Session::new(place.link.clone(), herald, place.site.conduct.clone());
+        admitted: AcceptedClient,
+    ) -> (ClientSlot, Session, OpenedStream) {
+        let AcceptedClient { slot, tail, compression, event } = admitted;
+        let log = self.log.of_client(&slot.id());
+        let notifier = Notifier::new(self.listeners.snapshot(), log, Some(slot.id()));
+        let mut session = Session::new(slot.handle.clone(), notifier, slot.route.policy.clone());
         // When it fails the server is stopping, and the Close frame waits in the outbox.
-        session.link.open();
-        session.herald.log.info(|| format!("connected from {remote}"));
-        session.herald.tell(Topic::Connect, &event);
-        (place, session, Opened { stream, tail, role: Role::Server, compression })
+        session.handle.open();
+        session.notifier.log.info(|| format!("connected from {remote}"));
+        session.notifier.emit(Topic::Connect, &event);
+        (slot, session, OpenedStream { stream, tail, role: Role::Server, compression })
     }
 }

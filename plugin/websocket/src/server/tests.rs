@@ -1,11 +1,11 @@
 use super::Clients;
-use super::place::Place;
-use super::site::Sites;
-use crate::close::{GOING_AWAY, close_frame};
-use crate::handshake::Refusal;
-use crate::message::Outgoing;
+use super::admission::ClientSlot;
+use super::routes::Routes;
+use crate::protocol::close::{GOING_AWAY, close_frame};
+use crate::protocol::handshake::Refusal;
+use crate::queue::Outgoing;
+use crate::runtime::State;
 use crate::settings::Settings;
-use crate::state::State;
 use serde_json::{Value as Json, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Clients that come from these addresses to a server with these settings.
 struct Door {
     clients: Arc<Clients>,
-    sites: Sites,
+    routes: Routes,
     max_clients: usize,
 }
 
@@ -23,14 +23,14 @@ impl Door {
         server.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let settings = Settings::parse(&json!({ "servers": [server] }).to_string()).unwrap();
         let server = &settings.servers[0];
-        let (sites, max_clients) = (Sites::new(server).unwrap(), server.max_clients);
-        Self { clients: Arc::default(), sites, max_clients }
+        let (routes, max_clients) = (Routes::new(server).unwrap(), server.max_clients);
+        Self { clients: Arc::default(), routes, max_clients }
     }
 
-    fn admit(&self, address: &str) -> Result<Place, Refusal> {
-        let (site, remote) =
-            (self.sites.at("/").unwrap(), SocketAddr::new(address.parse().unwrap(), 1));
-        self.clients.admit(self.max_clients, site, remote, "/")
+    fn admit(&self, address: &str) -> Result<ClientSlot, Refusal> {
+        let (route, remote) =
+            (self.routes.at("/").unwrap(), SocketAddr::new(address.parse().unwrap(), 1));
+        self.clients.admit(self.max_clients, route, remote, "/")
     }
 }
 
@@ -41,7 +41,7 @@ fn ids_are_never_used_again_and_places_are_counted() {
     let (first, second) = (admit().unwrap(), admit().unwrap());
     assert!(admit().is_err());
     assert_eq!((&*first.id(), &*second.id()), ("1", "2"));
-    first.link.counters.add_error(true);
+    first.handle.counters.add_error(true);
     drop(first);
     for id in ["1", "02", "+2", "", "x"] {
         assert!(door.clients.get(id).is_none(), "{id}");
@@ -81,10 +81,10 @@ fn a_group_goes_with_its_last_member() {
 #[test]
 fn a_client_that_is_still_connecting_is_closed_too() {
     let door = Door::new(json!({}));
-    let place = door.admit("::1").unwrap();
+    let slot = door.admit("::1").unwrap();
     door.clients.close(&close_frame(GOING_AWAY, ""));
     door.clients.close(&close_frame(GOING_AWAY, ""));
-    assert_eq!(place.link.state.get(), State::Closing);
-    assert!(matches!(place.link.outbox.pop(), Some(Outgoing::Close(Some(_)))));
-    assert!(place.link.outbox.pop().is_none());
+    assert_eq!(slot.handle.state.get(), State::Closing);
+    assert!(matches!(slot.handle.outbox.pop(), Some(Outgoing::Close(Some(_)))));
+    assert!(slot.handle.outbox.pop().is_none());
 }

@@ -1,9 +1,10 @@
 //! What is wrong with the settings by which a connection gets to its server: headers, credentials, TLS, proxy.
 
 use super::header::parse_header;
+use super::no_proxy::is_pattern;
 use super::{Auth, ClientAuth, Connection, Fault, Proxy, Server, ServerTls};
-use crate::proxy::{Route, is_pattern};
-use crate::tls::{Acceptor, Connector, Unusable};
+use crate::transport::proxy::ProxyAddress;
+use crate::transport::tls::{Acceptor, Connector, TlsFault};
 use pulsewire_plugin::Mistake;
 use std::collections::HashSet;
 use std::path::Path;
@@ -46,8 +47,8 @@ pub(super) fn check_server(at: &str, server: &Server, folder: &Path, found: &mut
     }
 }
 
-fn unusable(at: &str, checked: Result<(), Unusable>) -> Option<Mistake> {
-    let Unusable { setting, fault } = checked.err()?;
+fn unusable(at: &str, checked: Result<(), TlsFault>) -> Option<Mistake> {
+    let TlsFault { setting, fault } = checked.err()?;
     Some(fault.at(format!("{at}/tls/{setting}")))
 }
 
@@ -138,7 +139,7 @@ fn check_auth(auth: &Auth) -> Option<Fault> {
 }
 
 fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<Mistake>) {
-    match proxy.url.as_deref().map(Route::parse) {
+    match proxy.url.as_deref().map(ProxyAddress::parse) {
         Some(Err(fault)) => found.push(fault.at(format!("{at}/url"))),
         Some(Ok(route)) if route.credentials.is_some() => {
             let help = "write them in `username` and `password`";

@@ -3,7 +3,7 @@
 use super::access::escape;
 use super::check::check_subprotocols;
 use super::life::check_messages;
-use super::{Allowed, Fault, Pattern, Server};
+use super::{AllowedOrigin, Fault, PathPattern, Server};
 use pulsewire_plugin::Mistake;
 use std::collections::HashMap;
 use tungstenite::http::HeaderValue;
@@ -57,7 +57,7 @@ fn check_host(host: &str) -> Result<(), Fault> {
 }
 
 fn check_pattern(path: &str) -> Result<(), Fault> {
-    if Pattern::parse(path).is_some() {
+    if PathPattern::parse(path).is_some() {
         return Ok(());
     }
     let message = format!("`{path}` is not a path");
@@ -96,7 +96,7 @@ fn check_content_type(text: &str) -> Result<(), Fault> {
 fn check_pages(at: &str, subprotocols: &[String], origins: &[String], found: &mut Vec<Mistake>) {
     check_subprotocols(at, subprotocols, found);
     for (index, origin) in origins.iter().enumerate() {
-        if Allowed::parse(origin).is_none() {
+        if AllowedOrigin::parse(origin).is_none() {
             let message = format!("`{origin}` is not the origin of a web page");
             let help = "write it like https://example.com, without a path; leave the list empty for every page";
             let fault = Fault::new("bad_origin", message, help);

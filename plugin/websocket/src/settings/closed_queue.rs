@@ -26,13 +26,13 @@ pub(crate) struct ClosedQueue {
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_bytes: usize,
     /// What happens when a message does not fit.
-    pub(crate) when_full: Overflow,
+    pub(crate) when_full: WhenClosedFull,
 }
 
 /// What happens with a message that does not fit while the connection is not open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Overflow {
+pub(crate) enum WhenClosedFull {
     /// The oldest messages that wait are thrown away; On WebSocket Error tells, with the kind dropped.
     #[default]
     DropOldest,
@@ -44,6 +44,6 @@ pub(crate) enum Overflow {
 
 impl Default for ClosedQueue {
     fn default() -> Self {
-        Self { max_messages: 10_000, max_bytes: 16 << 20, when_full: Overflow::default() }
+        Self { max_messages: 10_000, max_bytes: 16 << 20, when_full: WhenClosedFull::default() }
     }
 }

@@ -1,6 +1,6 @@
 use super::{
-    Auth, ClientTls, ClosedQueue, Compression, DEFAULT_MAX_BYTES, Fixed, KeepAlive, MOST_BYTES,
-    Proxy, Reconnect, Secret, SendQueue, WhenClosed,
+    Auth, ClientTls, ClosedQueue, Compression, DEFAULT_MAX_BYTES, FixedMessage, KeepAlive,
+    MOST_BYTES, Proxy, Reconnect, Secret, SendQueue, WhenClosed,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -99,7 +99,7 @@ pub(crate) struct Connection {
     pub(crate) fragment_bytes: Option<usize>,
     /// Messages that are sent whenever the connection has opened, before anything else, in order.
     #[serde(default)]
-    pub(crate) on_open: Vec<Fixed>,
+    pub(crate) on_open: Vec<FixedMessage>,
     /// What keeps the connection alive and notices when the other side is gone. Without this section nothing does.
     #[serde(default)]
     pub(crate) keep_alive: Option<KeepAlive>,

@@ -1,4 +1,4 @@
-use super::Fixed;
+use super::FixedMessage;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,14 +23,14 @@ pub(crate) struct KeepAlive {
 #[serde(deny_unknown_fields)]
 pub(crate) struct IdleMessage {
     /// What is sent.
-    pub(crate) send: Fixed,
+    pub(crate) send: FixedMessage,
     /// After how long without another message it is sent, 1 to 86400000.
     #[serde(default = "default_time")]
     #[schemars(range(min = 1, max = 86_400_000), extend("x-unit" = "ms"))]
     pub(crate) idle_ms: u64,
     /// The message that must come back; it is not given to the graph. Without it no answer is awaited.
     #[serde(default)]
-    pub(crate) answer: Option<Fixed>,
+    pub(crate) answer: Option<FixedMessage>,
     /// How long the answer may take, 1 to 3600000; after that the connection ends with an error of kind keepalive.
     #[serde(default = "default_time")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]

@@ -1,6 +1,6 @@
 //! What is wrong with the settings about the life of a connection.
 
-use super::{Connection, Fixed, KeepAlive};
+use super::{Connection, FixedMessage, KeepAlive};
 use pulsewire_plugin::Mistake;
 
 pub(super) fn check_life(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
@@ -12,11 +12,11 @@ pub(super) fn check_life(at: &str, connection: &Connection, found: &mut Vec<Mist
 /// The messages that stand in the settings of a connection or a server.
 pub(super) fn check_messages(
     at: &str,
-    on_open: &[Fixed],
+    on_open: &[FixedMessage],
     keep_alive: Option<&KeepAlive>,
     found: &mut Vec<Mistake>,
 ) {
-    let mut check = |message: &Fixed, pointer: String| {
+    let mut check = |message: &FixedMessage, pointer: String| {
         found.extend(message.message().err().map(|fault| fault.at(pointer)));
     };
     for (index, message) in on_open.iter().enumerate() {

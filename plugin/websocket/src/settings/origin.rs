@@ -12,7 +12,7 @@ pub(crate) struct Origin {
 
 /// A page that may connect, as users write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Allowed {
+pub(crate) enum AllowedOrigin {
     /// The origin of files and sandboxes, which have none.
     Null,
     /// This one.
@@ -41,7 +41,7 @@ impl Origin {
     }
 }
 
-impl Allowed {
+impl AllowedOrigin {
     /// Reads an entry of `allowed_origins`; nothing when it is none.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text == "null" {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     fn allows(entry: &str, origin: &str) -> bool {
-        Allowed::parse(entry).unwrap().holds(origin, Origin::parse(origin).as_ref())
+        AllowedOrigin::parse(entry).unwrap().holds(origin, Origin::parse(origin).as_ref())
     }
 
     #[test]
@@ -140,7 +140,7 @@ mod tests {
             "https://a.*.b",
             "*",
         ] {
-            assert_eq!(Allowed::parse(text), None, "{text}");
+            assert_eq!(AllowedOrigin::parse(text), None, "{text}");
         }
     }
 

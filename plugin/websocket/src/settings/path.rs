@@ -1,4 +1,4 @@
-use super::{Compression, Fixed, KeepAlive, MOST_BYTES, SendQueue, Server};
+use super::{Compression, FixedMessage, KeepAlive, MOST_BYTES, SendQueue, Server};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ pub(crate) struct Path {
     /// Compression of messages.
     pub(crate) compression: Option<Compression>,
     /// Messages that are sent to each client that has connected, before anything else, in order.
-    pub(crate) on_open: Option<Vec<Fixed>>,
+    pub(crate) on_open: Option<Vec<FixedMessage>>,
     /// What keeps each client's connection alive and notices when the other side is gone.
     pub(crate) keep_alive: Option<KeepAlive>,
 }

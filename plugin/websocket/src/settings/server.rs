@@ -1,7 +1,9 @@
 use super::connection::{
     default_close_timeout, default_connect_timeout, default_max_handshake, default_max_message,
 };
-use super::{Compression, Fixed, HttpAnswer, KeepAlive, MOST_BYTES, Path, SendQueue, ServerTls};
+use super::{
+    Compression, FixedMessage, HttpAnswer, KeepAlive, MOST_BYTES, Path, SendQueue, ServerTls,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -119,7 +121,7 @@ pub(crate) struct Server {
     pub(crate) fragment_bytes: Option<usize>,
     /// Messages that are sent to each client that has connected, before anything else, in order.
     #[serde(default)]
-    pub(crate) on_open: Vec<Fixed>,
+    pub(crate) on_open: Vec<FixedMessage>,
     /// What keeps each client's connection alive and notices when the other side is gone. Without this section nothing does.
     #[serde(default)]
     pub(crate) keep_alive: Option<KeepAlive>,

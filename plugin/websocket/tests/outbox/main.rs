@@ -1,31 +1,26 @@
-//! `plugin/websocket/src/outbox` and `gate.rs` themselves, under loom: in every order in which few threads may take
+//! `plugin/websocket/src/queue/outbox` and `gate.rs` themselves, under loom: in every order in which few threads may take
 //! their steps no message is lost or taken twice, no wake-up is lost, and nobody waits in vain.
 
 // Clippy takes only the test functions themselves for tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[path = "../../src/gate.rs"]
-mod gate;
-// The models do without some of it.
-#[allow(dead_code)]
-#[path = "../../src/outbox/mod.rs"]
-mod outbox;
 mod parts;
+mod queue;
+mod runtime;
 mod senders;
-mod sync;
 mod task;
 
-use gate::Gate;
 use loom::model::Builder;
 use loom::thread;
-use message::Outgoing;
-use outbox::Outbox;
-use parts::{message, settings, unsent};
+use parts::{error, settings};
+use queue::gate::Gate;
+use queue::outbox::Outbox;
+use queue::outgoing::Outgoing;
+use runtime::sync::most_waiting;
 use senders::{each_once_in_order, sender, text};
 use settings::{SendQueue, WhenFull};
 use std::sync::Arc;
 use std::task::Poll;
-use sync::most_waiting;
 use task::{run, take, take_all, take_and_answer, take_some, task};
 
 /// Every order with at most this many switches to another thread where the first could have gone on.
@@ -123,8 +118,8 @@ fn whatever_is_dropped_is_told() {
         run(|context| {
             outbox.register(context.waker());
             outbox.begin_turn();
-            if outbox.untold() > 0 {
-                told += outbox.take_untold();
+            if outbox.unreported() > 0 {
+                told += outbox.take_unreported();
             }
             if told == 2 { Poll::Ready(()) } else { Poll::Pending }
         });

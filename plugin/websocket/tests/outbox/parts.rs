@@ -1,7 +1,7 @@
 //! What the send queue needs of the plugin, as small as it goes.
 
-pub(crate) mod message {
-    /// See `plugin/websocket/src/message.rs`.
+pub(crate) mod outgoing {
+    /// See `plugin/websocket/src/queue/outgoing.rs`.
     #[derive(Debug)]
     pub(crate) enum Outgoing {
         Message { number: u32, size: usize },
@@ -40,11 +40,11 @@ pub(crate) mod settings {
     }
 }
 
-pub(crate) mod unsent {
-    /// See `plugin/websocket/src/unsent.rs`. The models want to know that something was refused, not why.
+pub(crate) mod error {
+    /// See `plugin/websocket/src/error/action.rs`. The models want to know that something was refused, not why.
     #[allow(dead_code)]
     #[derive(Debug)]
-    pub(crate) enum Unsent {
+    pub(crate) enum ActionError {
         TooMany(usize),
         TooLarge { size: usize, limit: usize },
         FarTooMany { messages: usize, bytes: usize },

@@ -1,7 +1,7 @@
 //! Threads that send, and what must become of what they sent.
 
-use crate::message::Outgoing;
-use crate::outbox::Outbox;
+use crate::queue::outbox::Outbox;
+use crate::queue::outgoing::Outgoing;
 use loom::thread::{self, JoinHandle};
 use std::sync::Arc;
 

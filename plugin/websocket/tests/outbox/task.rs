@@ -1,7 +1,7 @@
 //! The task of a connection, as `plugin/websocket/src/connection/turn.rs` uses the queue, and what runs it.
 
-use crate::message::Outgoing;
-use crate::outbox::Outbox;
+use crate::queue::outbox::Outbox;
+use crate::queue::outgoing::Outgoing;
 use loom::sync::Notify;
 use loom::thread::{self, JoinHandle};
 use std::sync::Arc;

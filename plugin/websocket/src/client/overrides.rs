@@ -1,0 +1,69 @@
+use crate::error::{Error, ErrorKind};
+use crate::protocol::handshake::Target;
+use pulsewire_plugin::{Dictionary, Fresh, NodeError, Text, Value, ValueType};
+use std::fmt;
+
+/// What a Start wants instead of what the settings say.
+#[derive(Clone, Default)]
+pub(crate) struct Overrides {
+    url: Text,
+    headers: Dictionary,
+    /// The attributes of the node, where they hold and `${…}` is in them. What came by a wire is never looked up.
+    fresh: Fresh,
+}
+
+impl Overrides {
+    /// What the inputs of a Start say. They are looked at here, so that the node fails and not the attempt.
+    ///
+    /// # Errors
+    /// What is wrong with url or headers.
+    pub(crate) fn new(
+        url: &Text,
+        headers: &Dictionary,
+        fresh: &Fresh,
+        settings: &Target,
+    ) -> Result<Self, NodeError> {
+        settings.with(url, headers)?;
+        Ok(Self { url: url.clone(), headers: headers.clone(), fresh: fresh.clone() })
+    }
+
+    /// The target of the settings with what this Start overrides, each `${…}` looked up anew.
+    ///
+    /// # Errors
+    /// When a `${…}` stands for nothing any more, or for what cannot be used; the message shows no value.
+    pub(super) fn over(&self, settings: &Target) -> Result<Target, Error> {
+        let url = self.looked_up("url", ValueType::String)?;
+        let headers = self.looked_up("headers", ValueType::Dictionary)?;
+        let url = match &url {
+            Some(Value::String(url)) => url,
+            _ => &self.url,
+        };
+        let headers = match &headers {
+            Some(Value::Dictionary(headers)) => headers,
+            _ => &self.headers,
+        };
+        settings.with(url, headers).map_err(|error| unusable("url` or `headers", &error.code))
+    }
+
+    fn looked_up(&self, attribute: &str, kind: ValueType) -> Result<Option<Value>, Error> {
+        let pointer = format!("/{attribute}");
+        let unknown =
+            |why| Error::new(ErrorKind::Credentials, format!("`{attribute}` of the Start: {why}"));
+        let Some(written) = self.fresh.get(&pointer).map_err(unknown)? else { return Ok(None) };
+        let value = Value::from_attribute(&written, kind);
+        value.map(Some).map_err(|_| unusable(attribute, "wrong type"))
+    }
+}
+
+fn unusable(attribute: &str, code: &str) -> Error {
+    let message =
+        format!("`{attribute}` of the Start: what `${{…}}` stands for now cannot be used: {code}");
+    Error::new(ErrorKind::Credentials, message)
+}
+
+/// Headers, and the query of a url, may be secret.
+impl fmt::Debug for Overrides {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Overrides")
+    }
+}

@@ -1,0 +1,116 @@
+use crate::protocol::Limits;
+use crate::queue::Outgoing;
+use crate::settings::{
+    Compression, Connection, Fault, FixedMessage, IdleMessage, KeepAlive, Server,
+};
+use std::time::Duration;
+
+/// How an open connection behaves, on a client's side and on a server's: the settings, made ready for use once.
+#[derive(Debug)]
+pub(crate) struct ConnectionPolicy {
+    /// How long the closing handshake may take.
+    pub(crate) close_timeout: Duration,
+    pub(crate) limits: Limits,
+    /// Messages above this size go out in fragments of this size.
+    pub(crate) fragment: Option<usize>,
+    /// What is sent before anything else.
+    pub(crate) on_open: Vec<Outgoing>,
+    pub(crate) pings: Option<PingPolicy>,
+    pub(crate) idle: Option<IdlePolicy>,
+}
+
+/// When to ask whether the other side is there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PingPolicy {
+    pub(crate) interval: Duration,
+    /// How long it may keep silent.
+    pub(crate) timeout: Duration,
+}
+
+/// What to send when nothing else was sent for a while.
+#[derive(Clone, Debug)]
+pub(crate) struct IdlePolicy {
+    pub(crate) message: Outgoing,
+    pub(crate) after: Duration,
+    /// What must come back.
+    pub(crate) answer: Option<Outgoing>,
+    /// How long that may take.
+    pub(crate) timeout: Duration,
+}
+
+impl ConnectionPolicy {
+    /// What the settings of a connection say.
+    ///
+    /// # Errors
+    /// When they were not checked.
+    pub(crate) fn of_client(settings: &Connection) -> Result<Self, Fault> {
+        let limits = Limits {
+            message: settings.max_message_bytes,
+            frame: settings.max_frame_bytes,
+            fragments: settings.max_fragments,
+            inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
+        };
+        Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
+            .in_fragments(settings.fragment_bytes)
+            .kept_alive(settings.keep_alive.as_ref())
+    }
+
+    /// What the settings of a server say about its clients.
+    ///
+    /// # Errors
+    /// When they were not checked.
+    pub(crate) fn of_server(settings: &Server) -> Result<Self, Fault> {
+        let limits = Limits {
+            message: settings.max_message_bytes,
+            frame: settings.max_frame_bytes,
+            fragments: settings.max_fragments,
+            inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
+        };
+        Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
+            .in_fragments(settings.fragment_bytes)
+            .kept_alive(settings.keep_alive.as_ref())
+    }
+
+    fn new(limits: Limits, close_timeout_ms: u64, on_open: &[FixedMessage]) -> Result<Self, Fault> {
+        let on_open: Result<_, _> = on_open.iter().map(FixedMessage::message).collect();
+        Ok(Self {
+            close_timeout: Duration::from_millis(close_timeout_ms),
+            limits,
+            fragment: None,
+            on_open: on_open?,
+            pings: None,
+            idle: None,
+        })
+    }
+
+    fn in_fragments(self, fragment: Option<usize>) -> Self {
+        Self { fragment, ..self }
+    }
+
+    fn kept_alive(mut self, settings: Option<&KeepAlive>) -> Result<Self, Fault> {
+        self.pings = settings.and_then(pings);
+        let idle = settings.and_then(|settings| settings.message.as_ref()).map(idle);
+        self.idle = idle.transpose()?;
+        Ok(self)
+    }
+}
+
+fn inflated(compression: Option<&Compression>, max_message: usize) -> usize {
+    compression.and_then(|compression| compression.max_inflated_bytes).unwrap_or(max_message)
+}
+
+fn pings(settings: &KeepAlive) -> Option<PingPolicy> {
+    (settings.ping_interval_ms > 0).then(|| PingPolicy {
+        interval: Duration::from_millis(settings.ping_interval_ms),
+        timeout: Duration::from_millis(settings.pong_timeout_ms),
+    })
+}
+
+fn idle(settings: &IdleMessage) -> Result<IdlePolicy, Fault> {
+    Ok(IdlePolicy {
+        message: settings.send.message()?,
+        after: Duration::from_millis(settings.idle_ms),
+        answer: settings.answer.as_ref().map(FixedMessage::message).transpose()?,
+        timeout: Duration::from_millis(settings.answer_timeout_ms),
+    })
+}

@@ -1,0 +1,75 @@
+//! What can fail.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `kind` | the kinds that On WebSocket Error gives |
+//! | `tls` | failures of TLS, explained |
+//! | `action` | why an action node fires `failed` |
+
+mod action;
+mod kind;
+pub(crate) mod tls;
+
+pub(crate) use action::ActionError;
+pub use kind::ErrorKind;
+
+use std::io;
+
+/// A failure of a connection or server, as On WebSocket Error tells it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct Error {
+    /// What it is, for graphs.
+    pub(crate) kind: ErrorKind,
+    /// What it is, for people: what, where, and what to do.
+    pub(crate) message: String,
+    /// The HTTP status by which a server refused.
+    pub(crate) status: Option<u16>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), status: None }
+    }
+
+    /// A failure on the way through a proxy.
+    pub(crate) fn proxy(what: &dyn std::fmt::Display) -> Self {
+        Self::new(ErrorKind::Proxy, what.to_string())
+    }
+
+    /// The same failure, with where it happened.
+    pub(crate) fn at(self, place: &impl std::fmt::Display) -> Self {
+        Self { message: format!("{place}: {}", self.message), ..self }
+    }
+
+    /// A failure of the system on an open connection or during its handshake.
+    pub(crate) fn io(error: &io::Error) -> Self {
+        if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            return Self::new(ErrorKind::Tls, tls::explain(error));
+        }
+        if error.kind() == io::ErrorKind::UnexpectedEof {
+            return Self::new(ErrorKind::Lost, "the other side vanished");
+        }
+        if is_loss(error.kind()) {
+            return Self::new(ErrorKind::Lost, format!("the other side vanished: {error}"));
+        }
+        Self::new(ErrorKind::Io, format!("the connection failed: {error}"))
+    }
+
+    /// The close code that tells the other side (RFC 6455 section 7.4.1); none when it is not there to be told.
+    pub(crate) fn close_code(&self) -> Option<u16> {
+        match self.kind {
+            ErrorKind::Protocol => Some(1002),
+            ErrorKind::Utf8 => Some(1007),
+            ErrorKind::TooLarge | ErrorKind::FrameTooLarge => Some(1009),
+            ErrorKind::TooManyFragments => Some(1008),
+            _ => None,
+        }
+    }
+}
+
+fn is_loss(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, TimedOut};
+    let losses = [BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, TimedOut];
+    losses.contains(&kind)
+}

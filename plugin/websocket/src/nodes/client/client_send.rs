@@ -1,0 +1,48 @@
+use super::connection;
+use crate::connection::ConnectionHandle;
+use crate::endpoints::SharedEndpoints;
+use crate::nodes::sockets::{error, outgoing_message, sends_binary};
+use crate::queue::Outgoing;
+use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use std::sync::Arc;
+
+/// WebSocket Client Send.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Sends a message and returns at once. `pulse` fires when the connection has taken it, `failed` when \
+               not: it is not open, its send queue is full, or the message should be text and is not UTF-8. With \
+               `when_closed` and `when_full` of the settings, messages wait or are dropped instead. Where nothing \
+               is wired to `failed`, that is an error of the graph.";
+    NodeInfo::action("websocket.client_send", "WebSocket Client Send", doc)
+        .attribute(connection())
+        .attribute(sends_binary())
+        .input(outgoing_message())
+        .pulse_output("failed", "Failed", "The message was not taken; `error` says why.")
+        .output(error())
+        .create(move |setup| {
+            let client = endpoints.current().client(setup.attributes.text("configuration"))?;
+            endpoints.current().sends(setup.graph, &client.send_queue, &client.gate);
+            Ok(ClientSend {
+                handle: client.handle.clone(),
+                is_binary: setup.attributes.bool("is_binary"),
+            })
+        })
+}
+
+struct ClientSend {
+    handle: Arc<ConnectionHandle>,
+    is_binary: bool,
+}
+
+impl Node for ClientSend {
+    #[inline]
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let outgoing = Outgoing::from_value(context.input(0), self.is_binary);
+        match outgoing.and_then(|outgoing| self.handle.send(outgoing)) {
+            Ok(()) => Ok(Flow::NEXT),
+            Err(error) => {
+                context.set(0, error.to_string());
+                Err(error.into_node_error())
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+use super::connection;
+use crate::client::Client;
+use crate::endpoints::SharedEndpoints;
+use crate::protocol::close::checked_close;
+use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use std::sync::Arc;
+
+/// WebSocket Client Stop.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Closes a connection and returns at once. What was sent before goes out first; then the other side \
+               has `close_timeout_ms` of the settings for its part of the closing handshake. On WebSocket Stop \
+               fires when that is done. A connection that is still being opened is given up, with code 1006. On \
+               a closed one nothing happens.";
+    NodeInfo::action("websocket.client_stop", "WebSocket Client Stop", doc)
+        .attribute(connection())
+        .input(
+            Socket::new(
+                "code",
+                "Code",
+                ValueType::Int,
+                "The close code (RFC 6455 section 7.4): 1000, 1001 or 3000 to 4999.",
+            )
+            .with_default(1000),
+        )
+        .input(Socket::new(
+            "reason",
+            "Reason",
+            ValueType::String,
+            "Why, for the other side; at most 123 bytes.",
+        ))
+        .create(move |setup| {
+            let client = endpoints.current().client(setup.attributes.text("configuration"))?;
+            Ok(ClientStop { client })
+        })
+}
+
+struct ClientStop {
+    client: Arc<Client>,
+}
+
+impl Node for ClientStop {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        self.client.stop(checked_close(context.int(0)?, context.text(1)?)?);
+        Ok(Flow::NEXT)
+    }
+}

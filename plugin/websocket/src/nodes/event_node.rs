@@ -1,0 +1,37 @@
+use crate::events::{ListenerRegistry, Topic};
+use pulsewire_plugin::{Context, Emitter, Flow, Node, NodeError, Value};
+
+/// An event node whose event holds its outputs in order.
+pub(super) struct EventNode<T> {
+    source: T,
+    listeners: fn(&T) -> &ListenerRegistry,
+    topic: Topic,
+    emitter: Emitter,
+}
+
+impl<T> EventNode<T> {
+    pub(super) fn new(
+        source: T,
+        listeners: fn(&T) -> &ListenerRegistry,
+        topic: Topic,
+        emitter: Emitter,
+    ) -> Self {
+        Self { source, listeners, topic, emitter }
+    }
+}
+
+impl<T: Send> Node for EventNode<T> {
+    fn start(&mut self) -> Result<(), NodeError> {
+        (self.listeners)(&self.source).add(self.topic, self.emitter.clone());
+        Ok(())
+    }
+
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        if let Value::Array(outputs) = context.take_event() {
+            for (at, output) in outputs.iter().enumerate() {
+                context.set(at, output.clone());
+            }
+        }
+        Ok(Flow::NEXT)
+    }
+}

@@ -1,0 +1,83 @@
+use crate::error::ActionError;
+use pulsewire_plugin::{Context, Flow, NodeError, Socket, Value, ValueType};
+
+/// The pulse output by which a failure leaves.
+const FAILED: u32 = 1;
+
+/// What came of an action on some clients of a server.
+#[derive(Debug, Default)]
+pub(super) struct ActionResult {
+    /// For how many it was done.
+    pub(super) done: i64,
+    /// Why it was not done for the first of the others.
+    pub(super) failed: Option<ActionError>,
+}
+
+impl ActionResult {
+    /// Does something with each client that `who` names: a String is the id of one, an Array holds several.
+    pub(super) fn of_each(
+        who: &Value,
+        mut does: impl FnMut(&str) -> Result<(), ActionError>,
+    ) -> Self {
+        let mut result = Self::default();
+        let mut one = |id: &Value| match id {
+            Value::String(id) => does(id),
+            other => Err(ActionError::NoId(other.kind())),
+        };
+        match who {
+            Value::Array(ids) => ids.iter().for_each(|id| result.note(one(id))),
+            id => result.note(one(id)),
+        }
+        result
+    }
+
+    /// Nothing was done.
+    pub(super) fn none(why: ActionError) -> Self {
+        Self { done: 0, failed: Some(why) }
+    }
+
+    pub(super) fn note(&mut self, done: Result<(), ActionError>) {
+        match done {
+            Ok(()) => self.done += 1,
+            Err(error) => {
+                self.failed.get_or_insert(error);
+            }
+        }
+    }
+
+    /// Ends the node: output 0 is the count, output 1 what failed.
+    pub(super) fn give(self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        context.set(0, self.done);
+        match self.failed {
+            None => Ok(Flow::NEXT),
+            Some(error) => {
+                context.set(1, error.to_string());
+                Err(error.into_node_error())
+            }
+        }
+    }
+}
+
+/// Ends a node whose output 0 says what failed.
+pub(super) fn give(
+    context: &mut Context<'_>,
+    done: Result<(), NodeError>,
+) -> Result<Flow, NodeError> {
+    match done {
+        Ok(()) => Ok(Flow::NEXT),
+        Err(error) => {
+            context.set(0, error.message.clone());
+            Err(error.by_pulse(FAILED))
+        }
+    }
+}
+
+/// The input that names clients.
+pub(super) fn clients(doc: &str) -> Socket {
+    Socket::new("client", "Client", ValueType::Any, doc)
+}
+
+/// The input that names a group.
+pub(super) fn group(doc: &str) -> Socket {
+    Socket::new("group", "Group", ValueType::String, doc)
+}

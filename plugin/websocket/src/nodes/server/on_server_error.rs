@@ -1,0 +1,30 @@
+use super::server;
+use crate::endpoints::SharedEndpoints;
+use crate::error::ErrorKind;
+use crate::events::Topic;
+use crate::nodes::event_node::EventNode;
+use crate::nodes::sockets::{error_kind, error_message};
+use pulsewire_plugin::{NodeInfo, NodeType, Socket, ValueType};
+
+/// On WebSocket Server Error.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let kinds = ErrorKind::list(ErrorKind::OF_SERVERS);
+    let doc = format!(
+        "Fires when a server could not listen, turned a client away, or a client's connection failed; in the last \
+         case On WebSocket Server Disconnect fires next. The program goes on. Kinds: {kinds}."
+    );
+    NodeInfo::event("websocket.on_server_error", "On WebSocket Server Error", &doc)
+        .attribute(server())
+        .output(error_message())
+        .output(error_kind())
+        .output(Socket::new(
+            "client",
+            "Client",
+            ValueType::String,
+            "The id of the client; empty when it is not about one that was connected.",
+        ))
+        .create(move |setup| {
+            let server = endpoints.current().server(setup.attributes.text("configuration"))?;
+            Ok(EventNode::new(server, |server| &server.listeners, Topic::Error, setup.emitter))
+        })
+}

@@ -1,0 +1,101 @@
+use super::action_result::ActionResult;
+use crate::connection::ConnectionHandle;
+use crate::error::ActionError;
+use crate::events::Counts;
+use crate::queue::Outgoing;
+use crate::runtime::State;
+use crate::server::Server;
+use pulsewire_plugin::{Text, Value};
+use std::sync::Arc;
+
+/// Whom a Send goes to. The last client is remembered, because a graph mostly answers the one it heard from.
+#[derive(Debug, Default)]
+pub(super) struct Recipients {
+    last: Option<(Text, Arc<ConnectionHandle>)>,
+}
+
+impl Recipients {
+    /// Sends to the clients that `to` names: nothing or an empty String is all, a String one, an Array several.
+    pub(super) fn send(&mut self, server: &Server, to: &Value, message: &Outgoing) -> ActionResult {
+        let mut result = ActionResult::default();
+        let to_several = || server.for_several(message);
+        match to {
+            Value::Null => send_all(server, &to_several(), &mut result),
+            Value::String(id) if id.is_empty() => send_all(server, &to_several(), &mut result),
+            Value::Array(ids) => {
+                let message = to_several();
+                ids.iter().for_each(|id| result.note(self.send_one(server, id, &message)));
+            }
+            id => result.note(self.send_one(server, id, message)),
+        }
+        result
+    }
+
+    fn send_one(
+        &mut self,
+        server: &Server,
+        id: &Value,
+        message: &Outgoing,
+    ) -> Result<(), ActionError> {
+        let Value::String(id) = id else { return Err(ActionError::NotAnId(id.kind())) };
+        if let Some((last, handle)) = &self.last
+            && last == id
+            && handle.state.get() != State::Closed
+        {
+            return handle.send(message.clone());
+        }
+        let Some(handle) = server.clients.get(id) else {
+            server.clients.rest.add(&Counts { sent: 1, failed: 1, ..Counts::default() });
+            return Err(ActionError::NoClient(id.to_string()));
+        };
+        let sent = handle.send(message.clone());
+        self.last = Some((id.clone(), handle));
+        sent
+    }
+}
+
+/// Sends to every client.
+fn send_all(server: &Server, message: &Outgoing, result: &mut ActionResult) {
+    match closed(server) {
+        None => server.clients.each(|handle| send_to(handle, message, result)),
+        failed => result.failed = failed,
+    }
+}
+
+/// Sends to every member of a group except these.
+pub(super) fn send_to_group(
+    server: &Server,
+    group: &str,
+    except: &[u64],
+    message: &Outgoing,
+) -> ActionResult {
+    let mut result = ActionResult { done: 0, failed: closed(server) };
+    let message = &server.for_several(message);
+    server.clients.each_of(group, |number, handle| {
+        if except.binary_search(&number).is_err() {
+            send_to(handle, message, &mut result);
+        }
+    });
+    result
+}
+
+/// Those that are just coming or going are not among all.
+fn send_to(handle: &ConnectionHandle, message: &Outgoing, result: &mut ActionResult) {
+    if handle.state.get() != State::Open {
+        return;
+    }
+    match handle.send(message.clone()) {
+        Err(ActionError::NotOpen(_)) => {}
+        other => result.note(other),
+    }
+}
+
+/// Why a server has no clients. While it stops and when the program ends, all are nobody: to tell the others that a
+/// client has left is no failure then.
+fn closed(server: &Server) -> Option<ActionError> {
+    match server.state.get() {
+        State::Open | State::Closing => None,
+        State::Closed if server.is_shut_down() => None,
+        state => Some(ActionError::NotListening(state)),
+    }
+}

@@ -1,0 +1,64 @@
+use super::action_result::{ActionResult, clients};
+use super::server;
+use crate::endpoints::SharedEndpoints;
+use crate::nodes::sockets::error;
+use crate::protocol::close::checked_close;
+use crate::queue::Outgoing;
+use crate::server::Server;
+use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use std::sync::Arc;
+
+/// WebSocket Server Disconnect Client.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Closes clients of a server and returns at once. What was sent to one before goes out first; then it \
+               has `close_timeout_ms` of the settings for its part of the closing handshake. On WebSocket Server \
+               Disconnect fires when that is done. `pulse` fires when all are being closed, `failed` when one is \
+               not connected.";
+    NodeInfo::action("websocket.server_disconnect", "WebSocket Server Disconnect Client", doc)
+        .attribute(server())
+        .input(clients("Who: the id of a client, or an Array of ids."))
+        .input(code())
+        .input(Socket::new(
+            "reason",
+            "Reason",
+            ValueType::String,
+            "Why, for the client; at most 123 bytes.",
+        ))
+        .pulse_output("failed", "Failed", "Not all were connected; `error` says which.")
+        .output(Socket::new(
+            "closed",
+            "Closed",
+            ValueType::Int,
+            "How many clients are being closed by this.",
+        ))
+        .output(error())
+        .create(move |setup| {
+            let server = endpoints.current().server(setup.attributes.text("configuration"))?;
+            Ok(Disconnect { server })
+        })
+}
+
+fn code() -> Socket {
+    let doc = "The close code (RFC 6455 section 7.4): 1000, 1001 or 3000 to 4999.";
+    Socket::new("code", "Code", ValueType::Int, doc).with_default(1000)
+}
+
+struct Disconnect {
+    server: Arc<Server>,
+}
+
+impl Node for Disconnect {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let close = checked_close(context.int(1)?, context.text(2)?);
+        let close = Outgoing::Close(Some(close.map_err(behind_client)?));
+        let clients = &self.server.clients;
+        ActionResult::of_each(context.input(0), |id| clients.disconnect(id, close.clone()))
+            .give(context)
+    }
+}
+
+/// Code and reason stand behind the input for clients.
+fn behind_client(mut error: NodeError) -> NodeError {
+    error.input = error.input.map(|input| input + 1);
+    error
+}

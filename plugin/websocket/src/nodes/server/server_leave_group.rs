@@ -1,0 +1,41 @@
+use super::action_result::{ActionResult, clients, group};
+use super::server;
+use crate::endpoints::SharedEndpoints;
+use crate::nodes::sockets::error;
+use crate::server::Server;
+use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use std::sync::Arc;
+
+/// WebSocket Server Leave Group.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Takes clients of a server out of a group, or out of all. Who was not in it stays out. `pulse` fires \
+               when all are out, `failed` when there is no such client.";
+    NodeInfo::action("websocket.server_leave_group", "WebSocket Server Leave Group", doc)
+        .attribute(server())
+        .input(clients("Who: the id of a client, or an Array of ids."))
+        .input(group("The name of the group; empty for all groups."))
+        .pulse_output("failed", "Failed", "There is no such client; `error` says which.")
+        .output(Socket::new(
+            "left",
+            "Left",
+            ValueType::Int,
+            "How many are out of the group now, of those named.",
+        ))
+        .output(error())
+        .create(move |setup| {
+            let server = endpoints.current().server(setup.attributes.text("configuration"))?;
+            Ok(LeaveGroup { server })
+        })
+}
+
+struct LeaveGroup {
+    server: Arc<Server>,
+}
+
+impl Node for LeaveGroup {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let group = context.text(1)?;
+        let clients = &self.server.clients;
+        ActionResult::of_each(context.input(0), |id| clients.leave(id, group)).give(context)
+    }
+}

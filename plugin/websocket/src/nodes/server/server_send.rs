@@ -1,0 +1,52 @@
+use super::action_result::{ActionResult, clients};
+use super::recipients::Recipients;
+use super::server;
+use crate::endpoints::SharedEndpoints;
+use crate::nodes::sockets::{error, outgoing_message, sends_binary};
+use crate::queue::Outgoing;
+use crate::server::Server;
+use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use std::sync::Arc;
+
+/// WebSocket Server Send.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Sends a message to one client of a server, to several or to all, and returns at once. `pulse` fires \
+               when every one has taken it, `failed` when one has not: it has left, its send queue is full, or the \
+               message should be text and is not UTF-8. `sent` counts those that have taken it. \
+               Where nothing is wired to `failed`, that is an error of the graph.";
+    NodeInfo::action("websocket.server_send", "WebSocket Server Send", doc)
+        .attribute(server())
+        .attribute(sends_binary())
+        .input(clients(
+            "Whom to send to: the id of a client, an Array of ids, or nothing (null or empty) for all.",
+        ))
+        .input(outgoing_message())
+        .pulse_output("failed", "Failed", "Not every client has taken it; `error` says why.")
+        .output(Socket::new("sent", "Sent", ValueType::Int, "How many clients have taken it."))
+        .output(error())
+        .create(move |setup| {
+            let server = endpoints.current().server(setup.attributes.text("configuration"))?;
+            for send_queue in server.send_queues() {
+                endpoints.current().sends(setup.graph, send_queue, &server.clients.gate);
+            }
+            let is_binary = setup.attributes.bool("is_binary");
+            Ok(ServerSend { server, is_binary, recipients: Recipients::default() })
+        })
+}
+
+struct ServerSend {
+    server: Arc<Server>,
+    is_binary: bool,
+    recipients: Recipients,
+}
+
+impl Node for ServerSend {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let outgoing = Outgoing::from_value(context.input(1), self.is_binary);
+        let result = match outgoing {
+            Ok(message) => self.recipients.send(&self.server, context.input(0), &message),
+            Err(error) => ActionResult::none(error),
+        };
+        result.give(context)
+    }
+}

@@ -1,0 +1,74 @@
+use super::action_result::{ActionResult, clients, group};
+use super::recipients::send_to_group;
+use super::server;
+use crate::endpoints::SharedEndpoints;
+use crate::error::ActionError;
+use crate::nodes::sockets::{error, outgoing_message, sends_binary};
+use crate::queue::Outgoing;
+use crate::server::{Server, number};
+use pulsewire_plugin::{
+    Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Value, ValueType,
+};
+use std::sync::Arc;
+
+/// WebSocket Server Send to Group.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Sends a message to every member of a group of a server's clients and returns at once. `pulse` fires \
+               when every one has taken it, also when there is none; `failed` when one has not: its send queue is \
+               full, or the message should be text and is not UTF-8. `sent` counts those that have taken it. \
+               Where nothing is wired to `failed`, that is an error of the graph.";
+    NodeInfo::action("websocket.server_send_to_group", "WebSocket Server Send to Group", doc)
+        .attribute(server())
+        .attribute(sends_binary())
+        .input(group("The name of the group."))
+        .input(outgoing_message())
+        .input(except())
+        .pulse_output("failed", "Failed", "Not every member has taken it; `error` says why.")
+        .output(Socket::new("sent", "Sent", ValueType::Int, "How many clients have taken it."))
+        .output(error())
+        .create(move |setup| {
+            let server = endpoints.current().server(setup.attributes.text("configuration"))?;
+            for send_queue in server.send_queues() {
+                endpoints.current().sends(setup.graph, send_queue, &server.clients.gate);
+            }
+            Ok(SendToGroup { server, is_binary: setup.attributes.bool("is_binary") })
+        })
+}
+
+fn except() -> Socket {
+    let doc = "Members that do not get it: the id of a client, such as the one that it came from, or an Array of ids.";
+    let socket = clients(doc);
+    Socket { id: "except".to_owned(), title: "Except".to_owned(), ..socket }
+}
+
+struct SendToGroup {
+    server: Arc<Server>,
+    is_binary: bool,
+}
+
+impl Node for SendToGroup {
+    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let group = context.text(0)?;
+        let outgoing = Outgoing::from_value(context.input(1), self.is_binary);
+        let result = match (outgoing, numbers(context.input(2))) {
+            _ if group.is_empty() => ActionResult::none(ActionError::NoGroup),
+            (Err(error), _) | (_, Err(error)) => ActionResult::none(error),
+            (Ok(message), Ok(except)) => send_to_group(&self.server, group, &except, &message),
+        };
+        result.give(context)
+    }
+}
+
+/// The numbers of these clients in order; who has left is in no group.
+fn numbers(ids: &Value) -> Result<Vec<u64>, ActionError> {
+    let mut numbers = Vec::new();
+    if matches!(ids, Value::Null) || matches!(ids, Value::String(id) if id.is_empty()) {
+        return Ok(numbers);
+    }
+    let result = ActionResult::of_each(ids, |id| {
+        numbers.extend(number(id));
+        Ok(())
+    });
+    numbers.sort_unstable();
+    result.failed.map_or(Ok(numbers), Err)
+}

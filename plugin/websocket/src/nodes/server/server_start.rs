@@ -1,0 +1,29 @@
+use super::server;
+use crate::endpoints::SharedEndpoints;
+use crate::server::Server;
+use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use std::sync::Arc;
+
+/// WebSocket Server Start.
+pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
+    let doc = "Starts a server and returns at once; it listens when On WebSocket Server Start fires. On a server \
+               that listens already nothing happens. While it stops, it starts again when it has stopped.";
+    NodeInfo::action("websocket.server_start", "WebSocket Server Start", doc)
+        .attribute(server())
+        .create(move |setup| {
+            let server = endpoints.current().server(setup.attributes.text("configuration"))?;
+            Ok(ServerStart { server })
+        })
+}
+
+struct ServerStart {
+    server: Arc<Server>,
+}
+
+impl Node for ServerStart {
+    fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
+        let started = self.server.start();
+        started.map_err(|error| NodeError::new("cannot_start", error))?;
+        Ok(Flow::NEXT)
+    }
+}

@@ -1,0 +1,130 @@
+//! Close codes, and how a connection ended (RFC 6455 section 7).
+
+use crate::error::Error;
+use pulsewire_plugin::NodeError;
+use std::fmt;
+use tungstenite::protocol::CloseFrame;
+use tungstenite::protocol::frame::coding::CloseCode;
+
+/// A Close frame without a code.
+pub(crate) const NO_CODE: u16 = 1005;
+
+/// No Close frame came.
+pub(crate) const NO_CLOSE: u16 = 1006;
+
+/// The end of the program or of a server.
+pub(crate) const GOING_AWAY: u16 = 1001;
+
+/// A Close frame holds 125 bytes: two for the code, the rest for the reason.
+const MAX_REASON: usize = 123;
+
+/// How a connection ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CloseEvent {
+    /// The other side's close code; 1005 when its Close frame had none, 1006 when none came. When this side gave
+    /// the connection up because of an error, the code it gave.
+    pub(crate) code: u16,
+    /// The reason that belongs to the code.
+    pub(crate) reason: String,
+    /// Both sides have sent a Close frame.
+    pub(crate) was_clean: bool,
+    /// A Stop node or the end of the program closed it.
+    pub(crate) by_me: bool,
+}
+
+/// How far the closing handshake got.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CloseHandshake {
+    /// A Stop was asked for, and its Close frame was the first.
+    pub(crate) by_me: bool,
+    /// The other side's Close frame.
+    pub(crate) received: Option<Option<CloseFrame>>,
+}
+
+/// For log lines.
+impl fmt::Display for CloseEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who = if self.by_me { "by us" } else { "by the other side" };
+        let how = if self.was_clean { "" } else { ", not cleanly" };
+        write!(f, "closed {who} with {}{how}", self.code)?;
+        if self.reason.is_empty() { Ok(()) } else { write!(f, ": {}", self.reason) }
+    }
+}
+
+impl CloseEvent {
+    /// A Stop before the connection was open.
+    pub(crate) fn before_open() -> Self {
+        Self { code: NO_CLOSE, reason: String::new(), was_clean: false, by_me: true }
+    }
+}
+
+impl CloseHandshake {
+    /// How the connection ended, given the error that ended it.
+    pub(crate) fn ending(self, error: Option<&Error>) -> CloseEvent {
+        let was_clean = self.received.is_some() && error.is_none();
+        let told = error.and_then(|error| Some((error.close_code()?, error.kind.to_string())));
+        let (code, reason) = match (told, self.received) {
+            (Some(told), _) => told,
+            (None, Some(Some(close))) => (close.code.into(), close.reason.to_string()),
+            (None, Some(None)) => (NO_CODE, String::new()),
+            (None, None) => (NO_CLOSE, String::new()),
+        };
+        CloseEvent { code, reason, was_clean, by_me: self.by_me }
+    }
+}
+
+/// A Close frame with a code that was checked.
+pub(crate) fn close_frame(code: u16, reason: &str) -> CloseFrame {
+    CloseFrame { code: CloseCode::from(code), reason: reason.into() }
+}
+
+/// A Close frame with the code and reason of a Stop node.
+///
+/// # Errors
+/// When the code is not one that an application may send (1000, 1001, 3000 to 4999; RFC 6455 section 7.4), or the
+/// reason is longer than 123 bytes.
+pub(crate) fn checked_close(code: i64, reason: &str) -> Result<CloseFrame, NodeError> {
+    let sent = u16::try_from(code).ok().filter(|code| matches!(code, 1000 | 1001 | 3000..=4999));
+    let Some(sent) = sent else {
+        let message = format!("{code} cannot be sent; use 1000, 1001 or 3000 to 4999");
+        return Err(NodeError::new("bad_close_code", message).at_input(0));
+    };
+    if reason.len() > MAX_REASON {
+        let message = format!("the reason has {} bytes, a Close frame holds 123", reason.len());
+        return Err(NodeError::new("long_reason", message).at_input(1));
+    }
+    Ok(close_frame(sent, reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn only_codes_and_reasons_that_may_be_sent() {
+        for code in [1000, 1001, 3000, 4999] {
+            assert_eq!(u16::from(checked_close(code, "").unwrap().code), code as u16);
+        }
+        for code in [-1, 0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 65_536 + 1000] {
+            assert_eq!(checked_close(code, "").unwrap_err().code, "bad_close_code");
+        }
+        assert!(checked_close(1000, &"é".repeat(61)).is_ok());
+        assert_eq!(checked_close(1000, &"é".repeat(62)).unwrap_err().code, "long_reason");
+    }
+
+    #[test]
+    fn the_code_is_the_other_sides() {
+        let ending = |received| CloseHandshake { by_me: false, received }.ending(None);
+        let told = ending(Some(Some(close_frame(4000, "bye"))));
+        assert_eq!((told.code, told.reason.as_str(), told.was_clean), (4000, "bye", true));
+        assert_eq!((ending(Some(None)).code, ending(Some(None)).was_clean), (1005, true));
+        assert_eq!((ending(None).code, ending(None).was_clean), (1006, false));
+        let error = Error::new(ErrorKind::TooLarge, "");
+        let failed = CloseHandshake::default().ending(Some(&error));
+        assert_eq!(
+            (failed.code, failed.reason.as_str(), failed.was_clean),
+            (1009, "too_large", false)
+        );
+    }
+}

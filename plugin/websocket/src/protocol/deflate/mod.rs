@@ -1,0 +1,26 @@
+//! Compression of messages: permessage-deflate (RFC 7692).
+
+mod client;
+mod deflater;
+mod engines;
+mod inflater;
+mod negotiated;
+mod parameters;
+mod server;
+mod shared_message;
+
+pub(crate) use client::{accept, offer};
+pub(crate) use deflater::Deflater;
+pub(crate) use inflater::Inflater;
+pub(crate) use negotiated::NegotiatedDeflate;
+pub(crate) use server::choose;
+pub(crate) use shared_message::SharedMessage;
+
+/// Its name in `Sec-WebSocket-Extensions`.
+const NAME: &str = "permessage-deflate";
+
+/// What ends each message before it is cut off for sending and put back for inflating (RFC 7692 section 7.2.1).
+const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+use super::buffer_pool::{self, BUFFER};
+use super::close_payload;
+use super::header::{self, BINARY, CLOSE, FIN, PING, PONG, RSV1, TEXT};
+use super::large_message::{COPIED, LargeMessage};
+use super::mask::{self, MaskingKeys};
+use super::non_blocking_stream::NonBlockingStream;
+use super::socket_error::SocketError;
+use crate::error::Error;
+use crate::protocol::deflate::{Deflater, SharedMessage};
+use pulsewire_plugin::Payload;
+use std::io::{self, IoSlice};
+use tungstenite::protocol::CloseFrame;
+
+/// With less room than this a buffer is written before more of a large message is put into it.
+const SPARE: usize = 512;
+
+/// The writing half: messages become bytes.
+///
+/// Small messages are collected and written at once. A large one is written from where it is, or, where it must be
+/// masked, one full buffer after the other.
+#[derive(Default)]
+pub(super) struct Writer {
+    /// What it masks with, if it does.
+    keys: Option<MaskingKeys>,
+    /// The largest frame that goes out.
+    fragment: usize,
+    deflater: Option<Deflater>,
+    out: Vec<u8>,
+    /// How much of `out` was written.
+    written: usize,
+    large: Option<LargeMessage>,
+    /// The last Ping, which waits for its turn.
+    ping: Option<Payload>,
+    /// The answer to the other side's last Ping, which waits for its turn (RFC 6455 section 5.5.3).
+    pong: Option<Payload>,
+    /// The Close frame, which goes out behind everything else.
+    close: Option<Vec<u8>>,
+}
+
+impl Writer {
+    pub(super) fn new(masks: bool, fragment: usize, deflater: Option<Deflater>) -> Self {
+        Self { keys: masks.then(MaskingKeys::default), fragment, deflater, ..Self::default() }
+    }
+
+    /// Takes a message, whatever the stream takes now; not before the last [`flush`](Self::flush) has succeeded.
+    #[inline]
+    pub(super) fn message(
+        &mut self,
+        is_text: bool,
+        payload: Payload,
+        to: &mut impl NonBlockingStream,
+    ) -> Result<(), SocketError> {
+        let opcode = if is_text { TEXT } else { BINARY };
+        match &mut self.deflater {
+            Some(deflater) if deflater.wants(payload.len()) => {
+                let deflated = deflater.deflate(&payload);
+                match deflated {
+                    Some(deflated) => self.put(RSV1 | opcode, Payload::from_owner(deflated), to),
+                    None => self.put(opcode, payload, to),
+                }
+            }
+            _ => self.put(opcode, payload, to),
+        }
+    }
+
+    /// As [`message`](Self::message), for a message that goes to several.
+    pub(super) fn shared(
+        &mut self,
+        message: &SharedMessage,
+        to: &mut impl NonBlockingStream,
+    ) -> Result<(), SocketError> {
+        let opcode = if message.is_text { TEXT } else { BINARY };
+        match self.deflater.as_mut().and_then(|deflater| deflater.share(message)) {
+            Some(deflated) => self.put(RSV1 | opcode, deflated, to),
+            None => self.put(opcode, message.payload.clone(), to),
+        }
+    }
+
+    #[inline]
+    fn put(
+        &mut self,
+        first: u8,
+        payload: Payload,
+        to: &mut impl NonBlockingStream,
+    ) -> Result<(), SocketError> {
+        if payload.len() > COPIED.min(self.fragment) {
+            self.large = Some(LargeMessage::new(first, payload, self.fragment));
+            return self.carry(to);
+        }
+        let is_full = self.out.len() + payload.len() > BUFFER - header::MOST;
+        // What does not fit is taken nevertheless.
+        let flushed = if is_full { self.flush(to) } else { Ok(()) };
+        self.append(FIN | first, &payload);
+        flushed
+    }
+
+    /// Takes a Ping. While nothing goes out, only the last one is kept: its Pong answers those before it.
+    pub(super) fn ping(&mut self, payload: &[u8]) {
+        self.ping = Some(Payload::copy_from(payload));
+        self.put_control();
+    }
+
+    /// Takes the answer to a Ping. While nothing goes out, only the last one is kept.
+    pub(super) fn pong(&mut self, payload: Payload) {
+        self.pong = Some(payload);
+        self.put_control();
+    }
+
+    /// Takes the Close frame; nothing may follow.
+    pub(super) fn close(&mut self, close: Option<&CloseFrame>) {
+        self.close = Some(close_payload::write(close));
+    }
+
+    /// Writes all that was taken.
+    pub(super) fn flush(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
+        self.drain(to)?;
+        self.carry(to)?;
+        if let Some(close) = self.close.take() {
+            self.append(FIN | CLOSE, &close);
+        }
+        self.drain(to)?;
+        if self.out.capacity() > 0 {
+            buffer_pool::give_back(std::mem::take(&mut self.out));
+        }
+        Ok(to.flush()?)
+    }
+
+    /// Writes the large message, if there is one. Its end stays in the buffer, and leaves with what comes next.
+    fn carry(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
+        loop {
+            self.put_control();
+            let Some(large) = self.large.as_mut().filter(|large| !large.is_done()) else {
+                self.large = None;
+                return Ok(());
+            };
+            if large.direct().is_empty() && self.out.len() + SPARE <= BUFFER {
+                room(&mut self.out);
+                large.put(&mut self.out, self.keys.as_mut());
+            } else {
+                self.drain(to)?;
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn memory(&self) -> usize {
+        self.out.capacity()
+    }
+
+    /// Puts control frames into the buffer, if there is room, and they may go out now.
+    fn put_control(&mut self) {
+        let between = self.large.as_ref().is_none_or(LargeMessage::is_between_frames);
+        if !between || self.out.len() >= BUFFER {
+            return;
+        }
+        if let Some(pong) = self.pong.take() {
+            self.append(FIN | PONG, &pong);
+        }
+        if let Some(ping) = self.ping.take() {
+            self.append(FIN | PING, &ping);
+        }
+    }
+
+    #[inline]
+    fn append(&mut self, first: u8, payload: &[u8]) {
+        room(&mut self.out);
+        let key = self.keys.as_mut().map(MaskingKeys::next);
+        header::write(&mut self.out, first, payload.len(), key);
+        match key {
+            Some(key) => mask::append(&mut self.out, payload, key),
+            None => self.out.extend_from_slice(payload),
+        }
+    }
+
+    fn drain(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
+        loop {
+            let collected = &self.out[self.written..];
+            let direct = self.large.as_ref().map_or(&[][..], LargeMessage::direct);
+            let parts = [IoSlice::new(collected), IoSlice::new(direct)];
+            let count = match (collected.len(), direct.len()) {
+                (0, 0) => break,
+                (_, 0) => to.write_some(&parts[..1])?,
+                (0, _) => to.write_some(&parts[1..])?,
+                _ => to.write_some(&parts)?,
+            };
+            if count == 0 {
+                return Err(Error::io(&io::ErrorKind::WriteZero.into()).into());
+            }
+            let of_direct = count.saturating_sub(collected.len());
+            self.written += count - of_direct;
+            if let Some(large) = &mut self.large {
+                large.advance(of_direct);
+            }
+        }
+        self.out.clear();
+        self.written = 0;
+        Ok(())
+    }
+}
+
+/// An unused buffer has no memory.
+#[inline]
+fn room(out: &mut Vec<u8>) {
+    if out.capacity() == 0 {
+        *out = buffer_pool::take();
+    }
+}

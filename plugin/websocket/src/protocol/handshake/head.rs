@@ -1,0 +1,76 @@
+use crate::error::{Error, ErrorKind};
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tungstenite::handshake::machine::TryParse;
+
+/// The first byte of TLS: an alert or a handshake (RFC 8446 section 5.1).
+const TLS: std::ops::RangeInclusive<u8> = 0x15..=0x16;
+
+/// Reads the head of an HTTP message, and what came behind it.
+///
+/// # Errors
+/// When the other side vanishes, sends something else, or sends more than `most` bytes.
+pub(super) async fn read_head<T: TryParse>(
+    stream: &mut (impl AsyncRead + Unpin),
+    most: usize,
+) -> Result<(T, Vec<u8>), Error> {
+    parse(&mut read_head_bytes(stream, most).await?, most)
+}
+
+/// Reads until the head of an HTTP message is there, as it came.
+///
+/// # Errors
+/// When the other side vanishes, speaks TLS, or sends more than `most` bytes.
+pub(crate) async fn read_head_bytes(
+    stream: &mut (impl AsyncRead + Unpin),
+    most: usize,
+) -> Result<Vec<u8>, Error> {
+    let mut read = Vec::with_capacity(1024);
+    loop {
+        let before = read.len();
+        match stream.read_buf(&mut read).await {
+            Ok(0) => return Err(Error::new(ErrorKind::Handshake, vanished(before))),
+            Ok(_) => {}
+            Err(error) => return Err(Error::io(&error)),
+        }
+        // Parsing begins when the end is there: one byte at a time must not cost a parse each.
+        if ends(&read, before) {
+            return Ok(read);
+        }
+        if TLS.contains(&read[0]) {
+            let message = "the other side speaks TLS (wss://), and this side does not (ws://)";
+            return Err(Error::new(ErrorKind::Handshake, message));
+        }
+        if read.len() > most {
+            return Err(too_large(most));
+        }
+    }
+}
+
+fn parse<T: TryParse>(read: &mut Vec<u8>, most: usize) -> Result<(T, Vec<u8>), Error> {
+    let bad = |error| Error::new(ErrorKind::Handshake, format!("not an HTTP handshake: {error}"));
+    match T::try_parse(read) {
+        Ok(Some((size, _))) if size > most => Err(too_large(most)),
+        Ok(Some((size, head))) => Ok((head, read.split_off(size))),
+        Ok(None) => Err(bad("the head ends too early".to_owned())),
+        Err(error) => Err(bad(error.to_string())),
+    }
+}
+
+fn too_large(most: usize) -> Error {
+    let message = format!("the head of the handshake exceeds {most} bytes (`max_handshake_bytes`)");
+    Error::new(ErrorKind::HandshakeTooLarge, message)
+}
+
+fn vanished(read: usize) -> String {
+    match read {
+        0 => "the other side closed the connection without an answer".to_owned(),
+        _ => format!("the other side closed the connection after {read} bytes of its handshake"),
+    }
+}
+
+/// Whether an empty line is there; what was read before was looked at before.
+fn ends(read: &[u8], before: usize) -> bool {
+    let from = before.saturating_sub(3);
+    let windows = |end: &[u8]| read[from..].windows(end.len()).any(|window| window == end);
+    windows(b"\r\n\r\n") || windows(b"\n\n")
+}

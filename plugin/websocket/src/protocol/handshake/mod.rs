@@ -1,0 +1,42 @@
+//! The opening handshake of both sides (RFC 6455 section 4). It is done here and not by tungstenite because the
+//! user needs to know what the other side answered instead.
+
+mod client;
+mod head;
+mod http_request;
+mod response;
+mod server;
+mod target;
+
+pub(crate) use client::{HandshakeReply, ServerHandshake, ask};
+pub(crate) use head::read_head_bytes;
+pub(crate) use response::{HttpResponse, Refusal};
+pub(crate) use server::{ClientRequest, UpgradeRequest, answer, read_request};
+pub(crate) use target::{Target, parse_headers};
+
+use tungstenite::http::HeaderMap;
+
+/// The header that asks for a subprotocol, and names the one that was chosen.
+const PROTOCOL: &str = "sec-websocket-protocol";
+const EXTENSIONS: &str = "sec-websocket-extensions";
+
+/// The elements of a comma-separated header that may be repeated (RFC 9110 section 5.6.1).
+fn elements<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
+    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim).filter(|one| !one.is_empty())
+}
+
+/// Whether a header holds this word, in upper or lower case.
+fn has_element(headers: &HeaderMap, name: &str, word: &str) -> bool {
+    elements(headers, name).any(|one| one.eq_ignore_ascii_case(word))
+}
+
+/// Writes headers and the empty line that ends a head. They were checked for line breaks when they were made.
+fn write_headers(into: &mut Vec<u8>, headers: &HeaderMap) {
+    for (name, value) in headers {
+        for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            into.extend_from_slice(part);
+        }
+    }
+    into.extend_from_slice(b"\r\n");
+}

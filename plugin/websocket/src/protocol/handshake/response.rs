@@ -1,0 +1,91 @@
+use super::write_headers;
+use crate::error::{Error, ErrorKind};
+use crate::transport::Stream;
+use std::io;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tungstenite::http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use tungstenite::http::{HeaderMap, HeaderValue, StatusCode};
+
+const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// The answer to a request that gets no WebSocket.
+#[derive(Clone, Debug)]
+pub(crate) struct HttpResponse {
+    pub(crate) status: StatusCode,
+    /// Headers besides those that every answer has.
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+    /// The request was one for the head alone.
+    pub(crate) head_only: bool,
+}
+
+/// Why a request gets no WebSocket, and what it gets instead.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) reply: HttpResponse,
+    /// What is told to the graphs; nothing when the settings or a graph wanted it so.
+    pub(crate) error: Option<Error>,
+}
+
+impl HttpResponse {
+    pub(crate) fn new(status: StatusCode, body: String) -> Self {
+        Self { status, headers: HeaderMap::new(), body, head_only: false }
+    }
+
+    /// Sends it, and reads on until the client is gone: a socket that is closed on unread bytes is reset, and the
+    /// answer would be lost.
+    ///
+    /// # Errors
+    /// When the stream breaks.
+    pub(crate) async fn send(&self, stream: &mut Stream) -> io::Result<()> {
+        stream.write_all(&self.bytes()).await?;
+        stream.shutdown().await?;
+        let mut unread = vec![0; 4096];
+        while stream.read(&mut unread).await? > 0 {}
+        Ok(())
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = format!("HTTP/1.1 {}\r\n", self.status).into_bytes();
+        write_headers(&mut bytes, &self.all_headers());
+        if !self.head_only {
+            bytes.extend_from_slice(self.body.as_bytes());
+        }
+        bytes
+    }
+
+    fn all_headers(&self) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        headers.entry(CONTENT_TYPE).or_insert(PLAIN_TEXT);
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        headers.insert(CONTENT_LENGTH, self.body.len().into());
+        headers.insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+        if self.status == StatusCode::UPGRADE_REQUIRED {
+            headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+        }
+        headers
+    }
+}
+
+impl Refusal {
+    /// A refusal that is told to the graphs and, as the body of the answer, to the client.
+    pub(crate) fn new(status: StatusCode, kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self::from_error(status, Error::new(kind, message))
+    }
+
+    pub(crate) fn from_error(status: StatusCode, error: Error) -> Self {
+        Self {
+            reply: HttpResponse::new(status, format!("{}\n", error.message)),
+            error: Some(error),
+        }
+    }
+}
+
+/// An answer that the settings or a graph wanted.
+impl From<HttpResponse> for Refusal {
+    fn from(reply: HttpResponse) -> Self {
+        Self { reply, error: None }
+    }
+}

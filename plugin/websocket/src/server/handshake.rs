@@ -1,0 +1,193 @@
+//! A client's request, from its first byte to the answer.
+
+use super::Server;
+use super::admission::ClientSlot;
+use super::pending_requests::Decision;
+use crate::error::{Error, ErrorKind};
+use crate::events::{Topic, outputs};
+use crate::protocol::deflate::NegotiatedDeflate;
+use crate::protocol::handshake::{ClientRequest, Refusal, UpgradeRequest, answer, read_request};
+use crate::runtime::State;
+use crate::transport::{Stream, tls};
+use pulsewire_plugin::Value;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout, timeout_at};
+use tungstenite::http::{HeaderMap, StatusCode};
+
+/// How much a client may send before it is accepted, which none should.
+const MOST_EARLY: usize = 64 << 10;
+
+/// A client whose handshake is done.
+#[derive(Debug)]
+pub(super) struct AcceptedClient {
+    pub(super) slot: ClientSlot,
+    /// What came behind the request.
+    pub(super) tail: Vec<u8>,
+    /// The compression that both sides agreed on.
+    pub(super) compression: Option<NegotiatedDeflate>,
+    /// What On WebSocket Server Connect gives.
+    pub(super) event: Value,
+}
+
+impl Server {
+    /// Agrees on TLS where the settings want it, reads a client's request and answers it, unless it is to be
+    /// refused. Gives the stream, unless there is no TLS on it.
+    pub(super) async fn receive(
+        &self,
+        tcp: TcpStream,
+        remote: SocketAddr,
+    ) -> (Option<Stream>, Result<AcceptedClient, Refusal>) {
+        let deadline = Instant::now() + self.handshake_timeout();
+        let mut stream = match self.in_time(deadline, self.secure(tcp)).await.flatten() {
+            Ok(stream) => stream,
+            Err(refusal) => return (None, Err(refusal)),
+        };
+        let request = read_request(&mut stream, self.settings.max_handshake_bytes);
+        let received = match self.in_time(deadline, request).await.flatten() {
+            Ok(ClientRequest::WebSocket(request)) => {
+                self.consider(&mut stream, request, remote).await
+            }
+            Ok(ClientRequest::Http(request)) => Err(self.answer_http(&request)),
+            Err(refusal) => Err(refusal),
+        };
+        (Some(stream), received)
+    }
+
+    /// Agrees on TLS where the settings want it.
+    async fn secure(&self, tcp: TcpStream) -> Result<Stream, Refusal> {
+        // Small messages must not wait for the acknowledgement of the one before.
+        tcp.set_nodelay(true).map_err(|error| broken(Error::io(&error)))?;
+        let Some(tls) = &self.tls else { return Ok(Stream::Plain(tcp)) };
+        let (acceptor, unusable) = tls.refresh().map_err(broken)?;
+        if let Some(error) = unusable {
+            let mut notifier = self.notifier();
+            notifier.report_failure(&error, &self.clients.rest);
+            notifier.event_queue.drained().await;
+        }
+        tls::accept(acceptor, tcp).await.map_err(broken)
+    }
+
+    /// Answers a request for a WebSocket, unless it is to be refused.
+    async fn consider(
+        &self,
+        stream: &mut Stream,
+        mut request: UpgradeRequest,
+        remote: SocketAddr,
+    ) -> Result<AcceptedClient, Refusal> {
+        let (slot, chosen) = self.admit(&request, remote)?;
+        let (wanted, headers) = match self.ask(stream, &mut request, &slot, remote).await? {
+            Decision::Accepted { subprotocol, headers } => (subprotocol, headers),
+            Decision::Refused(reply) => return Err(reply.into()),
+        };
+        let subprotocol = if wanted.is_empty() { chosen } else { wanted };
+        let (compression, extensions) = request.compression(slot.route.compression()).unzip();
+        let extensions = extensions.unwrap_or_default();
+        let answered = answer(stream, &mut request, &subprotocol, &extensions, headers).await;
+        answered.map_err(broken)?;
+        slot.accept(&subprotocol);
+        let event = outputs::connect(&slot.id(), remote, &request, &subprotocol, &extensions);
+        Ok(AcceptedClient { slot, tail: request.tail, compression, event })
+    }
+
+    /// What the settings say about a request: the client's place and subprotocol.
+    fn admit(
+        &self,
+        request: &UpgradeRequest,
+        remote: SocketAddr,
+    ) -> Result<(ClientSlot, String), Refusal> {
+        let route = self.routes.at(request.path())?;
+        route.check_origin(request)?;
+        let chosen = route.choose(request)?;
+        let most = self.settings.max_clients;
+        let slot = self.clients.admit(most, route, remote, &request.target)?;
+        // Asked behind `admit`: a Stop either finds this client among those to close, or is seen here.
+        match self.state.get() {
+            State::Open => Ok((slot, chosen)),
+            _ => {
+                let why = "the server is stopping";
+                Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Handshake, why))
+            }
+        }
+    }
+
+    /// What a graph says about a request. Where none wants to be asked, all that the settings allow is accepted.
+    async fn ask(
+        &self,
+        stream: &mut Stream,
+        request: &mut UpgradeRequest,
+        slot: &ClientSlot,
+        remote: SocketAddr,
+    ) -> Result<Decision, Refusal> {
+        let mut notifier = self.notifier();
+        if notifier.listeners.of(Topic::Request).is_empty() {
+            return Ok(Decision::Accepted {
+                subprotocol: String::new(),
+                headers: HeaderMap::new(),
+            });
+        }
+        let subprotocols = request.subprotocols().map(str::to_owned).collect();
+        let mut open = self.requests.open(slot.number, subprotocols);
+        notifier.emit(Topic::Request, &outputs::request(&slot.id(), request, remote));
+        let answered = async {
+            notifier.event_queue.drained().await;
+            (&mut open.verdict).await
+        };
+        let answered = timeout(self.handshake_timeout(), answered);
+        tokio::select! {
+            biased;
+            answered = answered => match answered {
+                Ok(Ok(verdict)) => Ok(verdict),
+                Ok(Err(_)) | Err(_) => {
+                    let why = "no Accept and no Refuse behind On WebSocket Server Request";
+                    Err(self.late(StatusCode::GATEWAY_TIMEOUT, why))
+                }
+            },
+            error = vanished(stream, &mut request.tail) => Err(broken(error)),
+        }
+    }
+
+    fn handshake_timeout(&self) -> Duration {
+        Duration::from_millis(self.settings.handshake_timeout_ms)
+    }
+
+    async fn in_time<T>(
+        &self,
+        deadline: Instant,
+        what: impl Future<Output = T>,
+    ) -> Result<T, Refusal> {
+        let done = timeout_at(deadline, what).await;
+        done.map_err(|_| self.late(StatusCode::REQUEST_TIMEOUT, "no handshake"))
+    }
+
+    fn late(&self, status: StatusCode, why: &str) -> Refusal {
+        let within = self.settings.handshake_timeout_ms;
+        let message = format!("{why} within {within} ms (`handshake_timeout_ms`)");
+        Refusal::new(status, ErrorKind::Timeout, message)
+    }
+}
+
+/// The client has gone or cannot be reached; nobody reads this answer.
+fn broken(error: Error) -> Refusal {
+    Refusal::from_error(StatusCode::BAD_REQUEST, error)
+}
+
+/// Returns when the client goes while a graph decides. What it sends too early is kept.
+async fn vanished(stream: &mut Stream, tail: &mut Vec<u8>) -> Error {
+    while tail.len() < MOST_EARLY {
+        match stream.read_buf(tail).await {
+            Ok(0) => {
+                return Error::new(
+                    ErrorKind::Lost,
+                    "the client has gone before its request was answered",
+                );
+            }
+            Ok(_) => {}
+            Err(error) => return Error::io(&error),
+        }
+    }
+    std::future::pending().await
+}

@@ -1,0 +1,112 @@
+use crate::connection::ConnectionPolicy;
+use crate::error::ErrorKind;
+use crate::protocol::handshake::{Refusal, UpgradeRequest};
+use crate::settings::{AllowedOrigin, Compression, Fault, Origin, Path, PathPattern, Server};
+use std::cmp::Reverse;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use tungstenite::http::StatusCode;
+use tungstenite::http::header::{HOST, ORIGIN};
+
+/// The paths of a server, the closest first.
+#[derive(Debug)]
+pub(super) struct Routes(Vec<(Option<PathPattern>, Arc<Route>)>);
+
+/// What holds at one path of a server.
+#[derive(Debug)]
+pub(crate) struct Route {
+    /// The server's settings, with those of the path in their place.
+    pub(crate) settings: Server,
+    /// How many clients are connected here.
+    pub(super) clients: AtomicUsize,
+    /// How a connection behaves here.
+    pub(super) policy: Arc<ConnectionPolicy>,
+    allowed_origins: Vec<AllowedOrigin>,
+}
+
+impl Routes {
+    /// What the settings say about each path.
+    ///
+    /// # Errors
+    /// When they were not checked.
+    pub(super) fn new(settings: &Server) -> Result<Self, Fault> {
+        let none = Path::default();
+        let paths = settings.path.iter().map(|path| (path, &none)).chain(&settings.paths);
+        let mut routes = Vec::new();
+        for (path, over) in paths {
+            routes.push((PathPattern::parse(path), Route::new(over.over(settings))?));
+        }
+        routes.sort_by_key(|(pattern, _)| Reverse(pattern.as_ref().map(PathPattern::closeness)));
+        if routes.is_empty() {
+            routes.push((None, Route::new(settings.clone())?));
+        }
+        Ok(Self(routes))
+    }
+
+    /// What holds at each path.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Route> {
+        self.0.iter().map(|(_, route)| &**route)
+    }
+
+    /// What holds at this path.
+    pub(super) fn at(&self, path: &str) -> Result<&Arc<Route>, Refusal> {
+        let fits =
+            |pattern: &Option<PathPattern>| pattern.as_ref().is_none_or(|one| one.fits(path));
+        let found = self.0.iter().find(|(pattern, _)| fits(pattern));
+        found.map(|(_, route)| route).ok_or_else(|| {
+            let message = format!("there is nothing at {path}");
+            Refusal::new(StatusCode::NOT_FOUND, ErrorKind::Handshake, message)
+        })
+    }
+}
+
+impl Route {
+    fn new(settings: Server) -> Result<Arc<Self>, Fault> {
+        let origins = settings.allowed_origins.iter();
+        let allowed_origins = origins.filter_map(|origin| AllowedOrigin::parse(origin)).collect();
+        let policy = Arc::new(ConnectionPolicy::of_server(&settings)?);
+        Ok(Arc::new(Self { settings, clients: AtomicUsize::new(0), policy, allowed_origins }))
+    }
+
+    /// Checks where the page came from that asks, if it is a page (RFC 6455 section 4.2.2, point 4).
+    pub(super) fn check_origin(&self, request: &UpgradeRequest) -> Result<(), Refusal> {
+        let refused =
+            |why: String| Err(Refusal::new(StatusCode::FORBIDDEN, ErrorKind::Origin, why));
+        let Some(header) = request.headers.get(ORIGIN) else {
+            return match self.settings.require_origin {
+                true => refused("the request has no Origin (`require_origin`)".to_owned()),
+                false => Ok(()),
+            };
+        };
+        let text = String::from_utf8_lossy(header.as_bytes());
+        let origin = Origin::parse(&text);
+        let host =
+            request.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        if self.settings.same_origin && !origin.as_ref().is_some_and(|origin| origin.is_at(host)) {
+            return refused(format!("the origin `{text}` is not `{host}` (`same_origin`)"));
+        }
+        let mut allowed = self.allowed_origins.iter();
+        if self.allowed_origins.is_empty() || allowed.any(|one| one.holds(&text, origin.as_ref())) {
+            return Ok(());
+        }
+        refused(format!("the origin `{text}` is not among the `allowed_origins`"))
+    }
+
+    /// The compression that may be agreed on here.
+    pub(super) fn compression(&self) -> Option<&Compression> {
+        Compression::enabled(self.settings.compression.as_ref())
+    }
+
+    /// The subprotocol for this client: the first of its own list that is known here, or none.
+    pub(super) fn choose(&self, request: &UpgradeRequest) -> Result<String, Refusal> {
+        let known = &self.settings.subprotocols;
+        match request.subprotocols().find(|one| known.iter().any(|it| it == one)) {
+            Some(chosen) => Ok(chosen.to_owned()),
+            None if self.settings.require_subprotocol => {
+                let message = format!("ask for a subprotocol of this list: {}", known.join(", "));
+                Err(Refusal::new(StatusCode::BAD_REQUEST, ErrorKind::Subprotocol, message))
+            }
+            None => Ok(String::new()),
+        }
+    }
+}

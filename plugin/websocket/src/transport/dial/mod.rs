@@ -1,0 +1,132 @@
+//! How a connection gets to its server: name look-up, TCP, proxy, TLS, HTTP and redirects, within one time.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `resolve` | the addresses of a host name |
+//! | `happy_eyeballs` | the addresses of a host, tried side by side |
+//! | `redirect` | where a server sends us instead |
+
+mod happy_eyeballs;
+mod redirect;
+mod resolve;
+
+use super::credentials::Credentials;
+use super::proxy::{Proxies, ProxyAddress};
+use super::stream::Stream;
+use super::tls::Connector;
+use crate::error::{Error, ErrorKind};
+use crate::protocol::handshake::{HandshakeReply, ServerHandshake, Target, ask};
+use crate::runtime::Log;
+use crate::settings::Connection;
+use resolve::resolve;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// Opens the connections of one entry of the settings.
+#[derive(Debug)]
+pub(crate) struct Dialer {
+    within_ms: u64,
+    max_redirects: u8,
+    credentials: Credentials,
+    proxies: Proxies,
+    tls: Connector,
+    log: Log,
+}
+
+impl Dialer {
+    /// Relative paths in the settings count from `folder`. Nothing is read yet.
+    pub(crate) fn new(settings: &Connection, folder: &Path, log: Log) -> Self {
+        Self {
+            within_ms: settings.connect_timeout_ms,
+            max_redirects: settings.max_redirects,
+            credentials: Credentials::new(settings, folder),
+            proxies: Proxies::new(settings.proxy.clone(), folder),
+            tls: Connector::new(settings.tls.clone(), folder),
+            log,
+        }
+    }
+
+    /// Connects to a server. Whatever stands in files is as it is there now.
+    ///
+    /// # Errors
+    /// Why that is not possible, with the server's host and port.
+    pub(crate) async fn dial(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
+        let within = self.within_ms;
+        let attempt = timeout(Duration::from_millis(within), self.follow(target)).await;
+        attempt.unwrap_or_else(|_| {
+            let message = format!("no answer within {within} ms (`connect_timeout_ms`)");
+            Err(Error::new(ErrorKind::Timeout, message).at(&target.place()))
+        })
+    }
+
+    /// Asks, and asks where the answer sends us, as often as that is allowed.
+    async fn follow(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
+        let mut target = target.clone();
+        self.credentials.add_to(&mut target.headers).map_err(|error| error.at(&target.place()))?;
+        let mut left = self.max_redirects;
+        loop {
+            let reply = self.attempt(&target).await.map_err(|error| error.at(&target.place()))?;
+            let location = match reply {
+                (stream, HandshakeReply::Accepted(answer)) => return Ok((stream, answer)),
+                (_, HandshakeReply::Redirect(location)) => location,
+            };
+            let next = redirect::follow(&target, &location, &mut left);
+            target = next.map_err(|error| error.at(&target.place()))?;
+            self.log.info(|| format!("sent to {}", target.place()));
+        }
+    }
+
+    /// Proxy and TLS have memory of their own, for most connections do without.
+    async fn attempt(&self, target: &Target) -> Result<(Stream, HandshakeReply), Error> {
+        let address = &target.address;
+        let tcp = match self.proxies.route(address)? {
+            None => connect(&address.host, address.port).await?,
+            Some(route) => {
+                let tunnel = Box::pin(through(&route, target));
+                tunnel.await.map_err(|error| via(&route, &error))?
+            }
+        };
+        let mut stream = match address.tls {
+            false => Stream::Plain(tcp),
+            true => Box::pin(self.tls.connect(tcp, &address.host, &self.log)).await?,
+        };
+        let reply = ask(&mut stream, target).await?;
+        Ok((stream, reply))
+    }
+}
+
+async fn through(route: &ProxyAddress, target: &Target) -> Result<TcpStream, Error> {
+    let mut tcp = connect(&route.host, route.port).await?;
+    route.tunnel(&mut tcp, &target.address.host, target.address.port).await?;
+    Ok(tcp)
+}
+
+/// A failure on this side of the proxy; the server was not asked.
+fn via(route: &ProxyAddress, error: &Error) -> Error {
+    Error::new(ErrorKind::Proxy, format!("by the proxy {route}: {}", error.message))
+}
+
+async fn connect(host: &str, port: u16) -> Result<TcpStream, Error> {
+    let unknown = |why: &dyn std::fmt::Display| {
+        Error::new(ErrorKind::Resolve, format!("the host name `{host}` has no address: {why}"))
+    };
+    let addresses = resolve(host, port).await.map_err(|error| unknown(&error))?;
+    let stream = happy_eyeballs::connect(addresses).await.map_err(|failed| {
+        failed.map_or_else(|| unknown(&"the look-up found none"), |error| unreachable(&error))
+    })?;
+    // Small messages must not wait for the acknowledgement of the one before.
+    stream.set_nodelay(true).map_err(|error| Error::io(&error))?;
+    Ok(stream)
+}
+
+fn unreachable(error: &io::Error) -> Error {
+    let (kind, message) = match error.kind() {
+        io::ErrorKind::ConnectionRefused => (ErrorKind::Refused, "nothing listens there"),
+        io::ErrorKind::TimedOut => (ErrorKind::Timeout, "no answer"),
+        _ => (ErrorKind::Connect, "cannot be reached"),
+    };
+    Error::new(kind, format!("{message}: {error}"))
+}

@@ -1,0 +1,116 @@
+use crate::error::{Error, ErrorKind};
+use crate::protocol::handshake::Target;
+use crate::settings::Address;
+use tungstenite::http::HeaderMap;
+use tungstenite::http::header::ORIGIN;
+
+/// The target to which a `Location` (RFC 9110 section 10.2.2) leads. Headers, and with them cookies and credentials,
+/// go to the host of the url alone: elsewhere only `Origin` and the subprotocols are told.
+///
+/// # Errors
+/// When no more redirects are allowed, it leads nowhere, or from TLS to none.
+pub(super) fn follow(target: &Target, location: &str, left: &mut u8) -> Result<Target, Error> {
+    let refuse = |why: &str| Error::new(ErrorKind::Redirect, why);
+    let address = resolve(&target.address, location)
+        .map_err(|why| refuse(&format!("the server sends us to no WebSocket address: {why}")))?;
+    if target.address.tls && !address.tls {
+        return Err(refuse("the server sends us from wss:// to ws://, and that is not followed"));
+    }
+    let Some(fewer) = left.checked_sub(1) else {
+        let place = &address.authority;
+        let message = format!("the server sends us to {place}; `max_redirects` allows no more");
+        return Err(refuse(&message));
+    };
+    *left = fewer;
+    let same_host = address.host == target.address.host && is_same_port(&target.address, &address);
+    let headers = if same_host { target.headers.clone() } else { origin_of(&target.headers) };
+    Ok(Target { address, headers, ..target.clone() })
+}
+
+/// The usual port of ws:// and that of wss:// belong together.
+fn is_same_port(from: &Address, to: &Address) -> bool {
+    from.port == to.port || (from.port, to.port) == (80, 443)
+}
+
+fn origin_of(headers: &HeaderMap) -> HeaderMap {
+    let origin = headers.get(ORIGIN).map(|origin| (ORIGIN, origin.clone()));
+    HeaderMap::from_iter(origin)
+}
+
+/// Reads a reference against the address that was asked (RFC 3986 section 5.2); `http` stands for `ws` here.
+fn resolve(base: &Address, location: &str) -> Result<Address, String> {
+    let location = location.split('#').next().unwrap_or_default();
+    let scheme = if base.tls { "wss" } else { "ws" };
+    let path = base.target.split('?').next().unwrap_or_default();
+    let url = match location.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains(['/', '?']) => {
+            let scheme = match scheme.to_ascii_lowercase().as_str() {
+                "http" => "ws".to_owned(),
+                "https" => "wss".to_owned(),
+                other => other.to_owned(),
+            };
+            format!("{scheme}://{rest}")
+        }
+        _ if location.starts_with("//") => format!("{scheme}:{location}"),
+        _ if location.starts_with('/') => format!("{scheme}://{}{location}", base.authority),
+        _ if location.starts_with('?') => format!("{scheme}://{}{path}{location}", base.authority),
+        _ => {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{scheme}://{}{folder}/{location}", base.authority)
+        }
+    };
+    Address::parse(&url, None).map_err(|fault| fault.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tungstenite::http::HeaderValue;
+
+    fn target(url: &str) -> Target {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", HeaderValue::from_static("Bearer x"));
+        headers.insert("origin", HeaderValue::from_static("http://me"));
+        let (subprotocols, max_handshake_bytes) = (Vec::new(), 1);
+        let address = Address::parse(url, None).unwrap();
+        Target { address, headers, subprotocols, compression: None, max_handshake_bytes }
+    }
+
+    #[test]
+    fn a_location_is_read_against_the_address() {
+        for (from, location, to) in [
+            ("ws://a:1/b/c?d", "e?f", "ws://a:1/b/e?f"),
+            ("ws://a/b/c?d", "?x", "ws://a/b/c?x"),
+            ("ws://a:1/b/c", "/e#frag", "ws://a:1/e"),
+            ("ws://a:1/b/c", "//h:2/e", "ws://h:2/e"),
+            ("ws://a:1/", "http://h/x", "ws://h/x"),
+            ("ws://a:1/", "HTTPS://h", "wss://h/"),
+            ("wss://a/", "wss://h:5/x?u=http://y", "wss://h:5/x?u=http://y"),
+        ] {
+            let followed = follow(&target(from), location, &mut 1).unwrap().address;
+            assert_eq!(followed, Address::parse(to, None).unwrap(), "{location}");
+        }
+    }
+
+    #[test]
+    fn headers_go_to_the_same_host_alone() {
+        let count = |from, location| follow(&target(from), location, &mut 1).unwrap().headers.len();
+        assert_eq!(count("ws://a:1/", "/b"), 2);
+        assert_eq!(count("ws://a/", "https://a/b"), 2);
+        for elsewhere in ["//b:1/", "//a:2/", "https://a/"] {
+            assert_eq!(count("ws://a:1/", elsewhere), 1, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_followed_is_told() {
+        let refused = |from, location, mut left| {
+            let error = follow(&target(from), location, &mut left).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Redirect);
+            error.message
+        };
+        assert!(refused("ws://a/", "/b", 0).contains("to a; `max_redirects`"));
+        assert!(refused("wss://a/", "http://a/", 9).contains("from wss:// to ws://"));
+        assert!(refused("ws://a/", "ftp://a/", 9).contains("ftp:// is not WebSocket"));
+    }
+}

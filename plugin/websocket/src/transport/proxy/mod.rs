@@ -1,0 +1,56 @@
+//! Proxies on the way to a server.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `route` | the proxy that a url names |
+//! | `environment` | the variables that name proxies |
+//! | `exempt` | servers that are reached without one |
+//! | `http`, `socks` | asking a proxy to let us through |
+
+mod environment;
+mod http;
+mod route;
+mod socks;
+
+pub(crate) use route::ProxyAddress;
+
+use super::credentials::secret;
+use crate::error::Error;
+use crate::settings::{Address, Proxy, no_proxy};
+use std::path::{Path, PathBuf};
+
+/// Which proxy a connection takes.
+#[derive(Debug)]
+pub(crate) struct Proxies {
+    settings: Proxy,
+    folder: PathBuf,
+}
+
+impl Proxies {
+    /// Relative paths count from `folder`. Nothing is read yet.
+    pub(crate) fn new(settings: Proxy, folder: &Path) -> Self {
+        Self { settings, folder: folder.to_owned() }
+    }
+
+    /// The proxy to a server now, or none.
+    ///
+    /// # Errors
+    /// When the environment names none that we know, or the file with the password cannot be read.
+    pub(crate) fn route(&self, address: &Address) -> Result<Option<ProxyAddress>, Error> {
+        let Proxy { url, username, password, password_file, no_proxy, environment } =
+            &self.settings;
+        let Some(url) = url else {
+            let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+            return if *environment { environment::route(address, &variable) } else { Ok(None) };
+        };
+        if no_proxy::is_exempt(no_proxy.iter().map(String::as_str), &address.host, address.port) {
+            return Ok(None);
+        }
+        let mut route = ProxyAddress::parse(url).map_err(|fault| Error::proxy(&fault))?;
+        if let Some(username) = username {
+            let password = secret(&self.folder, password, password_file, "proxy.password_file")?;
+            route.credentials = Some((username.clone(), password.unwrap_or_default().into()));
+        }
+        Ok(Some(route))
+    }
+}

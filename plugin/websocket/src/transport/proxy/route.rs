@@ -1,0 +1,124 @@
+use super::{http, socks};
+use crate::error::Error;
+use crate::settings::{Fault, Secret};
+use percent_encoding::percent_decode_str;
+use std::fmt;
+use tokio::net::TcpStream;
+use tungstenite::http::Uri;
+
+/// A proxy, and who we are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ProxyAddress {
+    protocol: Protocol,
+    /// Host name or IP address, without brackets.
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) credentials: Option<(String, Secret)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Protocol {
+    Http,
+    Socks5,
+}
+
+impl ProxyAddress {
+    /// Reads `http://[user:password@]host[:port]`, the same with `socks5` or `socks5h`, or `host:port` as the
+    /// environment has it.
+    ///
+    /// # Errors
+    /// When it is none of these.
+    pub(crate) fn parse(url: &str) -> Result<Self, Fault> {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+        let (protocol, usual_port) = match scheme.to_ascii_lowercase().as_str() {
+            "http" => (Protocol::Http, 80),
+            "socks5" | "socks5h" => (Protocol::Socks5, 1080),
+            other => return Err(bad(format!("{other}:// is no proxy that is known here"))),
+        };
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let (user, place) = match authority.rsplit_once('@') {
+            Some((user, place)) => (Some(user), place),
+            None => (None, authority),
+        };
+        // What is wrong with it stays unsaid: a misplaced password may be in it.
+        let uri: Uri = place.parse().map_err(|_| bad("the url names no host".to_owned()))?;
+        let host = uri.host().unwrap_or_default();
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        if host.is_empty() {
+            return Err(bad("the url names no host".to_owned()));
+        }
+        let port = uri.port_u16().unwrap_or(usual_port);
+        Ok(Self { protocol, host, port, credentials: user.map(decoded) })
+    }
+
+    /// Asks the proxy for a way to this host.
+    ///
+    /// # Errors
+    /// What the proxy says against it.
+    pub(crate) async fn tunnel(
+        &self,
+        stream: &mut TcpStream,
+        host: &str,
+        port: u16,
+    ) -> Result<(), Error> {
+        let who = self.credentials.as_ref();
+        let who = who.map(|(username, password)| (username.as_str(), password.reveal()));
+        match self.protocol {
+            Protocol::Http => http::tunnel(stream, host, port, who).await,
+            Protocol::Socks5 => socks::tunnel(stream, host, port, who).await,
+        }
+    }
+}
+
+/// Where it is, without credentials.
+impl fmt::Display for ProxyAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.host.contains(':') {
+            true => write!(f, "[{}]:{}", self.host, self.port),
+            false => write!(f, "{}:{}", self.host, self.port),
+        }
+    }
+}
+
+fn decoded(user: &str) -> (String, Secret) {
+    let (name, password) = user.split_once(':').unwrap_or((user, ""));
+    let decode = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    (decode(name), decode(password).into())
+}
+
+fn bad(message: String) -> Fault {
+    Fault::new("bad_proxy", message, "write it like http://proxy:3128 or socks5://proxy:1080")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_a_proxy() {
+        let read = |url| {
+            let route = ProxyAddress::parse(url).unwrap();
+            let who = route.credentials.clone();
+            let who = who.map(|(name, password)| format!("{name} {}", password.reveal()));
+            (route.protocol, route.to_string(), who)
+        };
+        let who = |text: &str| Some(text.to_owned());
+        assert_eq!(read("http://p:3128"), (Protocol::Http, "p:3128".to_owned(), None));
+        assert_eq!(read("p:3128"), (Protocol::Http, "p:3128".to_owned(), None));
+        assert_eq!(read("HTTP://p/"), (Protocol::Http, "p:80".to_owned(), None));
+        assert_eq!(read("socks5://[::1]"), (Protocol::Socks5, "[::1]:1080".to_owned(), None));
+        let encoded = read("socks5h://me:p%40ss@p:1");
+        assert_eq!(encoded, (Protocol::Socks5, "p:1".to_owned(), who("me p@ss")));
+    }
+
+    #[test]
+    fn what_is_no_proxy_is_told_without_secrets() {
+        for url in ["https://me:secret@p:1", "http://", "http://me:secret@", "http://me:secret@a b"]
+        {
+            let fault = ProxyAddress::parse(url).unwrap_err().to_string();
+            assert!(!fault.contains("secret"), "{fault}");
+        }
+        let shown = format!("{:?}", ProxyAddress::parse("http://me:secret@p:1").unwrap());
+        assert!(!shown.contains("secret"), "{shown}");
+    }
+}

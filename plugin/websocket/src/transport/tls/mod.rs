@@ -1,0 +1,74 @@
+//! TLS (RFC 8446, RFC 5246) by rustls, of both sides.
+//!
+//! | file | what is there |
+//! | --- | --- |
+//! | `client`, `server` | a side's settings as a configuration of rustls, and its handshake |
+//! | `pem` | certificates and keys, out of files or as text |
+//! | `reloading` | what was made from files, made again when they change |
+//! | `verifier` | which certificates of servers are trusted |
+//! | `reason` | what rustls says, for people |
+
+mod client;
+mod pem;
+
+mod reloading;
+mod server;
+mod verifier;
+
+pub(crate) use client::Connector;
+pub(crate) use server::{Acceptor, accept};
+
+use crate::error::tls::explain;
+use crate::error::{Error, ErrorKind};
+use crate::settings::{Fault, TlsVersion};
+use rustls::SupportedProtocolVersion;
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::version::{TLS12, TLS13};
+use std::io;
+use std::sync::Arc;
+
+/// What WebSocket is spoken over; without it a server may choose HTTP/2 (RFC 7301).
+const ALPN: &[u8] = b"http/1.1";
+
+/// Something wrong with a `tls` section: at which setting, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TlsFault {
+    pub(crate) setting: &'static str,
+    pub(crate) fault: Fault,
+}
+
+impl TlsFault {
+    fn new(setting: &'static str, message: impl Into<String>, help: &str) -> Self {
+        Self { setting, fault: Fault::new("bad_tls", message, help) }
+    }
+}
+
+impl From<TlsFault> for Error {
+    fn from(unusable: TlsFault) -> Self {
+        let TlsFault { setting, fault } = unusable;
+        Self::new(ErrorKind::Tls, format!("`tls.{setting}`: {fault}"))
+    }
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(ring::default_provider())
+}
+
+fn versions(oldest: TlsVersion) -> &'static [&'static SupportedProtocolVersion] {
+    static SINCE_1_2: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
+    match oldest {
+        TlsVersion::Tls12 => &SINCE_1_2,
+        TlsVersion::Tls13 => &SINCE_1_2[..1],
+    }
+}
+
+/// Why a TLS handshake failed.
+fn failed(error: &io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(error) => Error::new(ErrorKind::Tls, explain(error)),
+        None => Error::new(
+            ErrorKind::Tls,
+            format!("the other side left during the TLS handshake: {error}"),
+        ),
+    }
+}

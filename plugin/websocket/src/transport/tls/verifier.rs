@@ -1,0 +1,91 @@
+use crate::error::tls::SelfSigned;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
+use std::sync::Arc;
+use webpki::EndEntityCert;
+
+/// Which certificates of servers are trusted.
+///
+/// It adds two things to the verifier of rustls: it tells self-signed certificates from those of an unknown CA, and
+/// it takes a CA certificate that a server shows as its own when the user trusts that very certificate, as
+/// `openssl req -x509` makes them.
+#[derive(Debug)]
+pub(super) struct Verifier {
+    /// None takes any certificate.
+    pub(super) chain: Option<Arc<WebPkiServerVerifier>>,
+    /// The user's own.
+    pub(super) own: Vec<CertificateDer<'static>>,
+    pub(super) algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        shown: &CertificateDer<'_>,
+        chain: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let Some(verifier) = &self.chain else { return Ok(ServerCertVerified::assertion()) };
+        let verified = verifier.verify_server_cert(shown, chain, name, ocsp, now);
+        verified.or_else(|error| self.judge(shown, name, error))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        shown: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, shown, signed, &self.algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        shown: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, shown, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}
+
+impl Verifier {
+    /// Looks again at a certificate that was refused. Its dates are in order when it was for being a CA's.
+    fn judge(
+        &self,
+        shown: &CertificateDer<'_>,
+        name: &ServerName<'_>,
+        error: Error,
+    ) -> Result<ServerCertVerified, Error> {
+        let is_ca = is_ca(&error);
+        let is_unknown = is_ca || error == CertificateError::UnknownIssuer.into();
+        let Some(parsed) = EndEntityCert::try_from(shown).ok().filter(|_| is_unknown) else {
+            return Err(error);
+        };
+        if is_ca && self.own.contains(shown) {
+            let named = parsed.verify_is_valid_for_subject_name(name);
+            named.map_err(|_| CertificateError::NotValidForName)?;
+            return Ok(ServerCertVerified::assertion());
+        }
+        if parsed.issuer() == parsed.subject() {
+            return Err(CertificateError::Other(OtherError(Arc::new(SelfSigned))).into());
+        }
+        Err(error)
+    }
+}
+
+fn is_ca(error: &Error) -> bool {
+    let Error::InvalidCertificate(CertificateError::Other(OtherError(error))) = error else {
+        return false;
+    };
+    matches!(error.downcast_ref(), Some(webpki::Error::CaUsedAsEndEntity))
+}

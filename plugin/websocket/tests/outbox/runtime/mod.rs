@@ -1,0 +1,3 @@
+//! What the files under test need of `plugin/websocket/src/runtime`.
+
+pub(crate) mod sync;
