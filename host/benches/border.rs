@@ -11,8 +11,8 @@ use divan::counter::ItemsCount;
 use pulsewire::engine::Graph;
 use pulsewire_plugin::boundary::{LoadedPlugin, module};
 use pulsewire_plugin::{
-    About, Context, Emit, Emitter, Flow, Host, Level, Log, Mistake, Node, NodeError, NodeInfo,
-    NodeType, Plugin, Socket, Status, Value, ValueType,
+    Context, Emit, Emitter, Flow, Host, Level, Log, Node, NodeError, NodeInfo, NodeType, Plugin,
+    PluginInfo, SettingsError, Socket, Status, Value, ValueType,
 };
 use pulsewire_project_settings::Logic;
 use rig::{chain, graph, passes, text, toolbox};
@@ -33,8 +33,12 @@ thread_local! {
 struct Border;
 
 impl Plugin for Border {
-    const ABOUT: About =
-        About { name: "border", title: "Border", version: "1.0.0", doc: "Measures the border." };
+    const INFO: PluginInfo = PluginInfo {
+        name: "border",
+        title: "Border",
+        version: "1.0.0",
+        doc: "Measures the border.",
+    };
 
     fn new(_host: Host) -> Result<Self, String> {
         Ok(Self)
@@ -52,7 +56,7 @@ impl Plugin for Border {
         serde_json::Value::Null
     }
 
-    fn check(&self, _settings: &str) -> Vec<Mistake> {
+    fn check(&self, _settings: &str) -> Vec<SettingsError> {
         Vec::new()
     }
 

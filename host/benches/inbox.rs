@@ -9,7 +9,7 @@ mod rig;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use pulsewire::engine::Graph;
-use pulsewire_plugin::{Emit, Refused, Value};
+use pulsewire_plugin::{Emit, EmitError, Value};
 use rig::{chain, graph, toolbox};
 use std::sync::Arc;
 use std::thread;
@@ -60,7 +60,7 @@ fn queued(bencher: Bencher<'_, '_>) {
 
 fn bring(graph: &Graph) {
     let mut event = Value::Int(7);
-    while let Err(Refused::Full(back)) = graph.emit(0, event) {
+    while let Err(EmitError::Full(back)) = graph.emit(0, event) {
         event = back;
         thread::yield_now();
     }

@@ -10,8 +10,8 @@ use pulsewire::engine::{
 use pulsewire::toolbox::Toolbox;
 use pulsewire_plugin::boundary::{LoadedPlugin, module};
 use pulsewire_plugin::{
-    About, Context, Emit, Flow, Host, Level, Log, Mistake, Node, NodeError, NodeInfo, NodeType,
-    Plugin, Socket, Status, Value, ValueType,
+    Context, Emit, Flow, Host, Level, Log, Node, NodeError, NodeInfo, NodeType, Plugin, PluginInfo,
+    SettingsError, Socket, Status, Value, ValueType,
 };
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -35,8 +35,8 @@ impl Node for Pass {
 struct Passing;
 
 impl Plugin for Passing {
-    const ABOUT: About =
-        About { name: "passing", title: "Passing", version: "1.0.0", doc: "Passes." };
+    const INFO: PluginInfo =
+        PluginInfo { name: "passing", title: "Passing", version: "1.0.0", doc: "Passes." };
 
     fn new(_host: Host) -> Result<Self, String> {
         Ok(Self)
@@ -54,7 +54,7 @@ impl Plugin for Passing {
         Json::Null
     }
 
-    fn check(&self, _settings: &str) -> Vec<Mistake> {
+    fn check(&self, _settings: &str) -> Vec<SettingsError> {
         Vec::new()
     }
 

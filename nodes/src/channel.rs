@@ -1,4 +1,4 @@
-use pulsewire_plugin::{Emitter, NodeError, Refused, Value};
+use pulsewire_plugin::{EmitError, Emitter, NodeError, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -64,7 +64,7 @@ impl Channel {
     /// Brings `value` to every listener.
     pub(crate) fn raise(&self, value: &Value) -> Result<(), NodeError> {
         let full =
-            |listener: &&Emitter| matches!(listener.emit(value.clone()), Err(Refused::Full(_)));
+            |listener: &&Emitter| matches!(listener.emit(value.clone()), Err(EmitError::Full(_)));
         match self.listeners().iter().filter(full).count() {
             0 => Ok(()),
             lost => Err(inbox_full(lost, self.listeners().len())),

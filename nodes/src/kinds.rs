@@ -7,7 +7,7 @@ use pulsewire_plugin::{Context, NodeError, Value, ValueType};
 pub(crate) fn fit(value: &Value, kind: ValueType) -> Option<Value> {
     match (kind, value) {
         (ValueType::Float, Value::Int(whole)) => Some(Value::Float(*whole as f64)),
-        _ if kind.holds(value) => Some(value.clone()),
+        _ if kind.accepts(value) => Some(value.clone()),
         _ => None,
     }
 }
@@ -28,7 +28,7 @@ pub(crate) fn check<'a>(
 ) -> Result<&'a Value, NodeError> {
     let value = context.input(at);
     let whole = kind == ValueType::Float && matches!(value, Value::Int(_));
-    if whole || kind.holds(value) { Ok(value) } else { Err(NodeError::mismatch(at, kind, value)) }
+    if whole || kind.accepts(value) { Ok(value) } else { Err(NodeError::mismatch(at, kind, value)) }
 }
 
 /// A part of a value, named by `what`, is of another type than the node was told to expect.

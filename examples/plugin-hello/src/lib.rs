@@ -15,7 +15,7 @@ mod on_tick;
 mod settings;
 mod ticker;
 
-use pulsewire_plugin::{About, Host, Level, Mistake, NodeType, Plugin, Status};
+use pulsewire_plugin::{Host, Level, NodeType, Plugin, PluginInfo, SettingsError, Status};
 use settings::Settings;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -31,7 +31,7 @@ pub struct Hello {
 }
 
 impl Plugin for Hello {
-    const ABOUT: About = About {
+    const INFO: PluginInfo = PluginInfo {
         name: "hello",
         title: "Hello",
         version: env!("CARGO_PKG_VERSION"),
@@ -51,7 +51,7 @@ impl Plugin for Hello {
         schemars::schema_for!(Settings).to_value()
     }
 
-    fn check(&self, settings: &str) -> Vec<Mistake> {
+    fn check(&self, settings: &str) -> Vec<SettingsError> {
         Settings::read(settings).map_or_else(|mistake| vec![mistake], |read| read.check())
     }
 

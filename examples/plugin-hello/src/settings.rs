@@ -1,4 +1,4 @@
-use pulsewire_plugin::Mistake;
+use pulsewire_plugin::SettingsError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -38,7 +38,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Reads the section.
-    pub fn read(text: &str) -> Result<Self, Mistake> {
+    pub fn read(text: &str) -> Result<Self, SettingsError> {
         serde_json::from_str(text).map_err(|error| {
             mistake(
                 String::new(),
@@ -50,7 +50,7 @@ impl Settings {
     }
 
     /// What the schema cannot say: no two ticks of one name.
-    pub fn check(&self) -> Vec<Mistake> {
+    pub fn check(&self) -> Vec<SettingsError> {
         let mut seen = HashSet::new();
         let ticks = self.ticks.iter().enumerate();
         let twice = ticks.filter(|(_, tick)| !seen.insert(&tick.name));
@@ -68,6 +68,6 @@ impl Settings {
     }
 }
 
-fn mistake(pointer: String, code: &str, message: String, help: &str) -> Mistake {
-    Mistake { pointer, code: code.to_owned(), message, help: help.to_owned() }
+fn mistake(pointer: String, code: &str, message: String, help: &str) -> SettingsError {
+    SettingsError { pointer, code: code.to_owned(), message, help: help.to_owned() }
 }

@@ -1,5 +1,5 @@
 use crate::settings::Tick;
-use pulsewire_plugin::{ConnectionStatus, Emitter, Host, Level, Refused, Status};
+use pulsewire_plugin::{ConnectionStatus, EmitError, Emitter, Host, Level, Status};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -103,8 +103,8 @@ impl Ticker {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         locked(&self.listeners).retain(|emitter| match emitter.emit(count) {
             Ok(()) => true,
-            Err(Refused::Stopped) => false,
-            Err(Refused::Full(_)) => {
+            Err(EmitError::Stopped) => false,
+            Err(EmitError::Full(_)) => {
                 self.missed.fetch_add(1, Ordering::Relaxed);
                 host.log(
                     Level::Warn,

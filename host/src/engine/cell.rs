@@ -1,5 +1,5 @@
 use super::plan::{PlanNode, Span, Target};
-use pulsewire_plugin::{Node, Resume};
+use pulsewire_plugin::{LoopState, Node};
 
 /// A node with all that a step needs, side by side in memory.
 pub(super) struct Cell {
@@ -18,7 +18,7 @@ pub(super) struct Cell {
 /// A node that wants to run again when the branch it began is done.
 pub(super) struct Frame {
     pub(super) node: u32,
-    pub(super) resume: Resume,
+    pub(super) resume: LoopState,
 }
 
 impl Cell {

@@ -3,7 +3,7 @@
 use super::graph::{CLOSED, Graph, OPEN, STOPPED, lock};
 use super::interpreter::Interpreter;
 use super::sync::{MutexGuard, Ordering, TryLockError, fence, thread_local};
-use pulsewire_plugin::{Emit, Refused, Value};
+use pulsewire_plugin::{Emit, EmitError, Value};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl Graph {
     }
 
     /// This thread brings an event and may run the graph.
-    fn emit_and_run(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn emit_and_run(&self, node: u32, event: Value) -> Result<(), EmitError> {
         let taken = match self.try_run() {
             Some(mut interpreter) => {
                 // To look is cheaper than to take from an empty queue.
@@ -106,7 +106,7 @@ impl Graph {
 
     /// Whether events are there; wakes those who wait for room, if there is some.
     ///
-    /// Pairs with `try_run_after_put` and `when_room` on the other thread: one puts its event and then fails to get
+    /// Pairs with `try_run_after_put` and `when_ready` on the other thread: one puts its event and then fails to get
     /// the graph (or finds no room), the other lets it go and then looks; fences let one of them see the other.
     fn look_around(&self) -> bool {
         fence(Ordering::SeqCst);
@@ -114,12 +114,12 @@ impl Graph {
         !self.inbox.is_empty()
     }
 
-    pub(super) fn put(&self, node: u32, event: Value) -> Result<(), Refused> {
-        self.inbox.push((node, event)).map_err(|(_, event)| Refused::Full(event))
+    pub(super) fn put(&self, node: u32, event: Value) -> Result<(), EmitError> {
+        self.inbox.push((node, event)).map_err(|(_, event)| EmitError::Full(event))
     }
 
     /// The graph may open between the look at its state and the event: then nobody else would see it.
-    fn put_before_open(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn put_before_open(&self, node: u32, event: Value) -> Result<(), EmitError> {
         self.put(node, event)?;
         fence(Ordering::SeqCst);
         if self.state.load(Ordering::SeqCst) == OPEN {
@@ -140,11 +140,11 @@ impl Graph {
 }
 
 impl Emit for Graph {
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
         match self.state.load(Ordering::Relaxed) {
             OPEN => {}
             CLOSED => return self.put_before_open(node, event),
-            _ => return Err(Refused::Stopped),
+            _ => return Err(EmitError::Stopped),
         }
         if BUSY.get() {
             self.put(node, event)?;
@@ -156,7 +156,7 @@ impl Emit for Graph {
         busy(|| self.emit_and_run(node, event))
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
         lock(&self.waiting).push(wake);
         self.someone_waits.store(true, Ordering::SeqCst);
         // The room may have come before anybody could know that someone waits.

@@ -5,7 +5,7 @@ use super::handover::defer;
 use super::{Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile};
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use pulsewire_plugin::{Context, Emit, Flow, Node, NodeError, NodeInfo, Refused, Value};
+use pulsewire_plugin::{Context, Emit, EmitError, Flow, Node, NodeError, NodeInfo, Value};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,10 +55,10 @@ fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
 /// Emits, waiting for room as a source does.
 fn emit(graph: &Graph, mut event: Value) {
     while let Err(refused) = graph.emit(0, event) {
-        let Refused::Full(back) = refused else { panic!("stopped") };
+        let EmitError::Full(back) = refused else { panic!("stopped") };
         event = back;
         let (wake, woken) = bounded(1);
-        graph.when_room(Box::new(move || wake.send(()).unwrap()));
+        graph.when_ready(Box::new(move || wake.send(()).unwrap()));
         woken.recv_timeout(Duration::from_secs(30)).expect("nobody told of the room");
     }
 }
@@ -103,9 +103,9 @@ fn events_wait_until_the_graph_opens() {
 fn a_full_inbox_gives_the_event_back_and_a_stopped_graph_refuses() {
     let (graph, _collected) = collector(1);
     emit(&graph, Value::Int(1));
-    assert_eq!(graph.emit(0, Value::Int(2)), Err(Refused::Full(Value::Int(2))));
+    assert_eq!(graph.emit(0, Value::Int(2)), Err(EmitError::Full(Value::Int(2))));
     assert_eq!(graph.stop(), 1);
-    assert_eq!(graph.emit(0, Value::Int(3)), Err(Refused::Stopped));
+    assert_eq!(graph.emit(0, Value::Int(3)), Err(EmitError::Stopped));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn whoever_waits_when_the_graph_stops_is_woken() {
     let (graph, _collected) = collector(1);
     emit(&graph, Value::Int(1));
     let (wake, woken) = bounded(1);
-    graph.when_room(Box::new(move || wake.send(()).unwrap()));
+    graph.when_ready(Box::new(move || wake.send(()).unwrap()));
     assert!(woken.is_empty());
     graph.stop();
     assert_eq!(woken.try_recv(), Ok(()));

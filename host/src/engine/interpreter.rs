@@ -7,7 +7,7 @@ use super::nodes::Nodes;
 use super::plan::{Plan, Span, Target};
 use super::progress::Progress;
 use super::skipped::OutOfService;
-use pulsewire_plugin::{Flow, Node, NodeError, Resume, Trigger, Value};
+use pulsewire_plugin::{Flow, LoopState, Node, NodeError, Trigger, Value};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -129,7 +129,7 @@ impl Interpreter {
         if !self.prepare(node, event) {
             return Next::Return;
         }
-        let mut resume = Resume::default();
+        let mut resume = LoopState::default();
         let flow = self.nodes.run(node, trigger, event, &mut resume);
         if let Ok(Flow::Loop(_)) = flow {
             self.stack.push(Frame { node, resume });
@@ -171,7 +171,7 @@ impl Interpreter {
     fn pull(&mut self, pulls: Span, event: &mut Value) -> bool {
         for at in 0..pulls.len {
             let value = self.nodes.plan.pulls[(pulls.start + at) as usize];
-            let mut resume = Resume::default();
+            let mut resume = LoopState::default();
             if let Err(error) = self.nodes.run(value, Trigger::Read, event, &mut resume) {
                 self.fail(value, error);
                 return false;

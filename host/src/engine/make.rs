@@ -21,8 +21,8 @@ pub(super) fn make_nodes(
         let emitter = Emitter::new(graph.clone(), node);
         let variable = planned.variable.map(|(_, kind)| kind);
         let (graph, name) = (plan.file.as_str(), &*planned.name);
-        let fresh = planned.fresh.clone();
-        let setup = Setup { graph, node: name, attributes, fresh, emitter, variable };
+        let placeholders = planned.placeholders.clone();
+        let setup = Setup { graph, node: name, attributes, placeholders, emitter, variable };
         match planned.node_type.create(setup) {
             Ok(made) if planned.mode == Mode::PassThrough => {
                 nodes.push(Box::new(PassThrough(made)))

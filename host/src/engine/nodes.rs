@@ -1,7 +1,7 @@
 use super::cell::Cell;
 use super::plan::{Plan, Target};
 use super::progress::Progress;
-use pulsewire_plugin::{Context, Flow, Node, NodeError, Resume, Trigger, Value};
+use pulsewire_plugin::{Context, Flow, LoopState, Node, NodeError, Trigger, Value};
 use std::sync::Arc;
 
 /// The nodes of a graph, and what they read and write.
@@ -27,7 +27,7 @@ impl Nodes {
         node: u32,
         trigger: Trigger,
         event: &mut Value,
-        resume: &mut Resume,
+        resume: &mut LoopState,
     ) -> Result<Flow, NodeError> {
         let cell = &mut self.cells[node as usize];
         cell.fired += 1;

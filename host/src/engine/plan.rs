@@ -1,4 +1,4 @@
-use pulsewire_plugin::{Fresh, NodeType, Value, ValueType};
+use pulsewire_plugin::{NodeType, Placeholders, Value, ValueType};
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub struct PlanNode {
     /// What users set on it.
     pub attributes: Map<String, Json>,
     /// Those of them that hold `${...}`, to be looked up again.
-    pub fresh: Fresh,
+    pub placeholders: Placeholders,
     /// Whether it runs, is skipped, or is skipped with all that follows.
     pub mode: Mode,
     /// Its part of [`Plan::inputs`].

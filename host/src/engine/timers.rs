@@ -1,6 +1,6 @@
 use super::handover::defer;
 use pulsewire_nodes::TimerId;
-use pulsewire_plugin::{Emitter, Refused};
+use pulsewire_plugin::{EmitError, Emitter};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -126,7 +126,7 @@ impl Timers {
 
     fn bring(&self, id: TimerId, emitter: &Emitter) {
         let brought = defer(|| emitter.emit(id), |graph| graph.hand_over());
-        if let Err(Refused::Full(_)) = brought {
+        if let Err(EmitError::Full(_)) = brought {
             self.lock().retry(id);
         }
     }

@@ -3,7 +3,7 @@
 use super::fit::scalar;
 use super::interpolate::{Interpolation, Way};
 use super::{LoadedProject, LogicFile, Secrets};
-use pulsewire_plugin::{Fresh, Renew};
+use pulsewire_plugin::{Placeholders, ResolvePlaceholders};
 use pulsewire_project_settings::Wire;
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
@@ -22,18 +22,18 @@ impl LoadedProject {
     /// What looks up the settings section of a plugin again; to be asked for when the section was made to fit its
     /// schema.
     #[must_use]
-    pub fn fresh_section(&self, plugin: &str) -> Fresh {
+    pub fn fresh_section(&self, plugin: &str) -> Placeholders {
         let loaded = self.settings.settings.get(plugin);
         match (self.raw_settings.get(plugin), loaded) {
             (Some(raw), Some(loaded)) => self.fresh(raw.clone(), loaded.clone()),
-            _ => Fresh::default(),
+            _ => Placeholders::default(),
         }
     }
 
     /// What looks up the attributes of nodes again: for each node, by its place, that has any. An attribute that
     /// gives way to a wire is not looked up.
     #[must_use]
-    pub fn fresh_attributes(&self, file: &LogicFile) -> Vec<(usize, Fresh)> {
+    pub fn fresh_attributes(&self, file: &LogicFile) -> Vec<(usize, Placeholders)> {
         if file.raw.is_empty() {
             return Vec::new();
         }
@@ -48,19 +48,19 @@ impl LoadedProject {
         file.raw.iter().filter_map(fresh).collect()
     }
 
-    fn fresh(&self, raw: Json, loaded: Json) -> Fresh {
+    fn fresh(&self, raw: Json, loaded: Json) -> Placeholders {
         match holds_placeholder(&raw) {
             true => {
                 let (root, secrets) = (self.root.clone(), self.secrets.clone());
-                Fresh::new(Arc::new(Written { raw, loaded, root, secrets }))
+                Placeholders::new(Arc::new(Written { raw, loaded, root, secrets }))
             }
-            false => Fresh::default(),
+            false => Placeholders::default(),
         }
     }
 }
 
-impl Renew for Written {
-    fn renew(&self, pointer: &str) -> Result<Option<String>, String> {
+impl ResolvePlaceholders for Written {
+    fn resolve(&self, pointer: &str) -> Result<Option<String>, String> {
         let here = (self.raw.pointer(pointer), self.loaded.pointer(pointer));
         let (Some(raw), Some(loaded)) = here else { return Ok(None) };
         if !holds_placeholder(raw) {

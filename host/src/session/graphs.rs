@@ -18,9 +18,9 @@ impl Session {
         for file in &self.project.logic {
             let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
             let (mut plan, mut found) = compile(source, world);
-            for (node, fresh) in self.project.fresh_attributes(file) {
+            for (node, placeholders) in self.project.fresh_attributes(file) {
                 let node = plan.as_mut().and_then(|plan| plan.nodes.get_mut(node));
-                node.into_iter().for_each(|node| node.fresh = fresh.clone());
+                node.into_iter().for_each(|node| node.placeholders = placeholders.clone());
             }
             let error = |one: &Diagnostic| one.severity == Severity::Error;
             let absent = |one: &Diagnostic| one.code == PLUGIN_NOT_AVAILABLE;

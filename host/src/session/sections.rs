@@ -1,6 +1,6 @@
 use super::Session;
 use crate::diagnostics::{At, Diagnostic, Place, Severity, join};
-use pulsewire_plugin::{Mistake, Project};
+use pulsewire_plugin::{Project, SettingsError};
 use std::path::Path;
 
 impl Session {
@@ -45,7 +45,7 @@ impl Session {
 }
 
 /// A mistake that a plugin found in its section, as a diagnostic of `project.json`.
-fn diagnostic(mistake: Mistake, file: &Path, base: &str) -> Diagnostic {
+fn diagnostic(mistake: SettingsError, file: &Path, base: &str) -> Diagnostic {
     let at = At::Value { pointer: format!("{base}{}", mistake.pointer), within: None };
     Diagnostic {
         code: mistake.code.into(),

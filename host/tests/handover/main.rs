@@ -15,7 +15,7 @@ use handover::defer;
 use loom::model::Builder;
 use loom::sync::Notify;
 use loom::thread;
-use pulsewire_plugin::{Emit, Refused, Value};
+use pulsewire_plugin::{Emit, EmitError, Value};
 use std::sync::Arc;
 
 /// Every order with at most this many switches to another thread where the first could have gone on.
@@ -32,13 +32,13 @@ fn bring(graph: &Graph, mut event: i64) -> bool {
     loop {
         match graph.emit(0, Value::Int(event)) {
             Ok(()) => return true,
-            Err(Refused::Stopped) => return false,
-            Err(Refused::Full(Value::Int(back))) => event = back,
+            Err(EmitError::Stopped) => return false,
+            Err(EmitError::Full(Value::Int(back))) => event = back,
             Err(refused) => panic!("{refused:?}"),
         }
         let room = Arc::new(Notify::new());
         let told = room.clone();
-        graph.when_room(Box::new(move || told.notify()));
+        graph.when_ready(Box::new(move || told.notify()));
         // Loom fails when everybody waits.
         room.wait();
     }
@@ -124,6 +124,6 @@ fn nobody_waits_for_room_in_a_graph_that_stops() {
         };
         graph.stop();
         waiting.join().unwrap();
-        assert_eq!(graph.emit(0, Value::Int(3)), Err(Refused::Stopped));
+        assert_eq!(graph.emit(0, Value::Int(3)), Err(EmitError::Stopped));
     });
 }

@@ -33,11 +33,11 @@ fn plugins_load_side_by_side_as_themselves() {
 struct Told(Mutex<Sender<(u32, Value)>>);
 
 impl Emit for Told {
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
-        self.0.lock().unwrap().send((node, event)).map_err(|_| Refused::Stopped)
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
+        self.0.lock().unwrap().send((node, event)).map_err(|_| EmitError::Stopped)
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
         wake();
     }
 }
@@ -47,12 +47,14 @@ fn node(plugin: &LoadedPlugin, at: usize, written: Json, graph: &Arc<Told>) -> B
     let written = written.as_object().cloned().unwrap_or_else(Map::new);
     let attributes = Attributes::new(&written, &types[at].info.attributes);
     let emitter = Emitter::new(graph.clone(), 7);
-    let (fresh, variable) = (Fresh::default(), None);
-    types[at].create(Setup { graph: "g", node: "n", attributes, fresh, emitter, variable }).unwrap()
+    let (placeholders, variable) = (Placeholders::default(), None);
+    types[at]
+        .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
+        .unwrap()
 }
 
 fn run(node: &mut dyn Node, slots: &mut [Value], inputs: &[u32], event: Value) -> Flow {
-    let (mut event, mut resume) = (event, Resume::default());
+    let (mut event, mut resume) = (event, LoopState::default());
     let first = u32::try_from(inputs.len()).unwrap();
     let trigger = Trigger::Event;
     let mut context = Context::new(slots, inputs, first, None, trigger, &mut event, &mut resume);

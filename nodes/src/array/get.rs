@@ -19,7 +19,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(Socket::new("found", "Found", ValueType::Bool, "Whether there is such an element."))
         .example("The second of three", EXAMPLE, "green")
         .create(|setup| Ok(Get::new(&setup)))
-        .sockets_by(sockets::MISSING, sockets::of_missing)
+        .dynamic_sockets(sockets::MISSING, sockets::of_missing)
 }
 
 struct Get {

@@ -17,7 +17,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::array("The array with the new element."))
         .example("Add a color", EXAMPLE, "[\"red\",\"green\",\"blue\"]")
         .create(|setup| Ok(Push::new(&setup)))
-        .sockets_by("`data_type` is the type of `value`.", |attributes, sockets| {
+        .dynamic_sockets("`data_type` is the type of `value`.", |attributes, sockets| {
             sockets::retype(&mut sockets.inputs[1..], attributes.kind("data_type"));
             Ok(())
         })
@@ -39,7 +39,7 @@ impl Node for Push {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let (array, value) = (context.array(0)?, kinds::input(context, 1, self.kind)?);
         let longer = if self.at_end { joined(array, &[value]) } else { joined(&[value], array) };
-        context.set(0, Value::from(longer).within_depth()?);
+        context.set(0, Value::from(longer).check_depth()?);
         Ok(Flow::NEXT)
     }
 }
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn an_array_that_is_pushed_into_itself_ends_before_it_is_too_deep() {
         let mut node = Bench::new("array.push", json!({}));
-        for _ in 0..Value::MOST_DEPTH {
+        for _ in 0..Value::MAX_DEPTH {
             assert_eq!(node.read(), "pulse");
             let array = node.get("array").clone();
             node.set("value", array);

@@ -16,7 +16,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::array("The array with the new element."))
         .example("Replace the second", EXAMPLE, "[1,20,3]")
         .create(|setup| Ok(Set { kind: setup.attributes.kind("data_type") }))
-        .sockets_by("`data_type` is the type of `value`.", |attributes, sockets| {
+        .dynamic_sockets("`data_type` is the type of `value`.", |attributes, sockets| {
             sockets::retype(&mut sockets.inputs[2..], attributes.kind("data_type"));
             Ok(())
         })
@@ -33,7 +33,7 @@ impl Node for Set {
             return Err(index::out_of_range(context, array.len()));
         };
         array.replace(at, value);
-        context.set(0, Value::from(array).within_depth()?);
+        context.set(0, Value::from(array).check_depth()?);
         Ok(Flow::NEXT)
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn node_type() -> NodeType {
             let wanted = setup.attributes.text("mode") == "is_equal";
             Ok(IsEqual { kind: setup.attributes.kind("data_type"), wanted })
         })
-        .sockets_by(super::RULE, super::of_data_type)
+        .dynamic_sockets(super::RULE, super::of_data_type)
 }
 
 struct IsEqual {

@@ -15,7 +15,7 @@ pub(crate) fn node_type() -> NodeType {
             let or_equal = setup.attributes.text("mode") == "is_greater_equal";
             Ok(IsGreaterEqual { kind: setup.attributes.kind("data_type"), or_equal })
         })
-        .sockets_by(super::RULE, super::of_data_type)
+        .dynamic_sockets(super::RULE, super::of_data_type)
 }
 
 struct IsGreaterEqual {

@@ -45,7 +45,7 @@ pub(crate) fn node_type() -> NodeType {
         .example("Read a number from text", EXAMPLE, "43")
         .example("Text that is no number", FAILS, "\"four\" is no whole number such as 42")
         .create(|setup| Ok(Conversion::new(&setup)))
-        .sockets_by(
+        .dynamic_sockets(
             "`input_data_type` is the type of `input`, `output_data_type` that of `output`.",
             of_data_types,
         )
@@ -73,7 +73,7 @@ impl Conversion {
     fn convert(&self, context: &Context<'_>) -> Result<Value, NodeError> {
         let value = kinds::check(context, 0, self.from)?;
         let output = (self.rule)(value);
-        output.map_err(|why| NodeError::new("no_conversion", why).at_input(0))?.within_depth()
+        output.map_err(|why| NodeError::new("no_conversion", why).at_input(0))?.check_depth()
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
                 let went = node.set("input", one(from)).pulse();
                 let wanted = if shaped.contains(&(from, to)) { "no_conversion" } else { "pulse" };
                 assert_eq!(went, wanted, "{from} to {to}");
-                assert!(wanted != "pulse" || to.holds(node.get("output")), "{from} to {to}");
+                assert!(wanted != "pulse" || to.accepts(node.get("output")), "{from} to {to}");
             }
         }
     }

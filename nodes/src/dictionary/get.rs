@@ -20,7 +20,7 @@ pub(crate) fn node_type() -> NodeType {
         .example("A key that is there", EXAMPLE, "36")
         .example("A key that may be missing", DEFAULT, "unknown")
         .create(|setup| Ok(Get::new(&setup)))
-        .sockets_by(sockets::MISSING, sockets::of_missing)
+        .dynamic_sockets(sockets::MISSING, sockets::of_missing)
 }
 
 struct Get {

@@ -14,7 +14,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::dictionary("The dictionary with the key."))
         .example("Put a message together", EXAMPLE, "{\"name\":\"ada\",\"age\":36}")
         .create(|setup| Ok(Set { kind: setup.attributes.kind("data_type") }))
-        .sockets_by("`data_type` is the type of `value`.", |attributes, sockets| {
+        .dynamic_sockets("`data_type` is the type of `value`.", |attributes, sockets| {
             sockets::retype(&mut sockets.inputs[2..], attributes.kind("data_type"));
             Ok(())
         })
@@ -29,7 +29,7 @@ impl Node for Set {
         let (key, value) = (context.text(1)?.clone(), kinds::input(context, 2, self.kind)?);
         let mut dictionary = context.dictionary(0)?.clone();
         dictionary.set(key, value);
-        context.set(0, Value::from(dictionary).within_depth()?);
+        context.set(0, Value::from(dictionary).check_depth()?);
         Ok(Flow::NEXT)
     }
 }

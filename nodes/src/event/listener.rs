@@ -15,7 +15,7 @@ pub(crate) fn node_type(events: &Arc<Channels>) -> NodeType {
         .attribute(sockets::parameters(&[], parameters))
         .example("Two listeners hear one event", EXAMPLE, "first 7\nsecond")
         .create(move |setup| Ok(Listener::new(&events, setup)))
-        .sockets_by("An output for each name in `parameters`.", |attributes, sockets| {
+        .dynamic_sockets("An output for each name in `parameters`.", |attributes, sockets| {
             let doc = "A value that came with the event.";
             sockets.outputs = sockets::of_parameters(attributes, doc)?;
             Ok(())

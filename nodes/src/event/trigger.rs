@@ -15,7 +15,7 @@ pub(crate) fn node_type(events: &Arc<Channels>) -> NodeType {
         .attribute(sockets::parameters(&[], parameters))
         .example("Raise an event with two parameters", EXAMPLE, "raised\nada is 36")
         .create(move |setup| Ok(Trigger::new(&events, &setup)))
-        .sockets_by("An input for each name in `parameters`.", |attributes, sockets| {
+        .dynamic_sockets("An input for each name in `parameters`.", |attributes, sockets| {
             let doc = "A value that travels with the event.";
             sockets.inputs = sockets::of_parameters(attributes, doc)?;
             Ok(())

@@ -26,7 +26,7 @@ pub(crate) fn node_type() -> NodeType {
         .example("Greet everybody", EXAMPLE, "hello ada\nhello bob\nover")
         .example("Skip what is no number", SKIPS, "1\nnot a number at: 1\n3")
         .create(|setup| Ok(ForEachLoop::new(&setup)))
-        .sockets_by("`data_type` is the type of `value`.", |attributes, sockets| {
+        .dynamic_sockets("`data_type` is the type of `value`.", |attributes, sockets| {
             sockets::retype(&mut sockets.outputs[..1], attributes.kind("data_type"));
             Ok(())
         })
@@ -59,9 +59,9 @@ impl ForEachLoop {
 
     fn type_error(&self, context: &mut Context<'_>, element: &Value) -> Result<Flow, NodeError> {
         match self.mode {
-            ErrorMode::Abort => Err(mismatch(context.resume().at, self.kind, element)),
+            ErrorMode::Abort => Err(mismatch(context.loop_state().at, self.kind, element)),
             ErrorMode::Break => {
-                context.resume().at = i64::MAX - 1;
+                context.loop_state().at = i64::MAX - 1;
                 Ok(Flow::Loop(ON_TYPE_ERROR))
             }
             ErrorMode::Continue => Ok(Flow::Loop(ON_TYPE_ERROR)),
@@ -72,14 +72,14 @@ impl ForEachLoop {
 impl Node for ForEachLoop {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         if context.trigger() == Trigger::Resume {
-            context.resume().at += 1;
+            context.loop_state().at += 1;
         } else {
             let array = context.array(0)?.clone();
-            context.resume().value = Value::Array(array.clone());
-            context.resume().at = 0;
+            context.loop_state().value = Value::Array(array.clone());
+            context.loop_state().at = 0;
             context.set(2, array);
         }
-        let at = context.resume().at;
+        let at = context.loop_state().at;
         let Some(element) = element(context) else { return Ok(ON_END) };
         context.set(1, at);
         match kinds::fit(&element, self.kind) {
@@ -92,7 +92,7 @@ impl Node for ForEachLoop {
 
 /// The element of this round; none after the last.
 fn element(context: &mut Context<'_>) -> Option<Value> {
-    let resume = context.resume();
+    let resume = context.loop_state();
     match &resume.value {
         Value::Array(array) => array.get(usize::try_from(resume.at).ok()?).cloned(),
         _ => None,

@@ -40,7 +40,7 @@ impl Node for ForLoop {
             begin(context)?;
             return Ok(self.round(context));
         }
-        let resume = context.resume();
+        let resume = context.loop_state();
         // Beyond the largest Int there is no further index.
         let Some(next) = resume.at.checked_add(resume.step) else { return Ok(ON_END) };
         resume.at = next;
@@ -50,7 +50,7 @@ impl Node for ForLoop {
 
 impl ForLoop {
     fn round(&self, context: &mut Context<'_>) -> Flow {
-        let resume = context.resume();
+        let resume = context.loop_state();
         let (at, end) = (resume.at, resume.end);
         let within = if resume.step > 0 { at < end } else { at > end };
         if within || (self.included && at == end) {
@@ -67,7 +67,7 @@ fn begin(context: &mut Context<'_>) -> Result<(), NodeError> {
         let why = "must not be 0, or the loop would never end: use 1 to count up, -1 to count down";
         return Err(NodeError::new("zero_step", why).at_input(2));
     }
-    let resume = context.resume();
+    let resume = context.loop_state();
     (resume.at, resume.end, resume.step) = (first, last, step);
     Ok(())
 }

@@ -13,17 +13,20 @@ pub(crate) fn node_type() -> NodeType {
         .attribute(Attribute::new("pulse_count", "Pulse Count", kind, 2, count))
         .example("One thing after the other", EXAMPLE, "one\ntwo\nthree")
         .create(|setup| Ok(Sequential { last: setup.attributes.int("pulse_count") - 1 }))
-        .sockets_by("`pulse_count` pulse outputs: pulse_1, pulse_2, ...", |attributes, sockets| {
-            let output = |at| {
-                PulseSocket::new(
-                    &format!("pulse_{at}"),
-                    &format!("Pulse {at}"),
-                    "Fires in its turn.",
-                )
-            };
-            sockets.pulse_outputs = (1..=attributes.int("pulse_count")).map(output).collect();
-            Ok(())
-        })
+        .dynamic_sockets(
+            "`pulse_count` pulse outputs: pulse_1, pulse_2, ...",
+            |attributes, sockets| {
+                let output = |at| {
+                    PulseSocket::new(
+                        &format!("pulse_{at}"),
+                        &format!("Pulse {at}"),
+                        "Fires in its turn.",
+                    )
+                };
+                sockets.pulse_outputs = (1..=attributes.int("pulse_count")).map(output).collect();
+                Ok(())
+            },
+        )
 }
 
 struct Sequential {
@@ -33,10 +36,10 @@ struct Sequential {
 impl Node for Sequential {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let next = match context.trigger() {
-            Trigger::Resume => context.resume().at + 1,
+            Trigger::Resume => context.loop_state().at + 1,
             _ => 0,
         };
-        context.resume().at = next;
+        context.loop_state().at = next;
         // The attribute's range keeps the count far below the limit of 32 bits.
         let output = u32::try_from(next).unwrap_or_default();
         Ok(if next < self.last { Flow::Loop(output) } else { Flow::Emit(output) })

@@ -19,7 +19,7 @@ pub(crate) fn node_type() -> NodeType {
         .input(Socket::new("input", "Input", ValueType::String, "What decides."))
         .example("Do what a command says", EXAMPLE, "stopping")
         .create(|setup| Switch::new(&setup))
-        .sockets_by(
+        .dynamic_sockets(
             "A pulse output for each of `cases`: case_1, case_2, ..., and `default` last. `data_type` is the \
              type of the input.",
             |attributes, sockets| {

@@ -8,7 +8,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(Socket::new("output", "Output", ValueType::Bool, "Whether all inputs are true."))
         .example("All three or nothing", EXAMPLE, "false")
         .create(|_| Ok(And))
-        .sockets_by("`count` inputs: input_1, input_2, ...", |attributes, sockets| {
+        .dynamic_sockets("`count` inputs: input_1, input_2, ...", |attributes, sockets| {
             let input = Socket::new("input", "Input", ValueType::Bool, "One of the values.");
             sockets::add_counted(attributes, sockets, &input);
             Ok(())

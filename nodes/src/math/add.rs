@@ -13,7 +13,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::number("output", "Output", "The sum."))
         .example("Sums of Ints and of Floats", EXAMPLE, "7\n0.75")
         .create(|setup| Ok(Add { number: Number::of(&setup) }))
-        .sockets_by(super::COUNTED, super::counted)
+        .dynamic_sockets(super::COUNTED, super::counted)
 }
 
 struct Add {

@@ -16,7 +16,7 @@ pub(crate) fn node_type() -> NodeType {
         ))
         .example("Quotients of Ints and of Floats", EXAMPLE, "3\n3.5")
         .create(|setup| Ok(Divide { number: Number::of(&setup) }))
-        .sockets_by(super::TYPED, super::of_data_type)
+        .dynamic_sockets(super::TYPED, super::of_data_type)
 }
 
 struct Divide {

@@ -13,7 +13,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::number("output", "Output", "The number after the step."))
         .example("Count in a variable", EXAMPLE, "42")
         .create(|setup| Ok(Increment { number: Number::of(&setup) }))
-        .sockets_by(super::TYPED, super::of_data_type)
+        .dynamic_sockets(super::TYPED, super::of_data_type)
 }
 
 struct Increment {

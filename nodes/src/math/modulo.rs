@@ -12,7 +12,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::number("remainder", "Remainder", "What is left."))
         .example("Remainders of Ints and of Floats", EXAMPLE, "1\n1.5")
         .create(|setup| Ok(Modulo { number: Number::of(&setup) }))
-        .sockets_by(super::TYPED, super::of_data_type)
+        .dynamic_sockets(super::TYPED, super::of_data_type)
 }
 
 struct Modulo {

@@ -13,7 +13,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::number("output", "Output", "The product."))
         .example("Products of Ints and of Floats", EXAMPLE, "24\n0.125")
         .create(|setup| Ok(Multiply { number: Number::of(&setup) }))
-        .sockets_by(super::COUNTED, super::counted)
+        .dynamic_sockets(super::COUNTED, super::counted)
 }
 
 struct Multiply {

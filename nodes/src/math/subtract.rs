@@ -13,7 +13,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::number("output", "Output", "What is left."))
         .example("What is left of Ints and of Floats", EXAMPLE, "7\n0.25")
         .create(|setup| Ok(Subtract { number: Number::of(&setup) }))
-        .sockets_by(super::COUNTED, super::counted)
+        .dynamic_sockets(super::COUNTED, super::counted)
 }
 
 struct Subtract {

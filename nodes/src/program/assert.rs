@@ -36,7 +36,7 @@ pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
         .output(Socket::new("c", "C", ValueType::Bool, "Whether the check holds."))
         .example("Check a sum", EXAMPLE, "true")
         .create(move |setup| Ok(Assert::new(services.clone(), &setup)))
-        .sockets_by("`data_type` is the type of `a` and `b`.", |attributes, sockets| {
+        .dynamic_sockets("`data_type` is the type of `a` and `b`.", |attributes, sockets| {
             sockets::retype(&mut sockets.inputs, attributes.kind("data_type"));
             Ok(())
         })

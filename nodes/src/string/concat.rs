@@ -9,7 +9,7 @@ pub(crate) fn node_type() -> NodeType {
         .output(super::text("output", "Output", "All inputs in one string."))
         .example("Greet by name", EXAMPLE, "hello, ada")
         .create(|_| Ok(Concat::default()))
-        .sockets_by("`count` inputs: input_1, input_2, ...", |attributes, sockets| {
+        .dynamic_sockets("`count` inputs: input_1, input_2, ...", |attributes, sockets| {
             let input = super::text("input", "Input", "One of the strings.");
             sockets::add_counted(attributes, sockets, &input);
             Ok(())

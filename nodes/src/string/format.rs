@@ -24,7 +24,7 @@ pub(crate) fn node_type() -> NodeType {
         ))
         .example("Put a name and a price into a sentence", EXAMPLE, "tea costs 2.50 (in all 3)")
         .create(|setup| Ok(Format::new(&setup)))
-        .sockets_by("An input for each name in `parameters`.", of_parameters)
+        .dynamic_sockets("An input for each name in `parameters`.", of_parameters)
 }
 
 fn of_parameters(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! What is around a node on the bench.
 
 use crate::{Services, TimerId};
-use pulsewire_plugin::{Emit, Emitter, Refused, Value};
+use pulsewire_plugin::{Emit, EmitError, Emitter, Value};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -25,15 +25,15 @@ impl Inbox {
 }
 
 impl Emit for Inbox {
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
         if self.full.load(Ordering::Relaxed) {
-            return Err(Refused::Full(event));
+            return Err(EmitError::Full(event));
         }
         self.events.lock().unwrap().push((node, event));
         Ok(())
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
         wake();
     }
 }

@@ -6,8 +6,8 @@ pub(crate) use around::{Inbox, Program};
 
 use crate::{Services, toolbox};
 use pulsewire_plugin::{
-    Attributes, Context, Emitter, Flow, Fresh, Node, NodeError, NodeType, Resume, Setup, Socket,
-    Sockets, Trigger, Value, ValueType,
+    Attributes, Context, Emitter, Flow, LoopState, Node, NodeError, NodeType, Placeholders, Setup,
+    Socket, Sockets, Trigger, Value, ValueType,
 };
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(crate) struct Bench {
     node: Box<dyn Node>,
     sockets: Sockets,
     slots: Vec<Value>,
-    resume: Resume,
+    resume: LoopState,
 }
 
 impl Kit {
@@ -43,9 +43,9 @@ impl Kit {
         let sockets = sockets.unwrap_or_else(|| node_type.info.sockets.clone());
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(self.inbox.clone(), index);
-        let (fresh, variable) = (Fresh::default(), Some(ValueType::Float));
+        let (placeholders, variable) = (Placeholders::default(), Some(ValueType::Float));
         let node = node_type
-            .create(Setup { graph: "g", node: "n", attributes, fresh, emitter, variable })
+            .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
             .map_err(|error| error.message)?;
         let read = |socket: &Socket| match written.get(&socket.id) {
             Some(json) => Value::from_attribute(json, socket.kind).expect("a value of the socket"),
@@ -54,7 +54,13 @@ impl Kit {
         let mut slots: Vec<Value> = sockets.inputs.iter().map(read).collect();
         slots.extend(sockets.outputs.iter().map(|socket| socket.kind.zero()));
         slots.push(Value::Float(0.0));
-        Ok(Bench { program: self.program.clone(), node, sockets, slots, resume: Resume::default() })
+        Ok(Bench {
+            program: self.program.clone(),
+            node,
+            sockets,
+            slots,
+            resume: LoopState::default(),
+        })
     }
 
     pub(crate) fn node(&self, id: &str, index: u32, attributes: Json) -> Bench {

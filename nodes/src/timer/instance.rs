@@ -2,7 +2,7 @@
 
 use crate::channel::inbox_full;
 use crate::{Services, TimerId};
-use pulsewire_plugin::{Context, Flow, NodeError, Refused, Socket, Value, ValueType};
+use pulsewire_plugin::{Context, EmitError, Flow, NodeError, Socket, Value, ValueType};
 use std::time::Duration;
 
 /// No timer runs longer: it keeps every moment within what clocks can tell.
@@ -69,7 +69,7 @@ pub(super) fn stop(context: &mut Context<'_>, services: &dyn Services) -> Result
     let starter = services.stop_timer(timer);
     context.set(0, starter.is_some());
     match starter.map(|starter| starter.emit(-timer)) {
-        Some(Err(Refused::Full(_))) => Err(inbox_full(1, 1)),
+        Some(Err(EmitError::Full(_))) => Err(inbox_full(1, 1)),
         _ => Ok(Flow::NEXT),
     }
 }

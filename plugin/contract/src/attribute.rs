@@ -1,4 +1,4 @@
-use crate::{BadAttribute, Value, ValueType};
+use crate::{Binary, Value, ValueType};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -36,6 +36,14 @@ pub enum AttributeKind {
     Configuration(String),
     /// The name of a variable of the graph.
     Variable,
+}
+
+/// Why a written attribute is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("wants {wanted}")]
+pub struct AttributeError {
+    /// What was wanted, in words.
+    pub wanted: String,
 }
 
 impl Attribute {
@@ -86,24 +94,26 @@ impl AttributeKind {
     ///
     /// # Errors
     /// What was wanted instead.
-    pub fn check(&self, written: &Json) -> Result<(), BadAttribute> {
+    pub fn check(&self, written: &Json) -> Result<(), AttributeError> {
         match self {
             Self::Value(kind) => Value::from_attribute(written, *kind).map(drop),
             Self::Range(low, high) => match written.as_i64() {
                 Some(number) if (*low..=*high).contains(&number) => Ok(()),
-                _ => Err(BadAttribute::wanted(format!("a whole number from {low} to {high}"))),
+                _ => Err(AttributeError::wanted(format!("a whole number from {low} to {high}"))),
             },
             Self::Choice(options) => match written.as_str() {
                 Some(word) if options.iter().any(|option| option == word) => Ok(()),
-                _ => Err(BadAttribute::wanted(format!("one of {}", options.join(", ")))),
+                _ => Err(AttributeError::wanted(format!("one of {}", options.join(", ")))),
             },
             Self::List(kind) => match written {
                 Json::Array(parts) => parts.iter().try_for_each(|part| kind.check(part)),
-                _ => Err(BadAttribute::wanted("a list".to_owned())),
+                _ => Err(AttributeError::wanted("a list".to_owned())),
             },
             Self::Configuration(_) | Self::Variable if written.is_string() => Ok(()),
-            Self::Configuration(_) => Err(BadAttribute::wanted("the name of a connection".into())),
-            Self::Variable => Err(BadAttribute::wanted("the name of a variable".into())),
+            Self::Configuration(_) => {
+                Err(AttributeError::wanted("the name of a connection".into()))
+            }
+            Self::Variable => Err(AttributeError::wanted("the name of a variable".into())),
         }
     }
 
@@ -119,5 +129,61 @@ impl AttributeKind {
             Self::Configuration(list) => format!("name of an entry of {list}").into(),
             Self::Variable => "name of a variable".into(),
         }
+    }
+}
+
+impl AttributeError {
+    pub(crate) fn wanted(wanted: String) -> Self {
+        Self { wanted }
+    }
+}
+
+impl Value {
+    /// A written attribute as a value of `kind`. A Binary is written as hexadecimal digits; a whole number may
+    /// stand for a Float.
+    ///
+    /// # Errors
+    /// When it is of another type.
+    pub fn from_attribute(written: &Json, kind: ValueType) -> Result<Self, AttributeError> {
+        let wrong = || AttributeError::wanted(kind.name().to_owned());
+        match kind {
+            ValueType::Binary => written.as_str().and_then(from_hex).ok_or_else(|| {
+                AttributeError::wanted(
+                    "Binary, written as an even number of hexadecimal digits".into(),
+                )
+            }),
+            ValueType::Float => written.as_f64().map(Self::Float).ok_or_else(wrong),
+            _ => {
+                let value: Self = serde::Deserialize::deserialize(written).map_err(|_| wrong())?;
+                if kind.accepts(&value) { Ok(value) } else { Err(wrong()) }
+            }
+        }
+    }
+}
+
+fn from_hex(digits: &str) -> Option<Value> {
+    let nibbles: Option<Vec<u32>> = digits.chars().map(|digit| digit.to_digit(16)).collect();
+    let nibbles = nibbles.filter(|nibbles| nibbles.len() % 2 == 0)?;
+    let bytes: Option<Vec<u8>> =
+        nibbles.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok()).collect();
+    Some(Value::Binary(Binary::from(&bytes?[..])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn written_values_become_values_of_the_sockets_type() {
+        let read = |json: Json, kind| Value::from_attribute(&json, kind);
+        assert_eq!(read(json!(5), ValueType::Float), Ok(Value::Float(5.0)));
+        let bytes = Value::Binary(Binary::from(&[0xca, 0xfe][..]));
+        assert_eq!(read(json!("CAfe"), ValueType::Binary), Ok(bytes));
+        for odd in ["abc", "zz"] {
+            assert!(read(json!(odd), ValueType::Binary).is_err());
+        }
+        assert!(read(json!(1.5), ValueType::Int).is_err());
+        assert_eq!(read(json!([1]), ValueType::Any).unwrap().to_string(), "[1]");
     }
 }

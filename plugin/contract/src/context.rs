@@ -1,7 +1,7 @@
 //! What a node does with its [`Context`].
 
 use crate::{
-    Array, Binary, Context, Dictionary, NodeError, Resume, Text, Trigger, Value, ValueType,
+    Array, Binary, Context, Dictionary, LoopState, NodeError, Text, Trigger, Value, ValueType,
 };
 
 impl<'a> Context<'a> {
@@ -16,7 +16,7 @@ impl<'a> Context<'a> {
         variable: Option<u32>,
         trigger: Trigger,
         event: &'a mut Value,
-        resume: &'a mut Resume,
+        resume: &'a mut LoopState,
     ) -> Self {
         let (slots, inputs) = (slots.into(), inputs.into());
         let (variable, trigger) = (variable.into(), trigger.into());
@@ -39,7 +39,7 @@ impl<'a> Context<'a> {
     /// What a looping node keeps between its rounds. Each entry into the node has its own, so a loop may be
     /// entered again from its own body.
     #[inline]
-    pub fn resume(&mut self) -> &mut Resume {
+    pub fn loop_state(&mut self) -> &mut LoopState {
         self.resume
     }
 

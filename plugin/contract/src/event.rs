@@ -9,17 +9,17 @@ pub trait Emit: Send + Sync {
     ///
     /// # Errors
     /// Gives the event back when the graph's inbox is full, and tells when the graph has stopped.
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused>;
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError>;
 
     /// Calls `wake` once, soon, when the inbox has room again (or at once, when it has room now or the graph
     /// has stopped).
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>);
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>);
 }
 
 /// Why an event was not taken.
 #[derive(Debug, PartialEq)]
-pub enum Refused {
-    /// The inbox is full: here is the event; try again after [`Emitter::when_room`].
+pub enum EmitError {
+    /// The inbox is full: here is the event; try again after [`Emitter::when_ready`].
     Full(Value),
     /// The graph has stopped and takes no more events.
     Stopped,
@@ -45,13 +45,13 @@ impl Emitter {
     ///
     /// # Errors
     /// Gives the event back when the graph's inbox is full, and tells when the graph has stopped.
-    pub fn emit(&self, event: impl Into<Value>) -> Result<(), Refused> {
+    pub fn emit(&self, event: impl Into<Value>) -> Result<(), EmitError> {
         self.target.emit(self.node, event.into())
     }
 
     /// Calls `wake` once when the inbox has room again: how a source that stopped reading goes on.
-    pub fn when_room(&self, wake: impl FnOnce() + Send + 'static) {
-        self.target.when_room(Box::new(wake));
+    pub fn when_ready(&self, wake: impl FnOnce() + Send + 'static) {
+        self.target.when_ready(Box::new(wake));
     }
 
     /// Where the events go and for which node.

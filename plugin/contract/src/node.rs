@@ -28,7 +28,7 @@ pub enum Flow {
     /// Out of this pulse output (counted from 0).
     Emit(u32),
     /// Out of this pulse output; when everything behind it is done, the node runs again with
-    /// [`Trigger::Resume`] and the [`Resume`](crate::Resume) it left.
+    /// [`Trigger::Resume`] and the [`LoopState`](crate::LoopState) it left.
     Loop(u32),
 }
 

@@ -1,19 +1,19 @@
-use crate::{Attributes, Emitter, Fresh, Node, NodeError, NodeInfo, Sockets, ValueType};
+use crate::{Attributes, Emitter, Node, NodeError, NodeInfo, Placeholders, Sockets, ValueType};
 use serde_json::{Map, Value as Json};
 use std::fmt;
 
 /// The sockets under the attributes written on a node.
-pub type Rule = Box<dyn Fn(&Map<String, Json>) -> Result<Sockets, String> + Send + Sync>;
+pub type SocketsFn = Box<dyn Fn(&Map<String, Json>) -> Result<Sockets, String> + Send + Sync>;
 
 /// Makes a node of this type.
-pub type Create = Box<dyn Fn(Setup<'_>) -> Result<Box<dyn Node>, NodeError> + Send + Sync>;
+pub type CreateFn = Box<dyn Fn(Setup<'_>) -> Result<Box<dyn Node>, NodeError> + Send + Sync>;
 
 /// A node type: data for listings, and what makes its nodes.
 pub struct NodeType {
     /// What can be listed.
     pub info: NodeInfo,
-    rule: Option<Rule>,
-    create: Create,
+    rule: Option<SocketsFn>,
+    create: CreateFn,
 }
 
 /// What a node is made from.
@@ -27,7 +27,7 @@ pub struct Setup<'a> {
     pub attributes: Attributes<'a>,
     /// The attributes that hold `${…}`, to be looked up again: `/url` is the attribute `url`. That of an input with
     /// a wire is not among them, since the wire's value holds.
-    pub fresh: Fresh,
+    pub placeholders: Placeholders,
     /// Brings events to this node.
     pub emitter: Emitter,
     /// The type of the variable that its attribute of kind Variable names.
@@ -37,20 +37,20 @@ pub struct Setup<'a> {
 impl NodeType {
     /// A node type from its parts; node authors start from [`NodeInfo`] instead.
     #[must_use]
-    pub fn new(info: NodeInfo, rule: Option<Rule>, create: Create) -> Self {
+    pub fn new(info: NodeInfo, rule: Option<SocketsFn>, create: CreateFn) -> Self {
         Self { info, rule, create }
     }
 
     /// The same node type, with sockets that depend on attributes: `words` say how, `change` does it to the
     /// sockets declared so far. The listed sockets become those under default attributes.
     #[must_use]
-    pub fn sockets_by(
+    pub fn dynamic_sockets(
         mut self,
         words: &str,
         change: impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), String> + Send + Sync + 'static,
     ) -> Self {
         let (declared, attributes) = (self.info.sockets.clone(), self.info.attributes.clone());
-        let rule: Rule = Box::new(move |written| {
+        let rule: SocketsFn = Box::new(move |written| {
             let mut sockets = declared.clone();
             change(Attributes::new(written, &attributes), &mut sockets)?;
             Ok(sockets)

@@ -1,6 +1,7 @@
-use crate::{NodeType, Project};
+use crate::{NodeType, Placeholders};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use std::time::Duration;
 /// `start`, and at the end `stop`. Every call is guarded: a panic is reported and does not end the host.
 pub trait Plugin: Send + Sync + Sized + 'static {
     /// What `plugin list` prints.
-    const ABOUT: About;
+    const INFO: PluginInfo;
 
     /// Made once, when the plugin is loaded. Must do nothing but make itself: no thread, no file, no network.
     ///
@@ -32,7 +33,7 @@ pub trait Plugin: Send + Sync + Sized + 'static {
 
     /// What is wrong with a settings section that fits the schema, and with the files that it names. Must do
     /// nothing else.
-    fn check(&self, settings: &str) -> Vec<Mistake>;
+    fn check(&self, settings: &str) -> Vec<SettingsError>;
 
     /// Takes the settings section of the project (JSON text) that [`check`](Self::check) had nothing against.
     ///
@@ -53,9 +54,18 @@ pub trait Plugin: Send + Sync + Sized + 'static {
     fn status(&self) -> Status;
 }
 
+/// The project that a plugin works for.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// Its folder, from which relative paths in the settings count.
+    pub folder: PathBuf,
+    /// The plugin's settings section, for values that are looked up again.
+    pub settings: Placeholders,
+}
+
 /// What `plugin list` prints of a plugin.
 #[derive(Clone, Copy, Debug)]
-pub struct About {
+pub struct PluginInfo {
     /// Its name: the group of its node types, the name of its settings section. snake_case.
     pub name: &'static str,
     /// Its name for people.
@@ -68,7 +78,7 @@ pub struct About {
 
 /// Something wrong in a settings section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mistake {
+pub struct SettingsError {
     /// Where: a JSON Pointer (RFC 6901) into the section, `/connections/0/url`.
     pub pointer: String,
     /// A stable word for programs, in snake_case.

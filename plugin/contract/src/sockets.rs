@@ -84,7 +84,7 @@ impl Socket {
     ///
     /// # Errors
     /// When the default in the node type is not of the socket's type.
-    pub fn initial(&self) -> Result<Value, crate::BadAttribute> {
+    pub fn initial(&self) -> Result<Value, crate::AttributeError> {
         match &self.default {
             Some(json) => Value::from_attribute(json, self.kind),
             None => Ok(self.kind.zero()),

@@ -7,8 +7,8 @@
 use divan::counter::ItemsCount;
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use pulsewire_plugin::{
-    Attributes, Context, Emit, Emitter, Fresh, Host, Level, Log, Node, Plugin, Refused, Resume,
-    Setup, Trigger, Value,
+    Attributes, Context, Emit, EmitError, Emitter, Host, Level, Log, LoopState, Node, Placeholders,
+    Plugin, Setup, Trigger, Value,
 };
 use pulsewire_websocket::WebSocket;
 use serde_json::json;
@@ -136,10 +136,10 @@ struct Graph {
 }
 
 impl Emit for Graph {
-    fn emit(&self, _node: u32, mut event: Value) -> Result<(), Refused> {
+    fn emit(&self, _node: u32, mut event: Value) -> Result<(), EmitError> {
         let mut nodes = self.nodes.get().unwrap().lock().unwrap();
         let mut slots = [Value::Null, Value::Null, Value::Null];
-        let mut resume = Resume::default();
+        let mut resume = LoopState::default();
         let receive = Trigger::Event;
         nodes[0]
             .run(&mut Context::new(&mut slots, &[], 0, None, receive, &mut event, &mut resume))
@@ -151,7 +151,7 @@ impl Emit for Graph {
         Ok(())
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
         wake();
     }
 }
@@ -168,8 +168,8 @@ fn start(port: u16) -> WebSocket {
         let written = json!({ "configuration": "Echo" }).as_object().unwrap().clone();
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(graph.clone(), 0);
-        let (fresh, variable) = (Fresh::default(), None);
-        let setup = Setup { graph: "g", node: "n", attributes, fresh, emitter, variable };
+        let (placeholders, variable) = (Placeholders::default(), None);
+        let setup = Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable };
         let mut node = node_type.create(setup).unwrap();
         node.start().unwrap();
         node

@@ -1,7 +1,7 @@
 use crate::endpoints::{Endpoints, SharedEndpoints};
 use crate::nodes;
 use crate::settings::{self, Settings};
-use pulsewire_plugin::{About, Host, Level, Mistake, NodeType, Plugin, Project, Status};
+use pulsewire_plugin::{Host, Level, NodeType, Plugin, PluginInfo, Project, SettingsError, Status};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub struct WebSocket {
 }
 
 impl Plugin for WebSocket {
-    const ABOUT: About = About {
+    const INFO: PluginInfo = PluginInfo {
         name: "websocket",
         title: "WebSocket",
         version: env!("CARGO_PKG_VERSION"),
@@ -37,7 +37,7 @@ impl Plugin for WebSocket {
         *self.project.write().unwrap_or_else(PoisonError::into_inner) = project;
     }
 
-    fn check(&self, settings: &str) -> Vec<Mistake> {
+    fn check(&self, settings: &str) -> Vec<SettingsError> {
         settings::check(settings, &self.current().folder)
     }
 

@@ -1,7 +1,7 @@
 //! Brings events as fast as it can and never waits for room.
 
 use pulsewire_bad_plugins::{Made, Special};
-use pulsewire_plugin::{ConnectionStatus, Emitter, Refused, Status};
+use pulsewire_plugin::{ConnectionStatus, Emitter, EmitError, Status};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
@@ -44,8 +44,8 @@ fn flood(emitter: &Emitter) {
         let mut counts = TAKEN_AND_FULL.lock().unwrap();
         match done {
             Ok(()) => counts.0 += 1,
-            Err(Refused::Full(_)) => counts.1 += 1,
-            Err(Refused::Stopped) => return,
+            Err(EmitError::Full(_)) => counts.1 += 1,
+            Err(EmitError::Stopped) => return,
         }
     }
 }

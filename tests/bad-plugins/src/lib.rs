@@ -1,7 +1,7 @@
 //! What the bad plugins share: everything that a plugin has, so that each file shows only what is bad about it.
 
 use pulsewire_plugin::{
-    About, Context, Emitter, Flow, Host, Mistake, Node, NodeError, NodeInfo, NodeType, Plugin,
+    PluginInfo, Context, Emitter, Flow, Host, SettingsError, Node, NodeError, NodeInfo, NodeType, Plugin,
     Status,
 };
 use std::marker::PhantomData;
@@ -53,7 +53,7 @@ pub trait Special: Send + Sync + 'static {
 pub struct Made<S>(PhantomData<S>);
 
 impl<S: Special> Plugin for Made<S> {
-    const ABOUT: About = About { name: S::NAME, title: "Bad", version: "6.6.6", doc: "Is bad." };
+    const INFO: PluginInfo = PluginInfo { name: S::NAME, title: "Bad", version: "6.6.6", doc: "Is bad." };
 
     fn new(_host: Host) -> Result<Self, String> {
         S::load()?;
@@ -68,7 +68,7 @@ impl<S: Special> Plugin for Made<S> {
         serde_json::Value::Null
     }
 
-    fn check(&self, settings: &str) -> Vec<Mistake> {
+    fn check(&self, settings: &str) -> Vec<SettingsError> {
         S::check(settings);
         Vec::new()
     }

@@ -86,7 +86,7 @@ fn a_node_type_is_told_with_everything_it_has() {
             Ok(Flow::End)
         }
     }
-    let info = info.create(|_| Ok(Never)).sockets_by("`count` of them.", |_, _| Ok(())).info;
+    let info = info.create(|_| Ok(Never)).dynamic_sockets("`count` of them.", |_, _| Ok(())).info;
     insta::assert_snapshot!(plain(&(node_type(&info, "") + &common() + &examples(&info))), @r#"
     Do It  a.b  action node: runs when pulsed
       Does it.

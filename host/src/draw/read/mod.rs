@@ -97,7 +97,7 @@ fn problem(from: &Port, to: &Port) -> Option<String> {
         (Kind::Data(kind), Kind::Pulse) => {
             format!("joins an output of type {kind} and a pulse input")
         }
-        (Kind::Data(one), Kind::Data(other)) if !one.joins(other) => {
+        (Kind::Data(one), Kind::Data(other)) if !one.is_compatible_with(other) => {
             format!("joins an output of type {one} and an input of type {other}")
         }
         (Kind::Pulse, _) if from.wired => "a pulse output takes one wire: use Sequential".into(),

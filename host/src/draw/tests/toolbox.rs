@@ -29,7 +29,7 @@ fn values() -> Vec<NodeType> {
     }
     let format =
         made(NodeInfo::value("string.format", "Format", "").output(data("formatted", T::String)))
-            .sockets_by("One input for each {name} in the pattern.", |attributes, sockets| {
+            .dynamic_sockets("One input for each {name} in the pattern.", |attributes, sockets| {
                 let names = attributes.list("parameters").iter().filter_map(|name| name.as_str());
                 sockets.inputs.extend(names.map(|name| data(name, T::Any)));
                 Ok(())
@@ -62,7 +62,7 @@ fn actions() -> Vec<NodeType> {
         .pulse_output("on_false", "OnFalse", "");
     let sequential =
         made(NodeInfo::action("flow.sequential", "Sequential", "").without_pulse_output())
-            .sockets_by("pulse_count outputs", |attributes, sockets| {
+            .dynamic_sockets("pulse_count outputs", |attributes, sockets| {
                 let count =
                     attributes.written().get("pulse_count").and_then(|count| count.as_u64());
                 let output = |at| PulseSocket::new(&format!("pulse_{at}"), "", "");

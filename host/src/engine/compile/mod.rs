@@ -13,7 +13,7 @@ use crate::diagnostics::{At, Diagnostic, Place, Severity};
 use crate::toolbox::Toolbox;
 pub use configurations::Configurations;
 use nodes::Checked;
-use pulsewire_plugin::Fresh;
+use pulsewire_plugin::Placeholders;
 use pulsewire_project_settings::Logic;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -93,7 +93,7 @@ fn assemble(file: String, nodes: Vec<Checked<'_>>, frame: Frame, order: order::O
             name: node.name.into(),
             node_type: tool.node_type.clone(),
             attributes: node.written.attributes.clone(),
-            fresh: Fresh::default(),
+            placeholders: Placeholders::default(),
             mode: node.mode,
             inputs: Span { start: starts.inputs, len: inputs },
             targets: Span { start: starts.targets, len: targets },

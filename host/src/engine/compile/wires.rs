@@ -64,7 +64,7 @@ impl Wiring<'_, '_> {
                 );
             }
             (Some(Found::Data(output, out)), Some(Found::Data(input, wants))) => {
-                if !out.joins(wants) {
+                if !out.is_compatible_with(wants) {
                     return self.types_differ(at, wire, out, wants, mistakes);
                 }
                 let slot = frame.starts[from as usize].outputs + output;

@@ -174,14 +174,14 @@ fn what_was_written_is_looked_up_again() {
     write("token", "two");
     let now =
         json!({ "port": 2, "on": true, "list": [1, "a two"], "fixed": "$5 ${env:X}", "name": "x" });
-    assert_eq!(fresh.get(""), Ok(Some(now)));
-    assert_eq!(fresh.get("/list/1"), Ok(Some(json!("a two"))));
-    assert_eq!((fresh.get("/name"), fresh.get("/nothing")), (Ok(None), Ok(None)));
+    assert_eq!(fresh.resolve(""), Ok(Some(now)));
+    assert_eq!(fresh.resolve("/list/1"), Ok(Some(json!("a two"))));
+    assert_eq!((fresh.resolve("/name"), fresh.resolve("/nothing")), (Ok(None), Ok(None)));
     write("port", "s3cr3t");
-    let why = fresh.get("").unwrap_err();
+    let why = fresh.resolve("").unwrap_err();
     assert_eq!(why, "what `${…}` stands for at `/port` is no longer a number");
     std::fs::remove_file(folder.path().join("token")).unwrap();
-    let why = fresh.get("/list").unwrap_err();
+    let why = fresh.resolve("/list").unwrap_err();
     assert!(why.starts_with("cannot read the file `token`: "), "{why}");
-    assert_eq!(project.fresh_section("other").get(""), Ok(None));
+    assert_eq!(project.fresh_section("other").resolve(""), Ok(None));
 }

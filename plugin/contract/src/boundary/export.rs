@@ -1,14 +1,15 @@
 //! The plugin's side of the border.
 
 use super::exported_node::{ExportedNode, panic_error, panic_text};
-use super::fresh::fresh;
 use super::panics::panics_go_to;
+use super::placeholders::placeholders;
 use super::raw::{
-    PluginModule, PluginModuleRef, RawEmitArc, RawLogBox, RawNode_TO, RawNodeBox, RawNodeError,
-    RawPlugin, RawPlugin_TO, RawPluginBox, RawRefused, RawRenewArc, RawSetup, RawWake, RawWake_TO,
+    PluginModule, PluginModuleRef, RawEmitArc, RawEmitError, RawLogBox, RawNode_TO, RawNodeBox,
+    RawNodeError, RawPlaceholdersArc, RawPlugin, RawPlugin_TO, RawPluginBox, RawSetup, RawWake,
+    RawWake_TO,
 };
 use crate::{
-    Attributes, Emit, Emitter, Host, Level, Log, NodeError, NodeType, Plugin, Project, Refused,
+    Attributes, Emit, EmitError, Emitter, Host, Level, Log, NodeError, NodeType, Plugin, Project,
     Setup, Value, ValueType,
 };
 use abi_stable::prefix_type::PrefixTypeTrait;
@@ -26,7 +27,7 @@ pub fn module<P: Plugin>() -> PluginModuleRef {
 }
 
 extern "C" fn about<P: Plugin>() -> RString {
-    let about = P::ABOUT;
+    let about = P::INFO;
     let fields = serde_json::json!({
         "name": about.name, "title": about.title, "version": about.version, "doc": about.doc,
     });
@@ -88,7 +89,7 @@ impl<P: Plugin> RawPlugin for Exported<P> {
                 graph: setup.graph.as_str(),
                 node: setup.node.as_str(),
                 attributes: Attributes::new(&written, &node_type.info.attributes),
-                fresh: fresh(setup.fresh),
+                placeholders: placeholders(setup.placeholders),
                 emitter: Emitter::new(Arc::new(HostGraph(setup.target)), setup.index),
                 variable: ValueType::from_name(setup.variable.as_str()),
             })?;
@@ -97,10 +98,14 @@ impl<P: Plugin> RawPlugin for Exported<P> {
         made.unwrap_or_else(|panic| Err(panic_error(&*panic))).map_err(RawNodeError::from).into()
     }
 
-    fn project(&self, folder: RStr<'_>, settings: ROption<RawRenewArc>) -> RResult<(), RString> {
+    fn project(
+        &self,
+        folder: RStr<'_>,
+        settings: ROption<RawPlaceholdersArc>,
+    ) -> RResult<(), RString> {
         guarded(|| {
             let folder = PathBuf::from(folder.as_str());
-            self.plugin.project(Project { folder, settings: fresh(settings) });
+            self.plugin.project(Project { folder, settings: placeholders(settings) });
             Ok(())
         })
     }
@@ -133,15 +138,15 @@ impl<P: Plugin> RawPlugin for Exported<P> {
 struct HostGraph(RawEmitArc);
 
 impl Emit for HostGraph {
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
         self.0.emit(node, event).into_result().map_err(|refused| match refused {
-            RawRefused::Full(event) => Refused::Full(event),
-            RawRefused::Stopped => Refused::Stopped,
+            RawEmitError::Full(event) => EmitError::Full(event),
+            RawEmitError::Stopped => EmitError::Stopped,
         })
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
-        self.0.when_room(RawWake_TO::from_value(Wake(Some(wake)), TD_Opaque));
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
+        self.0.when_ready(RawWake_TO::from_value(Wake(Some(wake)), TD_Opaque));
     }
 }
 

@@ -1,14 +1,14 @@
 //! The host's side of the border.
 
-use super::fresh::raw_fresh;
 use super::imported_node::ImportedNode;
+use super::placeholders::raw_placeholders;
 use super::raw::{
-    PluginModuleRef, RawEmit, RawEmit_TO, RawEmitArc, RawLog, RawLog_TO, RawPluginBox, RawRefused,
-    RawSetup, RawWakeBox,
+    PluginModuleRef, RawEmit, RawEmit_TO, RawEmitArc, RawEmitError, RawLog, RawLog_TO,
+    RawPluginBox, RawSetup, RawWakeBox,
 };
 use crate::{
-    Emit, Level, Log, Mistake, Node, NodeError, NodeInfo, NodeType, Project, Refused, Rule, Setup,
-    Status, Value, ValueType,
+    Emit, EmitError, Level, Log, Node, NodeError, NodeInfo, NodeType, Project, SettingsError,
+    Setup, SocketsFn, Status, Value, ValueType,
 };
 use abi_stable::sabi_trait::TD_Opaque;
 use abi_stable::std_types::{RArc, RResult, RStr, RString};
@@ -58,7 +58,7 @@ impl LoadedPlugin {
 
     fn node_type(&self, info: NodeInfo, at: u32) -> NodeType {
         let (plugin, maker) = (self.clone(), self.clone());
-        let rule = info.rule.is_some().then(|| -> Rule {
+        let rule = info.rule.is_some().then(|| -> SocketsFn {
             Box::new(move |written| {
                 let written = Json::Object(written.clone()).to_string();
                 json(plugin.0.sockets(at, RStr::from(written.as_str())))
@@ -74,7 +74,7 @@ impl LoadedPlugin {
             graph: setup.graph.into(),
             node: setup.node.into(),
             attributes: attributes.as_str().into(),
-            fresh: raw_fresh(&setup.fresh),
+            placeholders: raw_placeholders(&setup.placeholders),
             target: raw_emit(target),
             index,
             variable: setup.variable.map_or("", ValueType::name).into(),
@@ -92,14 +92,14 @@ impl LoadedPlugin {
     /// See [`LoadedPlugin`].
     pub fn project(&self, project: &Project) -> Result<(), String> {
         let folder = project.folder.to_string_lossy();
-        text(self.0.project(folder.as_ref().into(), raw_fresh(&project.settings)))
+        text(self.0.project(folder.as_ref().into(), raw_placeholders(&project.settings)))
     }
 
     /// What is wrong with a settings section (JSON text) that fits the schema.
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
-    pub fn check(&self, settings: &str) -> Result<Vec<Mistake>, String> {
+    pub fn check(&self, settings: &str) -> Result<Vec<SettingsError>, String> {
         json(self.0.check(settings.into()))
     }
 
@@ -140,16 +140,16 @@ impl LoadedPlugin {
 struct GraphForPlugin(Arc<dyn Emit>);
 
 impl RawEmit for GraphForPlugin {
-    fn emit(&self, node: u32, event: Value) -> RResult<(), RawRefused> {
+    fn emit(&self, node: u32, event: Value) -> RResult<(), RawEmitError> {
         match self.0.emit(node, event) {
             Ok(()) => RResult::ROk(()),
-            Err(Refused::Full(event)) => RResult::RErr(RawRefused::Full(event)),
-            Err(Refused::Stopped) => RResult::RErr(RawRefused::Stopped),
+            Err(EmitError::Full(event)) => RResult::RErr(RawEmitError::Full(event)),
+            Err(EmitError::Stopped) => RResult::RErr(RawEmitError::Stopped),
         }
     }
 
-    fn when_room(&self, mut wake: RawWakeBox) {
-        self.0.when_room(Box::new(move || wake.wake()));
+    fn when_ready(&self, mut wake: RawWakeBox) {
+        self.0.when_ready(Box::new(move || wake.wake()));
     }
 }
 

@@ -11,16 +11,16 @@
 mod export;
 mod exported_node;
 mod flow;
-mod fresh;
 mod import;
 mod imported_node;
 mod panics;
+mod placeholders;
 mod raw;
 
 pub use export::module;
 pub use import::LoadedPlugin;
 pub use panics::{log_panics, panic_line};
-pub use raw::{Context, PluginModule, PluginModuleRef, Resume};
+pub use raw::{Context, LoopState, PluginModule, PluginModuleRef};
 
 /// Exports a [`Plugin`](crate::Plugin) from a shared library; once in a crate of type `cdylib`, which needs
 /// `abi_stable` among its dependencies because the export names it.

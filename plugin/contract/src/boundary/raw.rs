@@ -34,7 +34,7 @@ impl RootModule for PluginModuleRef {
 /// What a looping node keeps between its rounds; see [`Flow::Loop`](crate::Flow::Loop).
 #[repr(C)]
 #[derive(StableAbi, Clone, Debug, Default, PartialEq)]
-pub struct Resume {
+pub struct LoopState {
     /// What it goes through.
     pub value: Value,
     /// Where it is.
@@ -56,7 +56,7 @@ pub struct Context<'a> {
     pub(crate) slots: RSliceMut<'a, Value>,
     pub(crate) inputs: RSlice<'a, u32>,
     pub(crate) event: &'a mut Value,
-    pub(crate) resume: &'a mut Resume,
+    pub(crate) resume: &'a mut LoopState,
     pub(crate) first_output: u32,
     pub(crate) variable: ROption<u32>,
     pub(crate) trigger: RawTrigger,
@@ -91,7 +91,7 @@ pub struct RawNodeError {
 /// A refused event on its way back.
 #[repr(u8)]
 #[derive(StableAbi)]
-pub enum RawRefused {
+pub enum RawEmitError {
     /// The inbox is full.
     Full(Value),
     /// The graph has stopped.
@@ -110,7 +110,11 @@ pub trait RawPlugin: Send + Sync {
     /// Makes a node from a [`RawSetup`].
     fn create(&self, node_type: u32, setup: RawSetup<'_>) -> RResult<RawNodeBox, RawNodeError>;
     /// Says where the project is, and what looks its settings up again.
-    fn project(&self, folder: RStr<'_>, settings: ROption<RawRenewArc>) -> RResult<(), RString>;
+    fn project(
+        &self,
+        folder: RStr<'_>,
+        settings: ROption<RawPlaceholdersArc>,
+    ) -> RResult<(), RString>;
     /// The mistakes in a settings section, as JSON.
     fn check(&self, settings: RStr<'_>) -> RResult<RString, RString>;
     /// Takes the settings section.
@@ -133,7 +137,7 @@ pub struct RawSetup<'a> {
     pub(super) graph: RStr<'a>,
     pub(super) node: RStr<'a>,
     pub(super) attributes: RStr<'a>,
-    pub(super) fresh: ROption<RawRenewArc>,
+    pub(super) placeholders: ROption<RawPlaceholdersArc>,
     pub(super) target: RawEmitArc,
     pub(super) index: u32,
     /// The name of a type, or empty.
@@ -158,9 +162,9 @@ pub type RawNodeBox = RawNode_TO<'static, RBox<()>>;
 #[sabi_trait]
 pub trait RawEmit: Send + Sync {
     /// Brings an event for the node of this index.
-    fn emit(&self, node: u32, event: Value) -> RResult<(), RawRefused>;
+    fn emit(&self, node: u32, event: Value) -> RResult<(), RawEmitError>;
     /// Calls back once when there is room.
-    fn when_room(&self, wake: RawWakeBox);
+    fn when_ready(&self, wake: RawWakeBox);
 }
 
 /// A graph's inbox, shared with a plugin.
@@ -178,13 +182,13 @@ pub type RawWakeBox = RawWake_TO<'static, RBox<()>>;
 
 /// What users wrote with `${…}` in it: the plugin calls it.
 #[sabi_trait]
-pub trait RawRenew: Send + Sync {
+pub trait RawPlaceholders: Send + Sync {
     /// The value at a JSON Pointer as it is now, as JSON; nothing when no `${…}` is in it.
-    fn renew(&self, pointer: RStr<'_>) -> RResult<ROption<RString>, RString>;
+    fn resolve(&self, pointer: RStr<'_>) -> RResult<ROption<RString>, RString>;
 }
 
 /// What users wrote, shared with a plugin.
-pub type RawRenewArc = RawRenew_TO<'static, RArc<()>>;
+pub type RawPlaceholdersArc = RawPlaceholders_TO<'static, RArc<()>>;
 
 /// The host's log: the plugin calls it.
 #[sabi_trait]

@@ -1,6 +1,6 @@
 //! A plugin on both sides of the border at once.
 
-use super::{LoadedPlugin, Resume, module};
+use super::{LoadedPlugin, LoopState, module};
 use crate::*;
 use serde_json::{Map, json};
 use std::sync::{Arc, Mutex};
@@ -9,8 +9,8 @@ use std::time::Duration;
 struct Doubler(Host);
 
 impl Plugin for Doubler {
-    const ABOUT: About =
-        About { name: "doubler", title: "Doubler", version: "1.2.3", doc: "Doubles." };
+    const INFO: PluginInfo =
+        PluginInfo { name: "doubler", title: "Doubler", version: "1.2.3", doc: "Doubles." };
 
     fn new(host: Host) -> Result<Self, String> {
         host.log(Level::Info, "made");
@@ -26,13 +26,16 @@ impl Plugin for Doubler {
         );
         vec![
             twice.create(|setup| Ok(Twice(setup.emitter, setup.variable))),
-            many.create(|_| Ok(Panics)).sockets_by("`count` outputs", |attributes, sockets| {
-                for at in 0..attributes.count("count") {
-                    let id = format!("out_{at}");
-                    sockets.outputs.push(Socket::new(&id, &id, ValueType::Any, "One of them."));
-                }
-                Ok(())
-            }),
+            many.create(|_| Ok(Panics)).dynamic_sockets(
+                "`count` outputs",
+                |attributes, sockets| {
+                    for at in 0..attributes.count("count") {
+                        let id = format!("out_{at}");
+                        sockets.outputs.push(Socket::new(&id, &id, ValueType::Any, "One of them."));
+                    }
+                    Ok(())
+                },
+            ),
         ]
     }
 
@@ -44,9 +47,9 @@ impl Plugin for Doubler {
         self.0.log(Level::Info, format!("in {}", project.folder.display()));
     }
 
-    fn check(&self, _settings: &str) -> Vec<Mistake> {
+    fn check(&self, _settings: &str) -> Vec<SettingsError> {
         let (pointer, code) = ("/a".to_owned(), "bad".to_owned());
-        vec![Mistake { pointer, code, message: "is bad".into(), help: String::new() }]
+        vec![SettingsError { pointer, code, message: "is bad".into(), help: String::new() }]
     }
 
     fn configure(&self, settings: &str) -> Result<(), String> {
@@ -80,7 +83,7 @@ impl Node for Twice {
         let doubled = input.checked_mul(2);
         let overflow = || NodeError::new("overflow", "too large").by_pulse(1);
         context.set(0, doubled.ok_or_else(overflow)?);
-        context.resume().at = input;
+        context.loop_state().at = input;
         Ok(Flow::Loop(7))
     }
 }
@@ -123,12 +126,12 @@ impl Log for Seen {
 }
 
 impl Emit for Seen {
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
         self.push(format!("{node} {event}"));
-        Err(Refused::Full(event))
+        Err(EmitError::Full(event))
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
         wake();
     }
 }
@@ -142,12 +145,14 @@ fn node(plugin: &LoadedPlugin, at: usize, graph: &Arc<Seen>) -> Box<dyn Node> {
     let written = Map::new();
     let attributes = Attributes::new(&written, &types[at].info.attributes);
     let emitter = Emitter::new(graph.clone(), 4);
-    let (fresh, variable) = (Fresh::default(), Some(ValueType::Float));
-    types[at].create(Setup { graph: "g", node: "n", attributes, fresh, emitter, variable }).unwrap()
+    let (placeholders, variable) = (Placeholders::default(), Some(ValueType::Float));
+    types[at]
+        .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
+        .unwrap()
 }
 
-fn run(node: &mut dyn Node, slots: &mut [Value]) -> (Result<Flow, NodeError>, Resume) {
-    let (mut event, mut resume, pulse) = (Value::Null, Resume::default(), Trigger::Pulse(0));
+fn run(node: &mut dyn Node, slots: &mut [Value]) -> (Result<Flow, NodeError>, LoopState) {
+    let (mut event, mut resume, pulse) = (Value::Null, LoopState::default(), Trigger::Pulse(0));
     let mut context = Context::new(slots, &[0], 1, None, pulse, &mut event, &mut resume);
     (node.run(&mut context), resume)
 }

@@ -6,7 +6,7 @@ use crate::NodeError;
 impl Value {
     /// How deep arrays and dictionaries may stand within each other: as deep as JSON is read. Comparing, writing
     /// and freeing a value go down into it, so what is deeper could end the program.
-    pub const MOST_DEPTH: u32 = 128;
+    pub const MAX_DEPTH: u32 = 128;
 
     /// How deep arrays and dictionaries stand within each other: 0 for every other value, 1 for an array of those.
     #[must_use]
@@ -21,12 +21,12 @@ impl Value {
     /// This value, unless it is too deep: for nodes that put values into each other.
     ///
     /// # Errors
-    /// `too_deep` beyond [`MOST_DEPTH`](Self::MOST_DEPTH).
-    pub fn within_depth(self) -> Result<Self, NodeError> {
-        if self.depth() <= Self::MOST_DEPTH {
+    /// `too_deep` beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
+    pub fn check_depth(self) -> Result<Self, NodeError> {
+        if self.depth() <= Self::MAX_DEPTH {
             return Ok(self);
         }
-        let most = Self::MOST_DEPTH;
+        let most = Self::MAX_DEPTH;
         Err(NodeError::new(
             "too_deep",
             format!("arrays and dictionaries stand in each other more than {most} deep"),
@@ -42,8 +42,8 @@ mod tests {
     #[test]
     fn knows_how_deep_it_is() {
         let deeper = |inner: Value| Value::from(Array::from_iter([inner, Value::Null]));
-        let mut value = (0..Value::MOST_DEPTH).fold(Value::Int(1), |inner, _| deeper(inner));
-        assert!(value.clone().within_depth().is_ok());
+        let mut value = (0..Value::MAX_DEPTH).fold(Value::Int(1), |inner, _| deeper(inner));
+        assert!(value.clone().check_depth().is_ok());
         value = deeper(value);
         assert_eq!(value.depth(), 129);
         let mut dictionary = Dictionary::default();
@@ -51,6 +51,6 @@ mod tests {
         let mut array = Array::from_iter([Value::Null]);
         array.replace(0, dictionary.into());
         assert_eq!(array.depth(), 131);
-        assert_eq!(value.within_depth().unwrap_err().code, "too_deep");
+        assert_eq!(value.check_depth().unwrap_err().code, "too_deep");
     }
 }

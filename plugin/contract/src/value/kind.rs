@@ -74,13 +74,13 @@ impl ValueType {
 
     /// Whether a wire may join sockets of these two types: they are the same, or one is `Any`.
     #[must_use]
-    pub fn joins(self, other: Self) -> bool {
+    pub fn is_compatible_with(self, other: Self) -> bool {
         self == other || self == Self::Any || other == Self::Any
     }
 
     /// Whether a socket of this type can hold `value`.
     #[must_use]
-    pub fn holds(self, value: &Value) -> bool {
+    pub fn accepts(self, value: &Value) -> bool {
         self == Self::Any || self == value.kind()
     }
 }

@@ -5,7 +5,7 @@ use crate::protocol::handshake::Target;
 use crate::runtime::Log;
 use crate::settings::{self, Connection, Fault, Secret};
 use crate::transport::dial::Dialer;
-use pulsewire_plugin::{Fresh, Project};
+use pulsewire_plugin::{Placeholders, Project};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,7 +23,7 @@ pub(crate) struct AttemptConfig {
 pub(super) struct Current {
     folder: PathBuf,
     log: Log,
-    fresh: Fresh,
+    placeholders: Placeholders,
     /// Where the connection stands in the settings.
     pointer: String,
     last: Mutex<Last>,
@@ -60,8 +60,8 @@ impl Current {
     ) -> Result<Self, Fault> {
         let terms = Arc::new(AttemptConfig::new(settings, &project.folder, &log)?);
         let last = Mutex::new(Last { written: None, terms });
-        let (folder, fresh) = (project.folder.clone(), project.settings.clone());
-        Ok(Self { folder, log, fresh, pointer: format!("/connections/{index}"), last })
+        let (folder, placeholders) = (project.folder.clone(), project.settings.clone());
+        Ok(Self { folder, log, placeholders, pointer: format!("/connections/{index}"), last })
     }
 
     /// The terms of the last attempt.
@@ -86,7 +86,7 @@ impl Current {
         let unknown =
             |why: String| Error::new(ErrorKind::Credentials, format!("the settings: {why}"));
         let mut last = self.lock();
-        if let Some(written) = self.fresh.get(&self.pointer).map_err(unknown)? {
+        if let Some(written) = self.placeholders.resolve(&self.pointer).map_err(unknown)? {
             let text = Some(Secret::from(written.to_string()));
             if last.written != text {
                 *last = Last { terms: Arc::new(self.renewed(written)?), written: text };

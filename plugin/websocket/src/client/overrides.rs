@@ -1,6 +1,6 @@
 use crate::error::{Error, ErrorKind};
 use crate::protocol::handshake::Target;
-use pulsewire_plugin::{Dictionary, Fresh, NodeError, Text, Value, ValueType};
+use pulsewire_plugin::{Dictionary, NodeError, Placeholders, Text, Value, ValueType};
 use std::fmt;
 
 /// What a Start wants instead of what the settings say.
@@ -9,7 +9,7 @@ pub(crate) struct Overrides {
     url: Text,
     headers: Dictionary,
     /// The attributes of the node, where they hold and `${…}` is in them. What came by a wire is never looked up.
-    fresh: Fresh,
+    placeholders: Placeholders,
 }
 
 impl Overrides {
@@ -20,11 +20,11 @@ impl Overrides {
     pub(crate) fn new(
         url: &Text,
         headers: &Dictionary,
-        fresh: &Fresh,
+        placeholders: &Placeholders,
         settings: &Target,
     ) -> Result<Self, NodeError> {
         settings.with(url, headers)?;
-        Ok(Self { url: url.clone(), headers: headers.clone(), fresh: fresh.clone() })
+        Ok(Self { url: url.clone(), headers: headers.clone(), placeholders: placeholders.clone() })
     }
 
     /// The target of the settings with what this Start overrides, each `${…}` looked up anew.
@@ -49,7 +49,9 @@ impl Overrides {
         let pointer = format!("/{attribute}");
         let unknown =
             |why| Error::new(ErrorKind::Credentials, format!("`{attribute}` of the Start: {why}"));
-        let Some(written) = self.fresh.get(&pointer).map_err(unknown)? else { return Ok(None) };
+        let Some(written) = self.placeholders.resolve(&pointer).map_err(unknown)? else {
+            return Ok(None);
+        };
         let value = Value::from_attribute(&written, kind);
         value.map(Some).map_err(|_| unusable(attribute, "wrong type"))
     }

@@ -1,5 +1,5 @@
 use crate::runtime::in_graph;
-use pulsewire_plugin::{Emitter, Refused, Value};
+use pulsewire_plugin::{EmitError, Emitter, Value};
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ impl EventQueue {
         if !self.backlog.is_empty() {
             return self.backlog.push_back((to.clone(), event));
         }
-        if let Err(Refused::Full(event)) = in_graph(|| to.emit(event)) {
+        if let Err(EmitError::Full(event)) = in_graph(|| to.emit(event)) {
             self.backlog.push_back((to.clone(), event));
         }
     }
@@ -47,7 +47,7 @@ impl EventQueue {
 
     fn retry(&mut self, waker: &Waker) -> Poll<()> {
         while let Some((to, event)) = self.backlog.pop_front() {
-            if let Err(Refused::Full(event)) = in_graph(|| to.emit(event)) {
+            if let Err(EmitError::Full(event)) = in_graph(|| to.emit(event)) {
                 self.arm(&to, waker);
                 self.backlog.push_front((to, event));
                 return Poll::Pending;
@@ -61,7 +61,7 @@ impl EventQueue {
             return;
         }
         let (armed, waker) = (self.armed.clone(), waker.clone());
-        to.when_room(move || {
+        to.when_ready(move || {
             armed.store(false, Ordering::Release);
             waker.wake();
         });
@@ -90,17 +90,17 @@ mod tests {
     }
 
     impl Emit for Inbox {
-        fn emit(&self, _node: u32, event: Value) -> Result<(), Refused> {
+        fn emit(&self, _node: u32, event: Value) -> Result<(), EmitError> {
             let mut room = self.room.lock().unwrap();
             if *room == 0 {
-                return Err(Refused::Full(event));
+                return Err(EmitError::Full(event));
             }
             *room -= 1;
             self.events.lock().unwrap().push(event);
             Ok(())
         }
 
-        fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+        fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
             self.wakes.lock().unwrap().push(wake);
         }
     }

@@ -5,7 +5,7 @@ use super::no_proxy::is_pattern;
 use super::{Auth, ClientAuth, Connection, Fault, Proxy, Server, ServerTls};
 use crate::transport::proxy::ProxyAddress;
 use crate::transport::tls::{Acceptor, Connector, TlsFault};
-use pulsewire_plugin::Mistake;
+use pulsewire_plugin::SettingsError;
 use std::collections::HashSet;
 use std::path::Path;
 use tungstenite::http::{HeaderName, Uri};
@@ -15,7 +15,7 @@ pub(super) fn check_connection(
     at: &str,
     connection: &Connection,
     folder: &Path,
-    found: &mut Vec<Mistake>,
+    found: &mut Vec<SettingsError>,
 ) {
     check_headers(at, connection, found);
     if let Some(Err(fault)) = connection.origin.as_deref().map(check_origin) {
@@ -39,7 +39,12 @@ pub(super) fn check_connection(
 }
 
 /// The mistakes of a server, whose place is `at`.
-pub(super) fn check_server(at: &str, server: &Server, folder: &Path, found: &mut Vec<Mistake>) {
+pub(super) fn check_server(
+    at: &str,
+    server: &Server,
+    folder: &Path,
+    found: &mut Vec<SettingsError>,
+) {
     let Some(tls) = &server.tls else { return };
     match check_client_auth(tls) {
         Err(fault) => found.push(fault.at(format!("{at}/tls/client_auth"))),
@@ -47,12 +52,12 @@ pub(super) fn check_server(at: &str, server: &Server, folder: &Path, found: &mut
     }
 }
 
-fn unusable(at: &str, checked: Result<(), TlsFault>) -> Option<Mistake> {
+fn unusable(at: &str, checked: Result<(), TlsFault>) -> Option<SettingsError> {
     let TlsFault { setting, fault } = checked.err()?;
     Some(fault.at(format!("{at}/tls/{setting}")))
 }
 
-fn check_headers(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
+fn check_headers(at: &str, connection: &Connection, found: &mut Vec<SettingsError>) {
     let mut seen = HashSet::new();
     for (name, value) in &connection.headers {
         if let Err(fault) = check_header(&mut seen, name, value) {
@@ -138,7 +143,7 @@ fn check_auth(auth: &Auth) -> Option<Fault> {
     }
 }
 
-fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<Mistake>) {
+fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<SettingsError>) {
     match proxy.url.as_deref().map(ProxyAddress::parse) {
         Some(Err(fault)) => found.push(fault.at(format!("{at}/url"))),
         Some(Ok(route)) if route.credentials.is_some() => {

@@ -4,12 +4,12 @@ use super::check_server::{check_addresses, check_server};
 use super::header::check_subprotocol;
 use super::life::check_life;
 use super::{Address, Connection, Fault, Settings, access};
-use pulsewire_plugin::Mistake;
+use pulsewire_plugin::SettingsError;
 use std::collections::HashMap;
 use std::path::Path;
 
 /// Every mistake in a settings section; relative paths in it count from `folder`.
-pub(crate) fn check(section: &str, folder: &Path) -> Vec<Mistake> {
+pub(crate) fn check(section: &str, folder: &Path) -> Vec<SettingsError> {
     let settings = match Settings::parse(section) {
         Ok(settings) => settings,
         Err(error) => {
@@ -24,7 +24,7 @@ pub(crate) fn check(section: &str, folder: &Path) -> Vec<Mistake> {
         let mistakes = check_connection(connection, folder).into_iter();
         found.extend(mistakes.map(|mistake| {
             let pointer = format!("/connections/{at}{}", mistake.pointer);
-            Mistake { pointer, ..mistake }
+            SettingsError { pointer, ..mistake }
         }));
     }
     for (at, server) in settings.servers.iter().enumerate() {
@@ -36,7 +36,11 @@ pub(crate) fn check(section: &str, folder: &Path) -> Vec<Mistake> {
     found
 }
 
-fn check_names<'a>(list: &str, names: impl Iterator<Item = &'a str>, found: &mut Vec<Mistake>) {
+fn check_names<'a>(
+    list: &str,
+    names: impl Iterator<Item = &'a str>,
+    found: &mut Vec<SettingsError>,
+) {
     let mut first = HashMap::new();
     for (at, name) in names.enumerate() {
         let pointer = format!("/{list}/{at}/name");
@@ -52,7 +56,7 @@ fn check_names<'a>(list: &str, names: impl Iterator<Item = &'a str>, found: &mut
 }
 
 /// Every mistake in the settings of one connection, each with its place in them.
-pub(crate) fn check_connection(connection: &Connection, folder: &Path) -> Vec<Mistake> {
+pub(crate) fn check_connection(connection: &Connection, folder: &Path) -> Vec<SettingsError> {
     let mut found = Vec::new();
     if let Err(fault) = Address::parse(&connection.url, connection.port) {
         found.push(fault.at("/url"));
@@ -63,7 +67,7 @@ pub(crate) fn check_connection(connection: &Connection, folder: &Path) -> Vec<Mi
     found
 }
 
-pub(super) fn check_subprotocols(at: &str, names: &[String], found: &mut Vec<Mistake>) {
+pub(super) fn check_subprotocols(at: &str, names: &[String], found: &mut Vec<SettingsError>) {
     for (index, name) in names.iter().enumerate() {
         let pointer = || format!("{at}/subprotocols/{index}");
         if let Err(fault) = check_subprotocol(name) {

@@ -4,12 +4,12 @@ use super::access::escape;
 use super::check::check_subprotocols;
 use super::life::check_messages;
 use super::{AllowedOrigin, Fault, PathPattern, Server};
-use pulsewire_plugin::Mistake;
+use pulsewire_plugin::SettingsError;
 use std::collections::HashMap;
 use tungstenite::http::HeaderValue;
 
 /// Every mistake in the settings of one server.
-pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<Mistake>) {
+pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<SettingsError>) {
     let mut note = |checked: Result<(), Fault>, pointer: &str| {
         found.extend(checked.err().map(|fault| fault.at(format!("{at}/{pointer}"))));
     };
@@ -34,7 +34,7 @@ pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<Mistake>) 
 }
 
 /// Two servers on one address cannot both listen; a port that the system chooses is never the same.
-pub(super) fn check_addresses(servers: &[Server], found: &mut Vec<Mistake>) {
+pub(super) fn check_addresses(servers: &[Server], found: &mut Vec<SettingsError>) {
     let mut first = HashMap::new();
     for (at, server) in servers.iter().enumerate().filter(|(_, server)| server.port != 0) {
         if let Some(before) = first.insert((&server.host, server.port), at) {
@@ -93,7 +93,12 @@ fn check_content_type(text: &str) -> Result<(), Fault> {
 }
 
 /// What the server has and each of its paths may have.
-fn check_pages(at: &str, subprotocols: &[String], origins: &[String], found: &mut Vec<Mistake>) {
+fn check_pages(
+    at: &str,
+    subprotocols: &[String],
+    origins: &[String],
+    found: &mut Vec<SettingsError>,
+) {
     check_subprotocols(at, subprotocols, found);
     for (index, origin) in origins.iter().enumerate() {
         if AllowedOrigin::parse(origin).is_none() {

@@ -1,4 +1,4 @@
-use pulsewire_plugin::{Mistake, NodeError};
+use pulsewire_plugin::{NodeError, SettingsError};
 use std::fmt;
 
 /// Something wrong with a value that users wrote, wherever they wrote it.
@@ -15,9 +15,9 @@ impl Fault {
     }
 
     /// As a mistake at this place of the settings.
-    pub(crate) fn at(self, pointer: impl Into<String>) -> Mistake {
+    pub(crate) fn at(self, pointer: impl Into<String>) -> SettingsError {
         let (pointer, code) = (pointer.into(), self.code.to_owned());
-        Mistake { pointer, code, message: self.message, help: self.help }
+        SettingsError { pointer, code, message: self.message, help: self.help }
     }
 }
 

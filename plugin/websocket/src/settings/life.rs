@@ -1,9 +1,9 @@
 //! What is wrong with the settings about the life of a connection.
 
 use super::{Connection, FixedMessage, KeepAlive};
-use pulsewire_plugin::Mistake;
+use pulsewire_plugin::SettingsError;
 
-pub(super) fn check_life(at: &str, connection: &Connection, found: &mut Vec<Mistake>) {
+pub(super) fn check_life(at: &str, connection: &Connection, found: &mut Vec<SettingsError>) {
     check_messages(at, &connection.on_open, connection.keep_alive.as_ref(), found);
     let faults = connection.reconnect.iter().flat_map(|reconnect| reconnect.faults());
     found.extend(faults.map(|(field, fault)| fault.at(format!("{at}/reconnect/{field}"))));
@@ -14,7 +14,7 @@ pub(super) fn check_messages(
     at: &str,
     on_open: &[FixedMessage],
     keep_alive: Option<&KeepAlive>,
-    found: &mut Vec<Mistake>,
+    found: &mut Vec<SettingsError>,
 ) {
     let mut check = |message: &FixedMessage, pointer: String| {
         found.extend(message.message().err().map(|fault| fault.at(pointer)));

@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use pulsewire_plugin::{
-    Context, Emit, Flow, Node, NodeError, NodeInfo, Refused, Resume, Trigger, Value,
+    Context, Emit, EmitError, Flow, LoopState, Node, NodeError, NodeInfo, Trigger, Value,
 };
 use serde_json::{Map, Value as Json};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -61,13 +61,13 @@ impl Graph {
         let at: Vec<u32> = (0..count).collect();
         let info = cell.info.clone();
         slots.extend(info.sockets.outputs.iter().map(|socket| socket.initial().unwrap()));
-        let mut resume = Resume::default();
+        let mut resume = LoopState::default();
         let mut context =
             Context::new(&mut slots, &at, count, None, trigger, &mut event, &mut resume);
         let flow = cell.node.run(&mut context);
         let outputs = slots.split_off(at.len());
         for (socket, value) in info.sockets.outputs.iter().zip(&outputs) {
-            assert!(socket.kind.holds(value), "{}: {value:?}", socket.id);
+            assert!(socket.kind.accepts(value), "{}: {value:?}", socket.id);
         }
         (flow, Event { node, at: Instant::now(), info, outputs })
     }
@@ -79,10 +79,10 @@ impl Graph {
 }
 
 impl Emit for Graph {
-    fn emit(&self, node: u32, event: Value) -> Result<(), Refused> {
+    fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
         assert!(!self.panics.swap(false, Ordering::SeqCst), "a panic for a test");
         if self.full.load(Ordering::SeqCst) {
-            return Err(Refused::Full(event));
+            return Err(EmitError::Full(event));
         }
         let (flow, event) = self.run(node as usize, Trigger::Event, event, &[]);
         flow.unwrap();
@@ -91,10 +91,10 @@ impl Emit for Graph {
             let (flow, _) = self.run(to, Trigger::Pulse(0), Value::Null, &event.outputs[..inputs]);
             flow.unwrap();
         }
-        self.events.send(event).map_err(|_| Refused::Stopped)
+        self.events.send(event).map_err(|_| EmitError::Stopped)
     }
 
-    fn when_room(&self, wake: Box<dyn FnOnce() + Send>) {
+    fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
         self.wakes.lock().unwrap().push(wake);
         if !self.full.load(Ordering::SeqCst) {
             self.wake();

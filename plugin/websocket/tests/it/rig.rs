@@ -4,8 +4,8 @@ use crate::event::{Event, Pulsed};
 use crate::graph::{Cell, Graph};
 use crate::lines::Lines;
 use pulsewire_plugin::{
-    Attributes, ConnectionStatus, Emitter, Fresh, Host, Mistake, Plugin, Project, Setup, Trigger,
-    Value,
+    Attributes, ConnectionStatus, Emitter, Host, Placeholders, Plugin, Project, SettingsError,
+    Setup, Trigger, Value,
 };
 use pulsewire_websocket::WebSocket;
 use serde_json::Value as Json;
@@ -44,7 +44,7 @@ impl Rig {
     }
 
     /// What is wrong with these settings of a project in this folder.
-    pub(crate) fn mistakes(folder: &Path, settings: &Json) -> Vec<Mistake> {
+    pub(crate) fn mistakes(folder: &Path, settings: &Json) -> Vec<SettingsError> {
         let plugin = WebSocket::new(Host::new(Arc::new(Lines::default()))).unwrap();
         plugin.project(Project { folder: folder.to_owned(), ..Project::default() });
         plugin.check(&settings.to_string())
@@ -62,8 +62,9 @@ impl Rig {
         let index = self.graph.nodes.lock().unwrap().len();
         let emitter = Emitter::new(self.graph.clone(), u32::try_from(index).unwrap());
         let attributes = Attributes::new(&written, &info.attributes);
-        let fresh = Fresh::default();
-        let setup = Setup { graph: "g", node: "n", attributes, fresh, emitter, variable: None };
+        let placeholders = Placeholders::default();
+        let setup =
+            Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable: None };
         let mut node = node_type.create(setup).unwrap();
         node.start().unwrap();
         let cell = Cell::new(node, info, &written);

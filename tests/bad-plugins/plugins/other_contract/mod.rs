@@ -1,12 +1,12 @@
 //! A plugin of whatever contract the file above has.
 
-use super::contract::{About, Host, Mistake, NodeType, Plugin, Status};
+use super::contract::{PluginInfo, Host, SettingsError, NodeType, Plugin, Status};
 use std::time::Duration;
 
 pub struct FromAnotherTime;
 
 impl Plugin for FromAnotherTime {
-    const ABOUT: About = About { name: "time", title: "Time", version: "1.0.0", doc: "Travels." };
+    const INFO: PluginInfo = PluginInfo { name: "time", title: "Time", version: "1.0.0", doc: "Travels." };
 
     fn new(_host: Host) -> Result<Self, String> {
         Ok(Self)
@@ -20,7 +20,7 @@ impl Plugin for FromAnotherTime {
         serde_json::Value::Null
     }
 
-    fn check(&self, _settings: &str) -> Vec<Mistake> {
+    fn check(&self, _settings: &str) -> Vec<SettingsError> {
         Vec::new()
     }
 

@@ -40,11 +40,12 @@ fn toolbox() -> Toolbox {
         1,
         "How many.",
     ));
-    let many = many.create(|_| Ok(Inert)).sockets_by("`count` inputs", |attributes, sockets| {
-        let each = (0..attributes.count("count")).map(|at| format!("in_{at}"));
-        sockets.inputs.extend(each.map(|id| Socket::new(&id, &id, ValueType::Int, "One.")));
-        Ok(())
-    });
+    let many =
+        many.create(|_| Ok(Inert)).dynamic_sockets("`count` inputs", |attributes, sockets| {
+            let each = (0..attributes.count("count")).map(|at| format!("in_{at}"));
+            sockets.inputs.extend(each.map(|id| Socket::new(&id, &id, ValueType::Int, "One.")));
+            Ok(())
+        });
     let mut toolbox = Toolbox::default();
     let types = [event, action, value, getter].map(|info| info.create(|_| Ok(Inert)));
     toolbox.add(Some("test"), types.into_iter().chain([many]).collect()).unwrap();

@@ -2,7 +2,7 @@ use super::connection;
 use crate::client::{Client, Overrides};
 use crate::endpoints::SharedEndpoints;
 use pulsewire_plugin::{
-    Context, Flow, Fresh, Node, NodeError, NodeInfo, NodeType, Socket, ValueType,
+    Context, Flow, Node, NodeError, NodeInfo, NodeType, Placeholders, Socket, ValueType,
 };
 use std::sync::Arc;
 
@@ -30,20 +30,20 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         ))
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;
-            Ok(ClientStart { client, fresh: setup.fresh })
+            Ok(ClientStart { client, placeholders: setup.placeholders })
         })
 }
 
 struct ClientStart {
     client: Arc<Client>,
-    fresh: Fresh,
+    placeholders: Placeholders,
 }
 
 impl Node for ClientStart {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let settings = &self.client.terms().target;
         let instead =
-            Overrides::new(context.text(0)?, context.dictionary(1)?, &self.fresh, settings)?;
+            Overrides::new(context.text(0)?, context.dictionary(1)?, &self.placeholders, settings)?;
         let started = self.client.start(instead);
         started.map_err(|error| NodeError::new("cannot_start", error))?;
         Ok(Flow::NEXT)

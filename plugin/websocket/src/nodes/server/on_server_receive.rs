@@ -25,7 +25,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             let receiver = MessageListener { emitter: setup.emitter, is_binary, graph };
             Ok(OnServerReceive { server, receiver })
         })
-        .sockets_by(RULE, set_type)
+        .dynamic_sockets(RULE, set_type)
 }
 
 struct OnServerReceive {

@@ -1,15 +1,14 @@
 use serde_json::Value as Json;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Looks up what `${…}` stands for now: the environment and files may have changed since the project was loaded.
-pub trait Renew: Send + Sync {
+pub trait ResolvePlaceholders: Send + Sync {
     /// The value at a JSON Pointer as JSON text, with every `${…}` in it looked up anew; nothing when it holds none.
     ///
     /// # Errors
     /// Which `${…}` stands for nothing any more; what the others stand for is not in the message.
-    fn renew(&self, pointer: &str) -> Result<Option<String>, String>;
+    fn resolve(&self, pointer: &str) -> Result<Option<String>, String>;
 }
 
 /// What users wrote with `${…}` in it, to be looked up again where a value may expire: a token in a file, say.
@@ -17,12 +16,12 @@ pub trait Renew: Send + Sync {
 /// Only what stands in the project's files is ever looked up. A value that came by a wire or from the network is
 /// data, whatever it holds; there is no way to hand a text in here.
 #[derive(Clone, Default)]
-pub struct Fresh(Option<Arc<dyn Renew>>);
+pub struct Placeholders(Option<Arc<dyn ResolvePlaceholders>>);
 
-impl Fresh {
+impl Placeholders {
     /// Made by the host.
     #[must_use]
-    pub fn new(source: Arc<dyn Renew>) -> Self {
+    pub fn new(source: Arc<dyn ResolvePlaceholders>) -> Self {
         Self(Some(source))
     }
 
@@ -31,30 +30,21 @@ impl Fresh {
     ///
     /// # Errors
     /// Which `${…}` stands for nothing any more, without secrets.
-    pub fn get(&self, pointer: &str) -> Result<Option<Json>, String> {
+    pub fn resolve(&self, pointer: &str) -> Result<Option<Json>, String> {
         let Some(source) = &self.0 else { return Ok(None) };
-        let text = source.renew(pointer)?;
+        let text = source.resolve(pointer)?;
         text.map(|text| serde_json::from_str(&text).map_err(|error| error.to_string())).transpose()
     }
 
     /// What looks it up, if anything is there to be looked up.
-    pub(crate) fn source(&self) -> Option<&Arc<dyn Renew>> {
+    pub(crate) fn source(&self) -> Option<&Arc<dyn ResolvePlaceholders>> {
         self.0.as_ref()
     }
 }
 
 /// What it would show may be secret.
-impl fmt::Debug for Fresh {
+impl fmt::Debug for Placeholders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Fresh(${…})" } else { "Fresh" })
+        f.write_str(if self.0.is_some() { "Placeholders(${…})" } else { "Placeholders" })
     }
-}
-
-/// The project that a plugin works for.
-#[derive(Clone, Debug, Default)]
-pub struct Project {
-    /// Its folder, from which relative paths in the settings count.
-    pub folder: PathBuf,
-    /// The plugin's settings section, for values that are looked up again.
-    pub settings: Fresh,
 }
