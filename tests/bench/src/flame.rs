@@ -1,8 +1,7 @@
 //! Where the time goes: a flame graph of the program while it echoes messages of 1 KiB.
 
 use crate::pattern::Pattern;
-use crate::subjects::{Client, Mode, Subject};
-use crate::tools::Tools;
+use crate::subjects::{Client, Mode, Subject, Tools};
 use inferno::collapse::Collapse;
 use inferno::collapse::perf::Folder;
 use inferno::flamegraph::{self, Options};
@@ -29,11 +28,11 @@ pub(crate) fn draw(tools: &Tools, cores: &[usize], to: &Path) -> io::Result<()> 
     let folder = TempDir::new()?;
     let samples = folder.path().join("samples");
     let pattern = Pattern::echoed(SIZE);
-    subject.driver.flow(&pattern, IN_FLIGHT, Duration::from_secs(1));
+    subject.driver.throughput(&pattern, IN_FLIGHT, Duration::from_secs(1));
     let mut perf = record(subject.id(), &samples)
         .map_err(|error| io::Error::new(error.kind(), format!("`perf` cannot be run: {error}")))?;
     while perf.try_wait()?.is_none() {
-        subject.driver.flow(&pattern, IN_FLIGHT, Duration::from_millis(200));
+        subject.driver.throughput(&pattern, IN_FLIGHT, Duration::from_millis(200));
     }
     drop(subject);
     let mut script = Command::new("perf")

@@ -4,8 +4,7 @@ use crate::options::Case;
 use crate::options::Options;
 use crate::pattern::Pattern;
 use crate::report::{Growth, Row};
-use crate::subjects::{Client, Mode, Subject};
-use crate::tools::Tools;
+use crate::subjects::{Client, Mode, Subject, Tools};
 use std::io;
 use std::thread::sleep;
 use std::time::Duration;
@@ -35,17 +34,17 @@ pub(crate) fn measure(
     for client in [Client::Pulsewire, Client::Batching] {
         for connections in CONNECTIONS {
             if !options.quick || connections <= QUICK {
-                all.push(grow(options, tools, client, connections, 1, one)?);
+                all.push(measure_one(options, tools, client, connections, 1, one)?);
             }
         }
     }
     for graphs in GRAPHS {
-        all.push(grow(options, tools, Client::Pulsewire, SHARED, graphs, every)?);
+        all.push(measure_one(options, tools, Client::Pulsewire, SHARED, graphs, every)?);
     }
     Ok(all)
 }
 
-fn grow(
+fn measure_one(
     options: &Options,
     tools: &Tools,
     client: Client,
@@ -56,14 +55,14 @@ fn grow(
     eprintln!("{}: {connections} connections, {graphs} graphs", client.name());
     let mut subject = Subject::start(tools, client, Mode::Echo, connections, graphs, cores)?;
     sleep(Duration::from_secs(1));
-    let idle = subject.process().resident();
+    let idle = subject.process().resident_memory();
     let pattern = Pattern::echoed(SIZE);
     let window = (256 / connections).max(1);
     let mut row = Row::new(Case::Throughput, SIZE, connections, client.name());
     for _ in 0..options.rounds {
-        row.samples.push(subject.driver.flow(&pattern, window, options.duration()));
+        row.samples.push(subject.driver.throughput(&pattern, window, options.duration()));
     }
     sleep(Duration::from_millis(500));
-    let loaded = subject.process().resident();
+    let loaded = subject.process().resident_memory();
     Ok(Growth { row, graphs, cores: cores.len(), idle, loaded })
 }

@@ -8,8 +8,8 @@
 //! | `options` | what the command line says |
 //! | `driver` | the server that drives a client and counts |
 //! | `frames`, `pattern`, `readiness` | frames by their headers, what is sent, waiting for sockets |
-//! | `subjects` | the clients: started, connected, two of them part of this program |
-//! | `tools`, `process` | where the programs are; what the system knows of a process |
+//! | `subjects` | the clients and where their programs are; three of them are part of this program |
+//! | `process` | memory, CPU time and cores of a process |
 //! | `speed` | latency, throughput, receiving: each client in turn, round by round |
 //! | `growth` | what more connections and more graphs cost |
 //! | `flame` | where the time goes |
@@ -28,22 +28,21 @@ mod report;
 mod speed;
 mod start;
 mod subjects;
-mod tools;
 
 use clap::Parser;
 use options::{Command, Options, Part};
 use report::Report;
 use std::io;
 use std::time::Instant;
-use tools::Tools;
+use subjects::Tools;
 
 fn main() -> io::Result<()> {
     let mut options = Options::parse();
-    if let Some(Command::Be { client, mode, url, connections }) = &options.command {
-        return subjects::be(*client, *mode, url, *connections);
+    if let Some(Command::Client { client, mode, url, connections }) = &options.command {
+        return subjects::run_client(*client, *mode, url, *connections);
     }
-    options.settle();
-    process::raise_limit_of_files()?;
+    options.apply_quick();
+    process::raise_descriptor_limit()?;
     let every = process::cores()?;
     let [driver, client, ..] = every[..] else {
         return Err(io::Error::other("needs two cores: one for the driver, one for the client"));
@@ -72,21 +71,21 @@ fn measure(options: &Options, tools: &Tools, cores: &Cores, report: &mut Report)
     let begin = Instant::now();
     if options.parts.contains(&Part::Start) {
         report.start = start::measure(options, tools, &cores.client)?;
-        done("start", begin, report, options)?;
+        finish_part("start", begin, report, options)?;
     }
     if options.parts.contains(&Part::Speed) {
         (report.speed, report.memory) = speed::measure(options, tools, &cores.client)?;
-        done("speed", begin, report, options)?;
+        finish_part("speed", begin, report, options)?;
     }
     if options.parts.contains(&Part::Growth) {
         report.growth = growth::measure(options, tools, &cores.client, &cores.every)?;
-        done("growth", begin, report, options)?;
+        finish_part("growth", begin, report, options)?;
     }
     Ok(())
 }
 
 /// What is measured is written at once, whatever becomes of the rest.
-fn done(part: &str, begin: Instant, report: &Report, options: &Options) -> io::Result<()> {
+fn finish_part(part: &str, begin: Instant, report: &Report, options: &Options) -> io::Result<()> {
     eprintln!("{part} is done, {} s after the beginning", begin.elapsed().as_secs());
     report.write(&options.out)
 }

@@ -54,7 +54,7 @@ pub(crate) struct Options {
 pub(crate) enum Command {
     /// Is one of the clients.
     #[command(hide = true)]
-    Be {
+    Client {
         /// Which.
         client: Client,
         /// What it does.
@@ -115,7 +115,7 @@ impl Case {
 
 impl Options {
     /// Applies `--quick`.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn apply_quick(&mut self) {
         if self.quick {
             self.connections.retain(|connections| *connections <= 10);
             (self.rounds, self.during) = (self.rounds.min(3), self.during.min(150));

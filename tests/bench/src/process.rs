@@ -8,9 +8,9 @@ use std::time::Duration;
 
 /// A process to be looked at.
 #[derive(Clone, Debug)]
-pub(crate) struct Processes(String);
+pub(crate) struct Process(String);
 
-impl Processes {
+impl Process {
     /// The process of this id.
     #[must_use]
     pub(crate) fn of(id: u32) -> Self {
@@ -19,7 +19,7 @@ impl Processes {
 
     /// This process.
     #[must_use]
-    pub(crate) fn own() -> Self {
+    pub(crate) fn current() -> Self {
         Self("/proc/self".to_owned())
     }
 
@@ -34,15 +34,15 @@ impl Processes {
         Duration::from_nanos(used.sum())
     }
 
-    /// Its resident memory in bytes.
+    /// Its resident_memory memory in bytes.
     #[must_use]
-    pub(crate) fn resident(&self) -> u64 {
+    pub(crate) fn resident_memory(&self) -> u64 {
         self.status("VmRSS:")
     }
 
-    /// The most that it ever had resident, in bytes.
+    /// The most that it ever had resident_memory, in bytes.
     #[must_use]
-    pub(crate) fn most_resident(&self) -> u64 {
+    pub(crate) fn peak_memory(&self) -> u64 {
         self.status("VmHWM:")
     }
 
@@ -80,7 +80,7 @@ pub(crate) fn cores() -> io::Result<Vec<usize>> {
 ///
 /// # Errors
 /// When even that is not allowed.
-pub(crate) fn raise_limit_of_files() -> io::Result<()> {
+pub(crate) fn raise_descriptor_limit() -> io::Result<()> {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     Ok(setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })?)
 }

@@ -5,8 +5,7 @@ use crate::driver::Sample;
 use crate::options::{Case, Options};
 use crate::pattern::Pattern;
 use crate::report::{Memory, Row};
-use crate::subjects::{Client, Mode, Subject};
-use crate::tools::Tools;
+use crate::subjects::{Client, Mode, Subject, Tools};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::sleep;
@@ -39,7 +38,8 @@ pub(crate) fn measure(options: &Options, tools: &Tools, cores: &[usize]) -> io::
             }
             let mut subjects = start(options, tools, cores, mode, connections)?;
             sleep(REST);
-            let idle: Vec<u64> = subjects.iter().map(|one| one.process().resident()).collect();
+            let idle: Vec<u64> =
+                subjects.iter().map(|one| one.process().resident_memory()).collect();
             for case in cases {
                 rows.extend(options.sizes.iter().flat_map(|&size| {
                     eprintln!("{} of {size} B on {connections} connections", case.name());
@@ -52,7 +52,7 @@ pub(crate) fn measure(options: &Options, tools: &Tools, cores: &[usize]) -> io::
                 mode: if mode == Mode::Echo { "echo" } else { "receive" },
                 connections,
                 idle,
-                loaded: subject.process().resident(),
+                loaded: subject.process().resident_memory(),
             }));
         }
     }
@@ -99,7 +99,7 @@ fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -
                 subject.driver.verify(size)
             }
         };
-        kept(subject.client, case, size, verified).is_none()
+        catch_failure(subject.client, case, size, verified).is_none()
     };
     let mut broken: Vec<bool> = subjects.iter_mut().map(verify).collect();
     for round in 0..options.rounds {
@@ -111,7 +111,9 @@ fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -
             }
             let client = subjects[at].client;
             let subject = &mut subjects[at];
-            match kept(client, case, size, || sample(subject, case, size, options.duration())) {
+            match catch_failure(client, case, size, || {
+                sample(subject, case, size, options.duration())
+            }) {
                 Some(sample) => rows[at].samples.push(sample),
                 None => broken[at] = true,
             }
@@ -122,7 +124,12 @@ fn table(options: &Options, subjects: &mut [Subject], case: Case, size: usize) -
 }
 
 /// What the work came to; none when the client breaks, which must not end the others.
-fn kept<T>(client: Client, case: Case, size: usize, work: impl FnOnce() -> T) -> Option<T> {
+fn catch_failure<T>(
+    client: Client,
+    case: Case,
+    size: usize,
+    work: impl FnOnce() -> T,
+) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(work));
     if done.is_err() {
         eprintln!("{}: left out of {} of {size} B", client.name(), case.name());
@@ -130,17 +137,17 @@ fn kept<T>(client: Client, case: Case, size: usize, work: impl FnOnce() -> T) ->
     done.ok()
 }
 
-fn sample(subject: &mut Subject, case: Case, size: usize, during: Duration) -> Sample {
+fn sample(subject: &mut Subject, case: Case, size: usize, duration: Duration) -> Sample {
     let connections = subject.driver.connections();
     match case {
-        Case::Latency => subject.driver.latency(&Pattern::echoed(size), during),
+        Case::Latency => subject.driver.latency(&Pattern::echoed(size), duration),
         Case::Throughput => {
             let window = (IN_FLIGHT / connections).max(1);
-            subject.driver.flow(&Pattern::echoed(size), window, during)
+            subject.driver.throughput(&Pattern::echoed(size), window, duration)
         }
         Case::Receive => {
             let batch = (BATCH / connections).max(4);
-            subject.driver.flow(&Pattern::received(size, batch), 2, during)
+            subject.driver.throughput(&Pattern::received(size, batch), 2, duration)
         }
     }
 }

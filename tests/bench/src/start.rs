@@ -1,10 +1,9 @@
 //! How long it takes from `pulsewire run` to the first pulse, in a small project and in a very large one.
 
 use crate::options::Options;
-use crate::process::{Processes, on_cores};
+use crate::process::{Process, on_cores};
 use crate::report::Start;
-use crate::subjects::many_nodes;
-use crate::tools::Tools;
+use crate::subjects::{Tools, write_large_project};
 use std::io::{self, BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -27,7 +26,7 @@ pub(crate) fn measure(options: &Options, tools: &Tools, cores: &[usize]) -> io::
             continue;
         }
         let folder = TempDir::new()?;
-        many_nodes(folder.path(), nodes)?;
+        write_large_project(folder.path(), nodes)?;
         let times = if options.quick { times.div_ceil(4) } else { times };
         eprintln!("{times} starts with {nodes} nodes");
         // The first start probes the plugins, the others find the verdict.
@@ -51,7 +50,7 @@ fn first_line(mut command: Command) -> io::Result<(f64, u64)> {
         BufReader::new(out).read_line(&mut line)?;
     }
     let seconds = begin.elapsed().as_secs_f64();
-    let memory = Processes::of(child.id()).most_resident();
+    let memory = Process::of(child.id()).peak_memory();
     child.kill()?;
     child.wait()?;
     match line.trim() {

@@ -2,7 +2,7 @@
 
 use super::link::Link;
 use super::{Driver, PATIENCE, READ};
-use crate::process::Processes;
+use crate::process::Process;
 use crate::readiness::Readiness;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,10 +11,10 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// Where the connections of one client come in.
 #[derive(Debug)]
-pub(crate) struct Door(TcpListener);
+pub(crate) struct Listener(TcpListener);
 
-impl Door {
-    /// A door on a port of its own.
+impl Listener {
+    /// A listener on a port of its own.
     ///
     /// # Errors
     /// When there is none.
@@ -32,15 +32,15 @@ impl Door {
         self.0.local_addr()
     }
 
-    /// Lets so many connections in; `lives` is asked now and then whether anybody will still come.
+    /// Lets so many connections in; `is_alive` is asked now and then whether anybody will still come.
     ///
     /// # Errors
     /// When the client ends, does not come, or is none.
-    pub(crate) fn let_in(
+    pub(crate) fn accept(
         self,
         connections: usize,
-        client: Processes,
-        mut lives: impl FnMut() -> bool,
+        client: Process,
+        mut is_alive: impl FnMut() -> bool,
     ) -> io::Result<Driver> {
         let (mut links, readiness) = (Vec::with_capacity(connections), Readiness::new()?);
         let mut deadline = Instant::now() + PATIENCE;
@@ -48,11 +48,11 @@ impl Door {
             match self.0.accept() {
                 Ok((stream, _)) => {
                     readiness.add(&stream, links.len())?;
-                    links.push(Link::new(greet(stream)?));
+                    links.push(Link::new(handshake(stream)?));
                     deadline = Instant::now() + PATIENCE;
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    if Instant::now() > deadline || !lives() {
+                    if Instant::now() > deadline || !is_alive() {
                         let came = links.len();
                         return Err(io::Error::other(format!("{came} of {connections} came")));
                     }
@@ -67,11 +67,11 @@ impl Door {
 
 /// The URL of an address.
 #[must_use]
-pub(crate) fn address_of(address: SocketAddr) -> String {
+pub(crate) fn url_of(address: SocketAddr) -> String {
     format!("ws://{address}/")
 }
 
-fn greet(mut stream: TcpStream) -> io::Result<TcpStream> {
+fn handshake(mut stream: TcpStream) -> io::Result<TcpStream> {
     stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;

@@ -11,11 +11,11 @@ impl Driver {
     ///
     /// # Panics
     /// When the client breaks the connection or says nothing any more.
-    pub(crate) fn latency(&mut self, pattern: &Pattern, during: Duration) -> Sample {
+    pub(crate) fn latency(&mut self, pattern: &Pattern, duration: Duration) -> Sample {
         self.links.iter_mut().for_each(super::link::Link::begin);
         (0..WARM_UP).for_each(|turn| self.round_trip(turn, pattern));
         let mut trips: Vec<f64> = Vec::with_capacity(1 << 20);
-        let (first, ends) = (self.mark(0), Instant::now() + during);
+        let (first, ends) = (self.mark(0), Instant::now() + duration);
         let mut begin = Instant::now();
         while begin < ends {
             self.round_trip(trips.len(), pattern);

@@ -6,17 +6,17 @@
 //! core the driver used, and the report compares that with the client.
 
 mod accept;
-mod flow;
 mod latency;
 mod link;
 mod sample;
+mod throughput;
 
-pub(crate) use accept::{Door, address_of};
+pub(crate) use accept::{Listener, url_of};
 pub(crate) use sample::Sample;
 
 use crate::frames::{LONGEST, Piece};
 use crate::pattern::payload;
-use crate::process::Processes;
+use crate::process::Process;
 use crate::readiness::Readiness;
 use link::Link;
 use std::io;
@@ -37,7 +37,7 @@ pub(crate) struct Driver {
     readiness: Readiness,
     ready: Vec<usize>,
     buffer: Vec<u8>,
-    client: Processes,
+    client: Process,
 }
 
 impl Driver {

@@ -1,5 +1,5 @@
 use super::Driver;
-use crate::process::Processes;
+use crate::process::Process;
 use std::time::{Duration, Instant};
 
 /// What one measurement came to.
@@ -27,7 +27,7 @@ pub(super) struct Mark {
 
 impl Driver {
     pub(super) fn mark(&self, messages: u64) -> Mark {
-        let (client, driver) = (self.client.cpu(), Processes::own().cpu());
+        let (client, driver) = (self.client.cpu(), Process::current().cpu());
         Mark { at: Instant::now(), messages, client, driver }
     }
 }

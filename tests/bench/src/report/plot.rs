@@ -53,7 +53,7 @@ fn groups(rows: &[Row]) -> Vec<Vec<(&Row, f64)>> {
 }
 
 fn better(row: &Row, batching: &Row) -> f64 {
-    let ratio = row.ratio(batching, Row::merit);
+    let ratio = row.ratio(batching, Row::score);
     if row.median(|sample| sample.p50) > 0.0 { 1.0 / ratio } else { ratio }
 }
 

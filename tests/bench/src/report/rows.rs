@@ -18,7 +18,7 @@ pub(crate) struct Row {
     pub(crate) samples: Vec<Sample>,
 }
 
-/// The resident memory of a client, in bytes.
+/// The resident_memory memory of a client, in bytes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Memory {
     /// The client.
@@ -55,7 +55,7 @@ pub(crate) struct Start {
     pub(crate) nodes: usize,
     /// From `pulsewire run` to the first line printed, each time.
     pub(crate) seconds: Vec<f64>,
-    /// The most memory that it had resident by then, in bytes.
+    /// The most memory that it had resident_memory by then, in bytes.
     pub(crate) memory: u64,
 }
 
@@ -93,7 +93,7 @@ impl Row {
 
     /// What counts in this case: the round trip's median, or messages a second.
     #[must_use]
-    pub(crate) fn merit(sample: &Sample) -> f64 {
+    pub(crate) fn score(sample: &Sample) -> f64 {
         if sample.p50 > 0.0 { sample.p50 } else { sample.rate }
     }
 }
@@ -110,8 +110,8 @@ impl Serialize for Row {
         row.serialize_field("driver_share", &self.median(|one| one.driver))?;
         row.serialize_field("p50_us", &self.median(|one| one.p50))?;
         row.serialize_field("p99_us", &self.median(|one| one.p99))?;
-        let merits: Vec<f64> = self.samples.iter().map(Self::merit).collect();
-        row.serialize_field("rounds", &merits)?;
+        let scores: Vec<f64> = self.samples.iter().map(Self::score).collect();
+        row.serialize_field("rounds", &scores)?;
         row.end()
     }
 }

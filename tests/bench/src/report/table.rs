@@ -41,7 +41,7 @@ impl Report {
         }
         for row in &self.speed {
             let batching = self.row(row.case, row.size, row.connections, "batching");
-            let ratio = batching.map_or(f64::NAN, |other| row.ratio(other, Row::merit));
+            let ratio = batching.map_or(f64::NAN, |other| row.ratio(other, Row::score));
             writeln!(
                 f,
                 "| {} | {} | {} | {} | {:.0} | {:.1} | {:.1} | {:.2} | {:.0} % | {ratio:.2} |",
@@ -71,8 +71,8 @@ impl Report {
         }
         for case in flows.chunk_by(|a, b| a.same_case(b)) {
             let ours = case.iter().find(|row| row.client == "pulsewire");
-            let dearer = case.iter().filter(|row| row.driver_to_client() >= 1.0);
-            let dearer: Vec<&str> = dearer.map(|row| row.client).collect();
+            let costlier = case.iter().filter(|row| row.driver_to_client() >= 1.0);
+            let costlier: Vec<&str> = costlier.map(|row| row.client).collect();
             let first = case[0];
             writeln!(
                 f,
@@ -81,7 +81,7 @@ impl Report {
                 first.size,
                 first.connections,
                 ours.map_or(f64::NAN, |row| row.driver_to_client()),
-                dearer.join(", "),
+                costlier.join(", "),
             )?;
         }
         Ok(())

@@ -25,33 +25,33 @@ type Ratio = (Case, usize, usize, &'static str, Of, f64, bool);
 
 #[derive(Clone, Copy)]
 enum Of {
-    Merit,
+    Score,
     Cpu,
 }
 
 const KIB: usize = 1 << 10;
 
 const RATIOS: [Ratio; 20] = [
-    (Latency, 16, 1, "plain", Of::Merit, 1.05, true),
-    (Latency, KIB, 1, "plain", Of::Merit, 1.05, true),
-    (Latency, 16, 1, "node-red", Of::Merit, 1.0 / 1.2, true),
-    (Latency, KIB, 1, "node-red", Of::Merit, 1.0 / 1.2, true),
-    (Throughput, 16, 1, "batching", Of::Merit, 0.8, false),
-    (Throughput, KIB, 1, "batching", Of::Merit, 0.8, false),
-    (Throughput, 16, 1, "plain", Of::Merit, 10.0, false),
-    (Throughput, KIB, 1, "plain", Of::Merit, 10.0, false),
-    (Throughput, 64 * KIB, 1, "plain", Of::Merit, 1.0, false),
-    (Throughput, KIB, 10, "batching", Of::Merit, 0.8, false),
-    (Throughput, KIB, 1000, "batching", Of::Merit, 0.8, false),
+    (Latency, 16, 1, "plain", Of::Score, 1.05, true),
+    (Latency, KIB, 1, "plain", Of::Score, 1.05, true),
+    (Latency, 16, 1, "node-red", Of::Score, 1.0 / 1.2, true),
+    (Latency, KIB, 1, "node-red", Of::Score, 1.0 / 1.2, true),
+    (Throughput, 16, 1, "batching", Of::Score, 0.8, false),
+    (Throughput, KIB, 1, "batching", Of::Score, 0.8, false),
+    (Throughput, 16, 1, "plain", Of::Score, 10.0, false),
+    (Throughput, KIB, 1, "plain", Of::Score, 10.0, false),
+    (Throughput, 64 * KIB, 1, "plain", Of::Score, 1.0, false),
+    (Throughput, KIB, 10, "batching", Of::Score, 0.8, false),
+    (Throughput, KIB, 1000, "batching", Of::Score, 0.8, false),
     (Throughput, KIB, 1, "batching", Of::Cpu, 1.3, true),
-    (Throughput, 16, 1, "node-red", Of::Merit, 20.0, false),
-    (Throughput, KIB, 1, "node-red", Of::Merit, 20.0, false),
+    (Throughput, 16, 1, "node-red", Of::Score, 20.0, false),
+    (Throughput, KIB, 1, "node-red", Of::Score, 20.0, false),
     (Throughput, 16, 1, "node-red", Of::Cpu, 0.05, true),
     (Throughput, KIB, 1, "node-red", Of::Cpu, 0.05, true),
-    (Throughput, 16, 1, "raw loop", Of::Merit, 0.4, false),
-    (Throughput, KIB, 1, "raw loop", Of::Merit, 0.4, false),
-    (Throughput, 64 * KIB, 1, "raw loop", Of::Merit, 0.7, false),
-    (Throughput, 64 * KIB, 1, "batching", Of::Merit, 0.8, false),
+    (Throughput, 16, 1, "raw loop", Of::Score, 0.4, false),
+    (Throughput, KIB, 1, "raw loop", Of::Score, 0.4, false),
+    (Throughput, 64 * KIB, 1, "raw loop", Of::Score, 0.7, false),
+    (Throughput, 64 * KIB, 1, "batching", Of::Score, 0.8, false),
 ];
 
 /// Every target for which something was measured.
@@ -68,12 +68,12 @@ fn against_another(report: &Report, ratio: Ratio) -> Option<Check> {
     let ours = report.row(case, size, connections, "pulsewire")?;
     let theirs = report.row(case, size, connections, other)?;
     let of_sample: fn(&Sample) -> f64 = match of {
-        Of::Merit => Row::merit,
+        Of::Score => Row::score,
         Of::Cpu => |sample| sample.cpu,
     };
     let what = match of {
         Of::Cpu => "CPU per message",
-        Of::Merit => case.name(),
+        Of::Score => case.name(),
     };
     let name = format!("{what}, {connections} × {size} B, to {other}");
     let wanted = (wanted * 1000.0).round() / 1000.0;

@@ -3,10 +3,12 @@
 mod project;
 mod raw;
 mod running;
+mod tools;
 mod tungstenite;
 
-pub(crate) use project::many_nodes;
+pub(crate) use project::write_large_project;
 pub(crate) use running::Subject;
+pub(crate) use tools::Tools;
 
 use clap::ValueEnum;
 use std::io;
@@ -62,8 +64,13 @@ impl Client {
 ///
 /// # Errors
 /// What the network says.
-pub(crate) fn be(client: Client, mode: Mode, url: &str, connections: usize) -> io::Result<()> {
-    crate::process::raise_limit_of_files()?;
+pub(crate) fn run_client(
+    client: Client,
+    mode: Mode,
+    url: &str,
+    connections: usize,
+) -> io::Result<()> {
+    crate::process::raise_descriptor_limit()?;
     match client {
         Client::Plain => tungstenite::run(url, connections, mode, false),
         Client::Batching => tungstenite::run(url, connections, mode, true),

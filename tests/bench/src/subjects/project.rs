@@ -60,7 +60,7 @@ fn echo(connections: impl Iterator<Item = usize>, mode: Mode) -> Json {
 ///
 /// # Errors
 /// What the system says.
-pub(crate) fn many_nodes(folder: &Path, nodes: usize) -> io::Result<()> {
+pub(crate) fn write_large_project(folder: &Path, nodes: usize) -> io::Result<()> {
     let mut logic = String::from(
         r#"{"nodes":{"begin":{"type":"event.initialize"},"print":{"type":"console.print","attributes":{"input":"up"}}"#,
     );

@@ -1,8 +1,8 @@
 use super::project::{flow, write_project};
+use super::tools::Tools;
 use super::{Client, Mode};
-use crate::driver::{Door, Driver, address_of};
-use crate::process::{Processes, on_cores};
-use crate::tools::Tools;
+use crate::driver::{Driver, Listener, url_of};
+use crate::process::{Process, on_cores};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -33,8 +33,8 @@ impl Subject {
         graphs: usize,
         cores: &[usize],
     ) -> io::Result<Self> {
-        let (folder, door) = (TempDir::new()?, Door::open()?);
-        let url = address_of(door.address()?);
+        let (folder, listener) = (TempDir::new()?, Listener::open()?);
+        let url = url_of(listener.address()?);
         if matches!(client, Client::Pulsewire | Client::Other) {
             write_project(folder.path(), &url, connections, graphs, mode)?;
         }
@@ -42,9 +42,9 @@ impl Subject {
         let log = File::create(folder.path().join("log"))?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let mut child = on_cores(cores, || command.spawn())??;
-        let processes = Processes::of(child.id());
-        let lives = || matches!(child.try_wait(), Ok(None));
-        match door.let_in(connections, processes, lives) {
+        let processes = Process::of(child.id());
+        let is_alive = || matches!(child.try_wait(), Ok(None));
+        match listener.accept(connections, processes, is_alive) {
             Ok(driver) => Ok(Self { client, driver, child, _folder: folder }),
             Err(error) => {
                 let _ = child.kill();
@@ -62,8 +62,8 @@ impl Subject {
 
     /// Its process.
     #[must_use]
-    pub(crate) fn process(&self) -> Processes {
-        Processes::of(self.child.id())
+    pub(crate) fn process(&self) -> Process {
+        Process::of(self.child.id())
     }
 }
 
@@ -95,7 +95,7 @@ fn command(
         }
         Client::Plain | Client::Batching | Client::Raw => {
             let mut own = Command::new(std::env::current_exe()?);
-            own.arg("be").arg(
+            own.arg("client").arg(
                 clap::ValueEnum::to_possible_value(&client)
                     .map_or_else(String::new, |v| v.get_name().to_owned()),
             );

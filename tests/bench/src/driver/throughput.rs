@@ -11,9 +11,14 @@ impl Driver {
     ///
     /// # Panics
     /// When the client breaks the connection or says nothing any more.
-    pub(crate) fn flow(&mut self, pattern: &Pattern, window: usize, during: Duration) -> Sample {
+    pub(crate) fn throughput(
+        &mut self,
+        pattern: &Pattern,
+        window: usize,
+        duration: Duration,
+    ) -> Sample {
         let begin = Instant::now();
-        let (counts, ends) = (begin + during.mul_f64(WARM_UP), begin + during);
+        let (counts, ends) = (begin + duration.mul_f64(WARM_UP), begin + duration);
         let mut in_flight = self.fill(pattern, window);
         let (mut first, mut last): (Option<Mark>, Option<Mark>) = (None, None);
         let mut answered = 0;

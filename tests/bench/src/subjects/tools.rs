@@ -1,6 +1,6 @@
 //! The programs that are measured, and where they are.
 
-use crate::subjects::Client;
+use super::Client;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
