@@ -6,7 +6,9 @@ use super::pending_requests::Decision;
 use crate::error::{Error, ErrorKind};
 use crate::events::{Topic, outputs};
 use crate::protocol::deflate::NegotiatedDeflate;
-use crate::protocol::handshake::{ClientRequest, Refusal, UpgradeRequest, answer, read_request};
+use crate::protocol::handshake::{
+    ClientRequest, Refusal, UpgradeRequest, accept_upgrade, read_request,
+};
 use crate::runtime::State;
 use crate::transport::{Stream, tls};
 use pulsewire_plugin::Value;
@@ -86,7 +88,8 @@ impl Server {
         let subprotocol = if wanted.is_empty() { chosen } else { wanted };
         let (compression, extensions) = request.compression(slot.route.compression()).unzip();
         let extensions = extensions.unwrap_or_default();
-        let answered = answer(stream, &mut request, &subprotocol, &extensions, headers).await;
+        let answered =
+            accept_upgrade(stream, &mut request, &subprotocol, &extensions, headers).await;
         answered.map_err(broken)?;
         slot.accept(&subprotocol);
         let event = outputs::connect(&slot.id(), remote, &request, &subprotocol, &extensions);

@@ -3,9 +3,8 @@ use super::target::Target;
 use super::{EXTENSIONS, PROTOCOL, elements, has_element};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::deflate::{NegotiatedDeflate, accept, offer};
-use crate::transport::Stream;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 use tungstenite::handshake::client::{Response, generate_key, generate_request};
 use tungstenite::handshake::derive_accept_key;
@@ -42,11 +41,14 @@ pub(crate) enum HandshakeReply {
     Redirect(String),
 }
 
-/// Asks a server for a WebSocket connection.
+/// Asks a server for a WebSocket connection (RFC 6455 section 4.1).
 ///
 /// # Errors
 /// When the stream breaks or the server answers anything else.
-pub(crate) async fn ask(stream: &mut Stream, target: &Target) -> Result<HandshakeReply, Error> {
+pub(crate) async fn open_handshake(
+    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    target: &Target,
+) -> Result<HandshakeReply, Error> {
     let key = generate_key();
     let request = request(target, &key)?;
     stream.write_all(&request).await.map_err(|error| Error::io(&error))?;
@@ -158,7 +160,7 @@ fn without_secrets(line: String, sent: &HeaderMap) -> String {
 }
 
 /// The first line of the body, as far as it comes in time; made fit for a log line.
-async fn first_line(stream: &mut Stream, mut body: Vec<u8>) -> String {
+async fn first_line(stream: &mut (impl AsyncRead + Unpin), mut body: Vec<u8>) -> String {
     let read = async {
         while !body.contains(&b'\n') && body.len() < BODY_LIMIT {
             if !matches!(stream.read_buf(&mut body).await, Ok(1..)) {

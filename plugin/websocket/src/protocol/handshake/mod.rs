@@ -8,10 +8,10 @@ mod response;
 mod server;
 mod target;
 
-pub(crate) use client::{HandshakeReply, ServerHandshake, ask};
+pub(crate) use client::{HandshakeReply, ServerHandshake, open_handshake};
 pub(crate) use head::read_head_bytes;
 pub(crate) use response::{HttpResponse, Refusal};
-pub(crate) use server::{ClientRequest, UpgradeRequest, answer, read_request};
+pub(crate) use server::{ClientRequest, UpgradeRequest, accept_upgrade, read_request};
 pub(crate) use target::{Target, parse_headers};
 
 use tungstenite::http::HeaderMap;

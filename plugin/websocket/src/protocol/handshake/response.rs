@@ -1,8 +1,7 @@
 use super::write_headers;
 use crate::error::{Error, ErrorKind};
-use crate::transport::Stream;
 use std::io;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tungstenite::http::header::{
     CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
@@ -39,7 +38,10 @@ impl HttpResponse {
     ///
     /// # Errors
     /// When the stream breaks.
-    pub(crate) async fn send(&self, stream: &mut Stream) -> io::Result<()> {
+    pub(crate) async fn send(
+        &self,
+        stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    ) -> io::Result<()> {
         stream.write_all(&self.bytes()).await?;
         stream.shutdown().await?;
         let mut unread = vec![0; 4096];

@@ -5,8 +5,7 @@ use super::{EXTENSIONS, PROTOCOL, elements, has_element, write_headers};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::deflate::{NegotiatedDeflate, choose};
 use crate::settings::Compression;
-use crate::transport::Stream;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tungstenite::handshake::server::{Request, Response, create_response};
 use tungstenite::http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -58,10 +57,10 @@ impl UpgradeRequest {
 /// # Errors
 /// When it is no HTTP, or asks for a WebSocket connection and not as it should.
 pub(crate) async fn read_request(
-    stream: &mut Stream,
-    most: usize,
+    stream: &mut (impl AsyncRead + Unpin),
+    max_bytes: usize,
 ) -> Result<ClientRequest, Refusal> {
-    let (AnyRequest(request), tail) = read_head(stream, most).await.map_err(bad_head)?;
+    let (AnyRequest(request), tail) = read_head(stream, max_bytes).await.map_err(bad_head)?;
     if !has_element(request.headers(), "upgrade", "websocket") {
         return Ok(ClientRequest::Http(request));
     }
@@ -95,8 +94,8 @@ fn no_request(status: StatusCode, why: &str) -> Refusal {
 ///
 /// # Errors
 /// When the stream breaks.
-pub(crate) async fn answer(
-    stream: &mut Stream,
+pub(crate) async fn accept_upgrade(
+    stream: &mut (impl AsyncWrite + Unpin),
     request: &mut UpgradeRequest,
     subprotocol: &str,
     extensions: &str,

@@ -15,7 +15,7 @@ use super::proxy::{Proxies, ProxyAddress};
 use super::stream::Stream;
 use super::tls::Connector;
 use crate::error::{Error, ErrorKind};
-use crate::protocol::handshake::{HandshakeReply, ServerHandshake, Target, ask};
+use crate::protocol::handshake::{HandshakeReply, ServerHandshake, Target, open_handshake};
 use crate::runtime::Log;
 use crate::settings::Connection;
 use resolve::resolve;
@@ -93,7 +93,7 @@ impl Dialer {
             false => Stream::Plain(tcp),
             true => Box::pin(self.tls.connect(tcp, &address.host, &self.log)).await?,
         };
-        let reply = ask(&mut stream, target).await?;
+        let reply = open_handshake(&mut stream, target).await?;
         Ok((stream, reply))
     }
 }
