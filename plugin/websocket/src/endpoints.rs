@@ -107,8 +107,8 @@ impl Endpoints {
             self.clients.iter().for_each(|client| client.count_leaked());
             self.servers.iter().for_each(|server| server.clients.count_leaked());
         }
-        self.tasks.end();
-        self.clients.iter().for_each(|client| client.give_up());
+        self.tasks.shut_down();
+        self.clients.iter().for_each(|client| client.report_undelivered());
         all_closed
     }
 

@@ -54,8 +54,8 @@ impl Client {
         let error = connection.run().await;
         let attempt = self.lost(connection.closing(), retries);
         connection.set_attempt(attempt);
-        let ending = Box::pin(connection.finish(error)).await;
-        Box::pin(self.end(&ending, attempt, &mut session)).await
+        let close_event = Box::pin(connection.finish(error)).await;
+        Box::pin(self.end(&close_event, attempt, &mut session)).await
     }
 
     /// Connects and tells of it. Otherwise gives the attempt as it ended, which is told then, too.
@@ -136,14 +136,19 @@ impl Client {
     }
 
     /// Tells the end of a connection.
-    async fn end(&self, ending: &CloseEvent, attempt: Attempt, session: &mut Session) -> Attempt {
+    async fn end(
+        &self,
+        close_event: &CloseEvent,
+        attempt: Attempt,
+        session: &mut Session,
+    ) -> Attempt {
         // A Stop may have come since it was lost.
         let attempt = if attempt.will_retry() { self.settled(attempt) } else { attempt };
         if !attempt.will_retry() {
             self.lifecycle.set_ended(&self.handle.state);
         }
-        self.log.info(|| ending.to_string());
-        session.emit(Topic::Stop, &outputs::stop(ending, attempt));
+        self.log.info(|| close_event.to_string());
+        session.emit(Topic::Stop, &outputs::stop(close_event, attempt));
         self.rest(session).await;
         attempt
     }

@@ -73,7 +73,9 @@ impl Client {
         let handle = ConnectionHandle::new(settings.send_queue, gate.clone());
         let handle = match settings.when_closed {
             WhenClosed::Fail => handle,
-            WhenClosed::Queue => handle.with_room(OfflineQueue::new(settings.closed_queue)),
+            WhenClosed::Queue => {
+                handle.with_offline_queue(OfflineQueue::new(settings.closed_queue))
+            }
         };
         Ok(Self {
             handle: Arc::new(handle),
@@ -132,8 +134,8 @@ impl Client {
     }
 
     /// Tells what waited for the connection to open, when it never will again.
-    pub(crate) fn give_up(&self) {
-        let lost = self.handle.give_up();
+    pub(crate) fn report_undelivered(&self) {
+        let lost = self.handle.discard_all();
         if lost > 0 {
             self.log.warn(|| format!("not sent, because the connection did not open: {lost}"));
         }

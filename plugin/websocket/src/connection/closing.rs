@@ -1,4 +1,4 @@
-//! The end of a connection: telling the other side why, and not cutting off what it still has to read.
+//! The end of a connection: the Close frame that says why, and reads until the other side has closed.
 
 use super::Connection;
 use super::turn::End;
@@ -15,50 +15,49 @@ use tokio::time::timeout;
 use tungstenite::protocol::CloseFrame;
 
 impl Connection<'_> {
-    /// Takes note of why there are no more turns, and says what has failed, if anything did.
-    pub(super) fn over(&mut self, end: End) -> Option<Error> {
+    /// Records why the turns ended; returns what failed, if anything did.
+    pub(super) fn record_end(&mut self, end: End) -> Option<Error> {
         let asked = self.session.handle.state.get() == State::Closing;
         self.closing.by_me |= asked && self.closing.received.is_none();
-        // From here on Send fails, and a Start waits until the end was told.
+        // From here on Send fails, and a Start waits until the end was reported.
         self.session.handle.state.set(State::Closing);
         self.error(end)
     }
 
-    /// Tells what has failed, ends the connection and says how it ended.
+    /// Reports the failure, ends the connection and returns how it was closed.
     pub(crate) async fn finish(mut self, error: Option<Error>) -> CloseEvent {
         if let Some(error) = &error {
             self.session.report_failure(error);
         }
         if let Some(code) = error.as_ref().and_then(Error::close_code) {
             let reason = error.as_ref().map(|error| error.kind.name()).unwrap_or_default();
-            // The other side may neither read nor close; then it is cut off.
+            // If the other side neither reads nor closes, it is cut off.
             let (handle, within) = (self.session.handle.clone(), self.session.policy.close_timeout);
             tokio::select! {
-                () = handle.cut_off() => {}
-                _ = timeout(within, self.give_up(code, reason)) => {}
+                () = handle.wait_until_cut() => {}
+                _ = timeout(within, self.send_close(code, reason)) => {}
             }
         }
         self.socket.get_mut().end();
         self.session.report_unsent();
-        self.closing.ending(error.as_ref())
+        self.closing.into_event(error.as_ref())
     }
 
-    /// The failure that ended it, if one did. After our own Stop it does not matter how the other side goes.
+    /// The failure that ended the connection. After our own Stop it does not matter how the other side leaves.
     fn error(&mut self, end: End) -> Option<Error> {
-        let written = std::mem::replace(&mut self.writing, Writing::Over);
+        let written = std::mem::replace(&mut self.writing, Writing::Closed);
         let error = match (end, written) {
-            (End::Dead(error) | End::Failed(error), _) | (End::Overdue, Writing::Failed(error)) => {
-                error
-            }
+            (End::Silent(error) | End::Failed(error), _)
+            | (End::TimedOut, Writing::Failed(error)) => error,
             _ => return None,
         };
         let is_expected = self.closing.by_me || self.closing.received.is_some();
         (!is_expected || error.close_code().is_some()).then_some(error)
     }
 
-    /// Sends a Close frame with this code (RFC 6455 section 7.1.7) and reads on until the other side is gone:
-    /// to close a socket on unread bytes resets it, and the frame would be lost.
-    async fn give_up(&mut self, code: u16, reason: &str) -> io::Result<()> {
+    /// Sends a Close frame with this code (RFC 6455 section 7.1.7) and reads until the other side closes: closing a
+    /// socket with unread bytes resets it, and the frame would be lost.
+    async fn send_close(&mut self, code: u16, reason: &str) -> io::Result<()> {
         let mut close = Some(close_frame(code, reason));
         poll_fn(|context| self.poll_close(context, &mut close)).await;
         let stream = self.socket.get_mut().stream();

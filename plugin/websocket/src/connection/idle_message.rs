@@ -5,24 +5,24 @@ use crate::runtime::Timer;
 use std::task::Context;
 use tokio::time::Instant;
 
-/// Sends a message when no other was sent for a while, and awaits the answer where there must be one.
+/// Sends a message when no other was sent for a while, and waits for its answer if there must be one.
 #[derive(Debug)]
 pub(super) struct IdleMonitor {
     idle: IdlePolicy,
     timer: Timer,
     last_sent: Instant,
-    awaits: bool,
-    /// Nothing could be heard for a time since the timer was set.
-    unheard: bool,
+    awaited: bool,
+    /// Reading was blocked for a while since the timer was set.
+    was_blocked: bool,
 }
 
 impl IdleMonitor {
     pub(super) fn new(idle: IdlePolicy) -> Self {
         let timer = Timer::after(idle.after);
-        Self { idle, timer, last_sent: Instant::now(), awaits: false, unheard: false }
+        Self { idle, timer, last_sent: Instant::now(), awaited: false, was_blocked: false }
     }
 
-    /// What is to be sent now. While nothing can be read, no answer can be missed.
+    /// The message to send now. While reading is blocked, no answer counts as missing.
     ///
     /// # Errors
     /// When the answer did not come in time.
@@ -31,13 +31,13 @@ impl IdleMonitor {
         context: &mut Context<'_>,
         reads: bool,
     ) -> Result<Option<Outgoing>, Error> {
-        self.unheard |= !reads;
-        while self.timer.is_over(context) {
+        self.was_blocked |= !reads;
+        while self.timer.has_elapsed(context) {
             let now = Instant::now();
-            let unheard = std::mem::take(&mut self.unheard);
-            match self.awaits {
-                true if unheard => self.timer.reset(now + self.idle.timeout),
-                true => return Err(self.unanswered()),
+            let was_blocked = std::mem::take(&mut self.was_blocked);
+            match self.awaited {
+                true if was_blocked => self.timer.reset(now + self.idle.timeout),
+                true => return Err(self.missing_answer_error()),
                 false if now < self.last_sent + self.idle.after => self.wait(),
                 false => return Ok(Some(self.send(now))),
             }
@@ -50,9 +50,9 @@ impl IdleMonitor {
         self.last_sent = Instant::now();
     }
 
-    /// Whether this message is the answer that is awaited.
-    pub(super) fn takes(&mut self, is_text: bool, message: &[u8]) -> bool {
-        if !self.awaits {
+    /// Returns whether this message is the expected answer.
+    pub(super) fn is_answer(&mut self, is_text: bool, message: &[u8]) -> bool {
+        if !self.awaited {
             return false;
         }
         let is_answer = match &self.idle.answer {
@@ -61,7 +61,7 @@ impl IdleMonitor {
             _ => false,
         };
         if is_answer {
-            self.awaits = false;
+            self.awaited = false;
             self.wait();
         }
         is_answer
@@ -69,8 +69,8 @@ impl IdleMonitor {
 
     fn send(&mut self, now: Instant) -> Outgoing {
         self.last_sent = now;
-        self.awaits = self.idle.answer.is_some();
-        let wait = if self.awaits { self.idle.timeout } else { self.idle.after };
+        self.awaited = self.idle.answer.is_some();
+        let wait = if self.awaited { self.idle.timeout } else { self.idle.after };
         self.timer.reset(now + wait);
         self.idle.message.clone()
     }
@@ -79,7 +79,7 @@ impl IdleMonitor {
         self.timer.reset(self.last_sent + self.idle.after);
     }
 
-    fn unanswered(&self) -> Error {
+    fn missing_answer_error(&self) -> Error {
         let ms = self.idle.timeout.as_millis();
         let why = "`keep_alive.message.answer_timeout_ms`";
         Error::new(

@@ -1,4 +1,4 @@
-//! What keeps a connection alive and notices when the other side is gone.
+//! Keeps a connection alive and detects a silent peer.
 
 use super::Connection;
 use super::idle_message::IdleMonitor;
@@ -16,43 +16,43 @@ pub(super) struct KeepAliveMonitor {
     idle: Option<IdleMonitor>,
 }
 
-/// Asks again and again whether the other side is there.
+/// Sends Pings and watches for a sign of life.
 #[derive(Debug)]
 struct PingMonitor {
     settings: PingPolicy,
     timer: Timer,
-    /// When the Ping was sent that has no Pong yet.
-    awaits: Option<Instant>,
-    /// A Ping was sent in this turn: what the system takes of it is no sign of the other side.
-    fresh: bool,
-    /// Nothing could be heard for a time since the timer was set.
-    unheard: bool,
+    /// When the Ping was sent that is not answered yet.
+    awaited: Option<Instant>,
+    /// A Ping was sent in this turn: that the system takes it is no sign of life.
+    just_sent: bool,
+    /// Reading was blocked for a while since the timer was set.
+    was_blocked: bool,
 }
 
-/// What a turn has to do for a connection to stay alive.
-enum Due {
+/// What a turn must do.
+enum PingAction {
     Nothing,
     Ping,
-    Dead,
+    Silent,
 }
 
 impl KeepAliveMonitor {
-    /// Nothing when the settings want nothing.
+    /// Returns `None` when the settings want neither.
     pub(super) fn new(policy: &ConnectionPolicy) -> Option<Box<Self>> {
         let pings = policy.pings.map(PingMonitor::new);
         let idle = policy.idle.clone().map(IdleMonitor::new);
         (pings.is_some() || idle.is_some()).then(|| Box::new(Self { pings, idle }))
     }
 
-    /// A Pong of ours came in.
-    pub(super) fn heard_pong(&mut self) {
+    /// The answer to one of our Pings arrived.
+    pub(super) fn on_pong(&mut self) {
         if let Some(pings) = &mut self.pings {
-            pings.heard_pong();
+            pings.on_pong();
         }
     }
 
-    fn takes(&mut self, is_text: bool, message: &[u8]) -> bool {
-        self.idle.as_mut().is_some_and(|idle| idle.takes(is_text, message))
+    fn is_answer(&mut self, is_text: bool, message: &[u8]) -> bool {
+        self.idle.as_mut().is_some_and(|idle| idle.is_answer(is_text, message))
     }
 }
 
@@ -61,41 +61,41 @@ impl PingMonitor {
         Self {
             settings,
             timer: Timer::after(settings.interval),
-            awaits: None,
-            fresh: false,
-            unheard: false,
+            awaited: None,
+            just_sent: false,
+            was_blocked: false,
         }
     }
 
-    fn heard_pong(&mut self) {
-        if let Some(sent) = self.awaits.take() {
+    fn on_pong(&mut self) {
+        if let Some(sent) = self.awaited.take() {
             self.timer.reset(sent + self.settings.interval);
         }
     }
 
-    /// `moved` tells whether the other side gave or took anything since this was last asked.
-    fn poll(&mut self, context: &mut Context<'_>, moved: impl FnOnce() -> bool) -> Due {
-        if !self.timer.is_over(context) {
-            return Due::Nothing;
+    /// `moved` returns whether the other side sent or took anything since the last call.
+    fn poll(&mut self, context: &mut Context<'_>, moved: impl FnOnce() -> bool) -> PingAction {
+        if !self.timer.has_elapsed(context) {
+            return PingAction::Nothing;
         }
-        let unheard = std::mem::take(&mut self.unheard);
-        let due = match self.awaits {
-            None => Due::Ping,
-            Some(_) if moved() | unheard => Due::Nothing,
-            Some(_) => return Due::Dead,
+        let was_blocked = std::mem::take(&mut self.was_blocked);
+        let due = match self.awaited {
+            None => PingAction::Ping,
+            Some(_) if moved() | was_blocked => PingAction::Nothing,
+            Some(_) => return PingAction::Silent,
         };
         let now = Instant::now();
-        self.fresh = self.awaits.is_none();
-        self.awaits.get_or_insert(now);
+        self.just_sent = self.awaited.is_none();
+        self.awaited.get_or_insert(now);
         self.timer.reset(now + self.settings.timeout);
-        // A timer wakes only whoever asked since it was set.
-        if self.timer.is_over(context) {
+        // A timer wakes only tasks that polled it since it was set.
+        if self.timer.has_elapsed(context) {
             context.waker().wake_by_ref();
         }
         due
     }
 
-    fn dead(&self) -> Error {
+    fn silent_error(&self) -> Error {
         let ms = self.settings.timeout.as_millis();
         let message = format!(
             "the other side is silent: no answer to a Ping within {ms} ms (`keep_alive.pong_timeout_ms`)"
@@ -105,79 +105,80 @@ impl PingMonitor {
 }
 
 impl Connection<'_> {
-    /// Sends what is due to stay alive; `reads` tells whether anything can be heard.
+    /// Sends what is due to keep the connection alive; `reads` is false while reading is blocked.
     ///
     /// # Errors
     /// When the other side is silent.
     #[inline]
-    pub(super) fn stay_alive(
+    pub(super) fn poll_keep_alive(
         &mut self,
         context: &mut Context<'_>,
         reads: bool,
     ) -> Result<(), Error> {
-        match self.alive.take() {
-            Some(mut alive) if self.socket.can_write() => {
-                let kept = self.keep(&mut alive, context, reads);
-                self.alive = Some(alive);
+        match self.keep_alive.take() {
+            Some(mut keep_alive) if self.socket.can_write() => {
+                let kept = self.poll_monitors(&mut keep_alive, context, reads);
+                self.keep_alive = Some(keep_alive);
                 kept
             }
-            // The closing handshake has a time limit of its own.
+            // The closing handshake has a timeout of its own.
             _ => Ok(()),
         }
     }
 
-    /// Whether this message is the answer to what was sent to stay alive; it is not for the graph.
+    /// Returns whether this message is the expected answer to an idle message; graphs do not get it.
     #[inline]
     pub(super) fn is_answer(&mut self, is_text: bool, message: &[u8]) -> bool {
-        self.alive.as_mut().is_some_and(|alive| alive.takes(is_text, message))
+        self.keep_alive.as_mut().is_some_and(|keep_alive| keep_alive.is_answer(is_text, message))
     }
 
-    /// Takes note of messages that go out, before they are counted elsewhere.
+    /// Records that messages are being sent, before their count is reset.
     #[inline]
-    pub(super) fn note_sent(&mut self) {
-        if let (Some(alive), 1..) = (&mut self.alive, self.counts.messages_out)
-            && let Some(idle) = &mut alive.idle
+    pub(super) fn record_sent(&mut self) {
+        if let (Some(keep_alive), 1..) = (&mut self.keep_alive, self.counts.messages_out)
+            && let Some(idle) = &mut keep_alive.idle
         {
             idle.sent();
         }
     }
 
-    /// Takes note of what the turn has written.
+    /// Clears the sign of life that the Ping of this turn itself has caused.
     #[inline]
-    pub(super) fn note_written(&mut self) {
-        let Some(alive) = &mut self.alive else { return };
-        if let Some(pings) = &mut alive.pings
-            && std::mem::take(&mut pings.fresh)
-            && matches!(self.writing, Writing::Free)
+    pub(super) fn discard_own_ping(&mut self) {
+        let Some(keep_alive) = &mut self.keep_alive else { return };
+        if let Some(pings) = &mut keep_alive.pings
+            && std::mem::take(&mut pings.just_sent)
+            && matches!(self.writing, Writing::Ready)
         {
             self.socket.get_mut().take_moved();
         }
     }
 
-    fn keep(
+    fn poll_monitors(
         &mut self,
-        alive: &mut KeepAliveMonitor,
+        keep_alive: &mut KeepAliveMonitor,
         context: &mut Context<'_>,
         reads: bool,
     ) -> Result<(), Error> {
-        if let Some(pings) = &mut alive.pings {
-            // While the other side takes what waits to be sent, it is there; else a full inbox must not hide that.
-            pings.unheard |= !reads && matches!(self.writing, Writing::Free);
+        if let Some(pings) = &mut keep_alive.pings {
+            // A peer that takes what we send is alive. If nothing is being sent, blocked reading must not hide a sign
+            // of life.
+            pings.was_blocked |= !reads && matches!(self.writing, Writing::Ready);
             let wire = self.socket.get_mut();
             match pings.poll(context, || wire.take_moved()) {
-                Due::Nothing => {}
-                Due::Ping => {
-                    self.put(Outgoing::Ping);
+                PingAction::Nothing => {}
+                PingAction::Ping => {
+                    self.write_message(Outgoing::Ping);
                 }
-                Due::Dead => return Err(pings.dead()),
+                PingAction::Silent => return Err(pings.silent_error()),
             }
         }
-        // While the other side takes nothing, more would only wait behind what does.
-        if let (Some(idle), Writing::Free) = (&mut alive.idle, &self.writing)
+        // While writing is blocked, another message would only wait behind the others.
+        if let (Some(idle), Writing::Ready) = (&mut keep_alive.idle, &self.writing)
             && let Some(message) = idle.poll(context, reads)?
         {
             self.counts.sent += 1;
-            self.put(message);
+            self.write_message(message);
         }
         Ok(())
     }

@@ -1,4 +1,13 @@
-//! One open connection, of a client or of a server: the task that reads, lets the graphs run, and writes.
+//! The task of an open connection, of a client or of a server: it reads, runs the graphs and writes.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `turn`, `write` | a turn: reading and writing |
+//! | `keep_alive`, `idle_message`, `pending_pings` | Pings and idle messages |
+//! | `closing` | the end |
+//! | `session` | what the task needs besides the socket |
+//! | `handle` | what the task shares with nodes |
+//! | `policy` | the settings, converted |
 
 mod closing;
 mod handle;
@@ -29,34 +38,34 @@ use std::vec::IntoIter;
 use tungstenite::protocol::Role;
 use write::Writing;
 
-/// An open connection and how far it got.
+/// An open connection and its progress.
 pub(crate) struct Connection<'a> {
     socket: Socket<PolledStream>,
     session: &'a mut Session,
     writing: Writing,
-    /// What goes out before anything else.
+    /// The messages that go out first.
     opening: IntoIter<Outgoing>,
     pings: PendingPings,
-    /// What keeps it alive, where the settings want that.
-    alive: Option<Box<KeepAliveMonitor>>,
-    /// Reading waits; set while the socket takes nothing.
+    /// Keep-alive, if the settings want it.
+    keep_alive: Option<Box<KeepAliveMonitor>>,
+    /// The pause of reading; set while the socket is full.
     pause: Option<Timer>,
     closing: CloseHandshake,
-    /// When the closing handshake has taken too long; set when it begins.
+    /// The deadline of the closing handshake; set when it begins.
     deadline: Option<Timer>,
-    /// Both Close frames are through; the other side has yet to close the stream.
+    /// Both Close frames are exchanged; the other side has yet to close the stream.
     lingers: bool,
     counts: Counts,
 }
 
-/// A stream after its handshake.
+/// A stream after its opening handshake.
 #[derive(Debug)]
 pub(crate) struct OpenedStream {
     pub(crate) stream: Stream,
-    /// What came behind the other side's handshake.
+    /// Bytes that arrived behind the other side's handshake.
     pub(crate) tail: Vec<u8>,
     pub(crate) role: Role,
-    /// The compression that both sides agreed on.
+    /// The negotiated compression.
     pub(crate) compression: Option<NegotiatedDeflate>,
 }
 
@@ -73,10 +82,10 @@ impl<'a> Connection<'a> {
     pub(crate) fn new(opened: OpenedStream, session: &'a mut Session) -> Self {
         Self {
             socket: opened.into_socket(&session.policy),
-            writing: Writing::Free,
+            writing: Writing::Ready,
             opening: session.policy.on_open.clone().into_iter(),
             pings: PendingPings::default(),
-            alive: KeepAliveMonitor::new(&session.policy),
+            keep_alive: KeepAliveMonitor::new(&session.policy),
             session,
             pause: None,
             closing: CloseHandshake::default(),
@@ -86,26 +95,26 @@ impl<'a> Connection<'a> {
         }
     }
 
-    /// Runs it until it is over, and says what has failed, if anything did. [`finish`](Self::finish) comes next.
+    /// Runs it to its end; returns what failed, if anything did. [`finish`](Self::finish) comes next.
     pub(crate) async fn run(&mut self) -> Option<Error> {
         let end = poll_fn(|context| self.turn(context)).await;
-        self.over(end)
+        self.record_end(end)
     }
 
-    /// How far the closing handshake got.
+    /// The progress of the closing handshake.
     pub(crate) fn closing(&self) -> &CloseHandshake {
         &self.closing
     }
 
-    /// Says to the graphs which attempt it was and whether another comes.
+    /// Sets the attempt that events are about.
     pub(crate) fn set_attempt(&mut self, attempt: Attempt) {
         self.session.notifier.attempt = attempt;
     }
 }
 
-/// Runs an open connection until its end. Errors are told to the graphs; the end is for the caller to tell.
+/// Runs an open connection to its end. Errors are reported to the graphs; the caller reports the end.
 ///
-/// What the end needs has memory of its own, so that an idle connection does without.
+/// The end has memory of its own, so that an idle connection does without.
 pub(crate) fn run(
     opened: OpenedStream,
     session: &mut Session,

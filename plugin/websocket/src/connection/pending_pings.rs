@@ -3,14 +3,14 @@ use crate::events::{Topic, outputs};
 use std::collections::VecDeque;
 use std::time::Instant;
 
-/// How many Pings may wait for their Pong; the oldest is forgotten, for a Pong answers those before it, too.
-const MOST: usize = 64;
+/// How many Pings may wait for their Pong; the oldest is dropped, since a Pong answers earlier Pings as well.
+const MAX_PENDING: usize = 64;
 
-/// The Pings of this side: each has a number as its payload, so that its Pong is known (RFC 6455 section 5.5.3).
+/// The Pings of this side. Each has a number as its payload, so that its Pong can be matched (RFC 6455 section 5.5.3).
 #[derive(Debug, Default)]
 pub(super) struct PendingPings {
     last: u64,
-    /// Those without a Pong, the oldest first, with when they were written.
+    /// The unanswered ones, oldest first, with when they were written.
     waiting: VecDeque<(u64, Instant)>,
 }
 
@@ -18,15 +18,15 @@ impl PendingPings {
     /// The payload of the next Ping.
     pub(super) fn next(&mut self) -> [u8; 8] {
         self.last += 1;
-        if self.waiting.len() == MOST {
+        if self.waiting.len() == MAX_PENDING {
             self.waiting.pop_front();
         }
         self.waiting.push_back((self.last, Instant::now()));
         self.last.to_be_bytes()
     }
 
-    /// When the Ping was written that this Pong answers; nothing when it answers none (RFC 6455 section 5.5.3
-    /// allows that). Those before it will not be answered any more.
+    /// When the Ping that this Pong answers was written; `None` for an unsolicited Pong (RFC 6455 section 5.5.3).
+    /// Earlier Pings count as answered.
     fn answered(&mut self, pong: &[u8]) -> Option<Instant> {
         let number = u64::from_be_bytes(pong.try_into().ok()?);
         let at = self.waiting.iter().position(|(one, _)| *one == number)?;
@@ -35,11 +35,11 @@ impl PendingPings {
 }
 
 impl Connection<'_> {
-    /// A Pong came in.
-    pub(super) fn pong(&mut self, payload: &[u8]) {
+    /// Handles a Pong.
+    pub(super) fn receive_pong(&mut self, payload: &[u8]) {
         let Some(written) = self.pings.answered(payload) else { return };
-        if let Some(alive) = &mut self.alive {
-            alive.heard_pong();
+        if let Some(keep_alive) = &mut self.keep_alive {
+            keep_alive.on_pong();
         }
         self.session.emit(Topic::Pong, &outputs::pong(written.elapsed()));
     }
@@ -61,13 +61,13 @@ mod tests {
     }
 
     #[test]
-    fn unanswered_pings_do_not_grow() {
+    fn unanswered_pings_are_limited() {
         let mut pings = PendingPings::default();
         let first = pings.next();
-        (0..MOST).for_each(|_| {
+        (0..MAX_PENDING).for_each(|_| {
             pings.next();
         });
         assert!(pings.answered(&first).is_none());
-        assert_eq!(pings.waiting.len(), MOST);
+        assert_eq!(pings.waiting.len(), MAX_PENDING);
     }
 }

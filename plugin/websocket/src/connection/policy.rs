@@ -5,7 +5,7 @@ use crate::settings::{
 };
 use std::time::Duration;
 
-/// How an open connection behaves, on a client's side and on a server's: the settings, made ready for use once.
+/// How an open connection behaves, on both sides: the settings, converted once.
 #[derive(Debug)]
 pub(crate) struct ConnectionPolicy {
     /// How long the closing handshake may take.
@@ -13,33 +13,33 @@ pub(crate) struct ConnectionPolicy {
     pub(crate) limits: Limits,
     /// Messages above this size go out in fragments of this size.
     pub(crate) fragment: Option<usize>,
-    /// What is sent before anything else.
+    /// The messages that are sent first.
     pub(crate) on_open: Vec<Outgoing>,
     pub(crate) pings: Option<PingPolicy>,
     pub(crate) idle: Option<IdlePolicy>,
 }
 
-/// When to ask whether the other side is there.
+/// When to send a Ping, and how long to wait for a sign of life.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PingPolicy {
     pub(crate) interval: Duration,
-    /// How long it may keep silent.
+    /// How long the other side may be silent after a Ping.
     pub(crate) timeout: Duration,
 }
 
-/// What to send when nothing else was sent for a while.
+/// The message that is sent when no other was sent for a while.
 #[derive(Clone, Debug)]
 pub(crate) struct IdlePolicy {
     pub(crate) message: Outgoing,
     pub(crate) after: Duration,
-    /// What must come back.
+    /// The answer that must come back, if any.
     pub(crate) answer: Option<Outgoing>,
-    /// How long that may take.
+    /// How long the answer may take.
     pub(crate) timeout: Duration,
 }
 
 impl ConnectionPolicy {
-    /// What the settings of a connection say.
+    /// The policy of a client connection.
     ///
     /// # Errors
     /// When they were not checked.
@@ -51,11 +51,11 @@ impl ConnectionPolicy {
             inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
         };
         Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
-            .in_fragments(settings.fragment_bytes)
-            .kept_alive(settings.keep_alive.as_ref())
+            .with_fragments(settings.fragment_bytes)
+            .with_keep_alive(settings.keep_alive.as_ref())
     }
 
-    /// What the settings of a server say about its clients.
+    /// The policy of a server's clients.
     ///
     /// # Errors
     /// When they were not checked.
@@ -67,8 +67,8 @@ impl ConnectionPolicy {
             inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
         };
         Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
-            .in_fragments(settings.fragment_bytes)
-            .kept_alive(settings.keep_alive.as_ref())
+            .with_fragments(settings.fragment_bytes)
+            .with_keep_alive(settings.keep_alive.as_ref())
     }
 
     fn new(limits: Limits, close_timeout_ms: u64, on_open: &[FixedMessage]) -> Result<Self, Fault> {
@@ -83,11 +83,11 @@ impl ConnectionPolicy {
         })
     }
 
-    fn in_fragments(self, fragment: Option<usize>) -> Self {
+    fn with_fragments(self, fragment: Option<usize>) -> Self {
         Self { fragment, ..self }
     }
 
-    fn kept_alive(mut self, settings: Option<&KeepAlive>) -> Result<Self, Fault> {
+    fn with_keep_alive(mut self, settings: Option<&KeepAlive>) -> Result<Self, Fault> {
         self.pings = settings.and_then(pings);
         let idle = settings.and_then(|settings| settings.message.as_ref()).map(idle);
         self.idle = idle.transpose()?;

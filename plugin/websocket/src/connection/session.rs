@@ -9,19 +9,19 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// How long messages that are thrown away are not told again.
-const QUIET: Duration = Duration::from_secs(1);
+/// The shortest time between two reports of dropped messages.
+const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What one open connection needs besides its socket, on a client's side and on a server's.
+/// What an open connection needs besides its socket, on both sides.
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) handle: Arc<ConnectionHandle>,
     pub(crate) notifier: Notifier,
     pub(crate) policy: Arc<ConnectionPolicy>,
-    /// Must be open for a message to be read: the graphs that it starts send into these queues.
+    /// Must be open before a message is read: the graphs that it starts send into these queues.
     gates: Vec<Arc<Gate>>,
-    /// Runs since messages that were thrown away were last told.
-    quiet: Option<Timer>,
+    /// Runs since dropped messages were last reported.
+    since_report: Option<Timer>,
 }
 
 impl Session {
@@ -31,10 +31,10 @@ impl Session {
         policy: Arc<ConnectionPolicy>,
     ) -> Self {
         let gates = notifier.listeners.gates();
-        Self { handle, notifier, policy, gates, quiet: None }
+        Self { handle, notifier, policy, gates, since_report: None }
     }
 
-    /// Ready when another message may be read; otherwise the task is woken when it is worth to ask again.
+    /// Ready when another message may be read; otherwise the task is woken when that may have changed.
     #[inline]
     pub(crate) fn poll_ready(&mut self, context: &Context<'_>) -> Poll<()> {
         if self.notifier.event_queue.poll_drained(context).is_pending() {
@@ -44,38 +44,37 @@ impl Session {
         if self.gates.iter().all(is_open) { Poll::Ready(()) } else { Poll::Pending }
     }
 
-    /// Brings a binary message to those who want messages; the connection stays open when it is not what they
-    /// want.
+    /// Delivers a binary message; the connection stays open when it is not UTF-8 and a node wants text.
     pub(crate) fn deliver_binary(&mut self, message: Payload) {
         if let Err(error) = self.notifier.deliver_binary(message) {
             self.report_failure(&error);
         }
     }
 
-    /// Brings an event to those who listen to it.
+    /// Emits an event to the nodes that listen to this topic.
     pub(crate) fn emit(&mut self, topic: Topic, event: &Value) {
         self.notifier.emit(topic, event);
     }
 
-    /// Counts and tells a failure.
+    /// Counts and reports a failure.
     pub(crate) fn report_failure(&mut self, error: &Error) {
         self.notifier.report_failure(error, &self.handle.counters);
     }
 
-    /// Tells what was thrown away since this was last told; when that was just now, the task is woken later.
+    /// Reports dropped messages, at most once in [`REPORT_INTERVAL`]; otherwise the task is woken later.
     #[inline]
     pub(crate) fn poll_dropped(&mut self, context: &mut Context<'_>) {
         if self.handle.outbox.unreported() == 0 {
             return;
         }
-        let quiet = self.quiet.as_mut();
-        if quiet.is_none_or(|quiet| quiet.is_over(context)) {
+        let since_report = self.since_report.as_mut();
+        if since_report.is_none_or(|since_report| since_report.has_elapsed(context)) {
             self.report_dropped();
-            self.quiet = Some(Timer::after(QUIET));
+            self.since_report = Some(Timer::after(REPORT_INTERVAL));
         }
     }
 
-    /// Tells what was thrown away since this was last told.
+    /// Reports the messages that were dropped since the last report.
     #[cold]
     pub(crate) fn report_dropped(&mut self) {
         let messages = self.handle.outbox.take_unreported();
@@ -87,7 +86,7 @@ impl Session {
         self.notifier.report(&Error::new(ErrorKind::Dropped, message));
     }
 
-    /// Tells what was let in and will not be sent any more, because the connection has ended.
+    /// Reports the messages that were accepted and are lost because the connection has ended.
     pub(crate) fn report_unsent(&mut self) {
         self.report_dropped();
         let unsent = self.handle.end();
@@ -100,12 +99,12 @@ impl Session {
     }
 }
 
-/// However it ended, a panic included: nobody takes messages out any more, so nobody must wait for room, and
-/// nothing must keep the task.
+/// However the task ends, also by a panic: nobody takes messages out any more, so nobody must wait for room, and no
+/// waker must keep the task.
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(unsent) = self.handle.outbox.take_direct() {
-            self.handle.outbox.put_back(unsent);
+            self.handle.outbox.push_unlimited(unsent);
         }
         self.handle.outbox.set_served(false);
         self.handle.outbox.unregister();

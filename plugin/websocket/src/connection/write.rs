@@ -5,73 +5,72 @@ use crate::error::Error;
 use crate::protocol::frames::SocketError;
 use crate::queue::Outgoing;
 
-/// Whether the socket takes what is written.
+/// Whether the socket can be written to.
 #[derive(Debug)]
 pub(super) enum Writing {
-    /// It does.
-    Free,
+    /// It can.
+    Ready,
     /// It is full; the task is woken when it has room.
-    Full,
-    /// The closing handshake is done, and so is writing.
-    Over,
-    /// It broke. The other side's last words may still wait to be read.
+    Blocked,
+    /// The closing handshake is complete.
+    Closed,
+    /// It failed. The last bytes of the other side may still wait to be read.
     Failed(Error),
 }
 
 impl Connection<'_> {
-    /// Writes what waits, until there is nothing more or the socket is full, and flushes once.
+    /// Writes what waits until nothing is left or the socket is full, and flushes once.
     pub(super) fn write(&mut self) {
-        if matches!(self.writing, Writing::Over | Writing::Failed(_)) {
+        if matches!(self.writing, Writing::Closed | Writing::Failed(_)) {
             return;
         }
         // What did not fit last time goes first.
-        if matches!(self.writing, Writing::Full) && !self.flush() {
+        if matches!(self.writing, Writing::Blocked) && !self.flush() {
             return;
         }
         if self.collect() {
-            // Before the other side can know of it.
-            self.count();
+            // Counted before the other side can know of it.
+            self.publish_counts();
             self.flush();
         }
     }
 
-    /// Hands what waits to the socket, which collects it; false when the socket is full or done. Done after each
-    /// message that came in, so that its memory is free for the next one.
+    /// Moves what waits into the buffer of the socket; returns false when the socket is full or closed. Runs after
+    /// each message, so that its memory is free for the next one.
     #[inline]
     pub(super) fn collect(&mut self) -> bool {
-        self.counts.saw_waiting(self.session.handle.outbox.waiting());
+        self.counts.record_waiting(self.session.handle.outbox.waiting());
         self.drain()
     }
 
-    /// The same behind [`open_direct`](crate::queue::Outbox::open_direct).
+    /// The same after [`open_direct`](crate::queue::Outbox::open_direct).
     #[inline]
     pub(super) fn collect_direct(&mut self) -> bool {
         let outbox = &self.session.handle.outbox;
         let direct = outbox.take_direct();
-        self.counts.saw_waiting(outbox.waiting() + usize::from(direct.is_some()));
+        self.counts.record_waiting(outbox.waiting() + usize::from(direct.is_some()));
         if let Some(outgoing) = direct {
-            self.put(outgoing);
+            self.write_message(outgoing);
         }
         self.drain()
     }
 
-    /// Whether the socket takes a message now, and no other is to go before it.
+    /// Returns whether the socket takes a message now and none has to go before it.
     #[inline]
-    pub(super) fn takes_direct(&self) -> bool {
-        matches!(self.writing, Writing::Free) && self.socket.can_write() && self.opening.len() == 0
+    pub(super) fn can_take_direct(&self) -> bool {
+        matches!(self.writing, Writing::Ready) && self.socket.can_write() && self.opening.len() == 0
     }
 
     #[inline]
     fn drain(&mut self) -> bool {
-        while matches!(self.writing, Writing::Free) {
+        while matches!(self.writing, Writing::Ready) {
             let Some(outgoing) = self.next() else { return true };
-            self.put(outgoing);
+            self.write_message(outgoing);
         }
         false
     }
 
-    /// What goes out next. Behind a Close frame nothing does: a message waits for the next connection, or is told
-    /// at the end.
+    /// The next message to write. None follows a Close frame: it waits for the next connection or is reported as lost.
     #[inline]
     fn next(&mut self) -> Option<Outgoing> {
         let outbox = &self.session.handle.outbox;
@@ -81,8 +80,8 @@ impl Connection<'_> {
         }
     }
 
-    /// Gives a message to the socket, which keeps it even when the stream is full.
-    pub(super) fn put(&mut self, outgoing: Outgoing) {
+    /// Passes a message to the socket, which keeps it even when the stream is full.
+    pub(super) fn write_message(&mut self, outgoing: Outgoing) {
         let size = outgoing.len();
         let written = match outgoing {
             Outgoing::Text(payload) => self.socket.write(true, payload),
@@ -92,36 +91,36 @@ impl Connection<'_> {
             Outgoing::Close(close) => {
                 self.closing.by_me |= self.closing.received.is_none();
                 let closed = self.socket.close(close.as_ref());
-                self.settle(closed);
+                self.record_write(closed);
                 return;
             }
         };
         match written {
             Err(SocketError::Failed(_)) => self.counts.lost += 1,
-            _ => self.counts.went_out(size),
+            _ => self.counts.count_sent(size),
         }
-        self.settle(written);
+        self.record_write(written);
     }
 
-    /// Lets others see what was counted.
-    pub(super) fn count(&mut self) {
-        self.note_sent();
+    /// Publishes the counts of this turn.
+    pub(super) fn publish_counts(&mut self) {
+        self.record_sent();
         self.session.handle.counters.add(&std::mem::take(&mut self.counts));
     }
 
     pub(super) fn flush(&mut self) -> bool {
         let flushed = self.socket.flush();
-        self.settle(flushed)
+        self.record_write(flushed)
     }
 
-    /// Takes note of what came of a write; false when to stop writing.
-    fn settle(&mut self, written: Result<(), SocketError>) -> bool {
+    /// Records the result of a write; returns false when writing must stop.
+    fn record_write(&mut self, written: Result<(), SocketError>) -> bool {
         self.writing = match written {
-            Ok(()) => Writing::Free,
-            Err(SocketError::WouldBlock) => Writing::Full,
-            Err(SocketError::Closed) => Writing::Over,
+            Ok(()) => Writing::Ready,
+            Err(SocketError::WouldBlock) => Writing::Blocked,
+            Err(SocketError::Closed) => Writing::Closed,
             Err(SocketError::Failed(error)) => Writing::Failed(error),
         };
-        matches!(self.writing, Writing::Free)
+        matches!(self.writing, Writing::Ready)
     }
 }

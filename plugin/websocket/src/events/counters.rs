@@ -1,7 +1,7 @@
 use pulsewire_plugin::ConnectionStatus;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// What went through one connection; any thread may read.
+/// Counts what went through one connection; any thread can read them.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     messages_in: AtomicU64,
@@ -20,7 +20,7 @@ pub(crate) struct Counters {
     most_waiting: AtomicU64,
 }
 
-/// Counts of one turn, or a reading of [`Counters`].
+/// The counts of one turn, or a snapshot of [`Counters`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) messages_in: u64,
@@ -30,11 +30,11 @@ pub(crate) struct Counts {
     pub(crate) errors: u64,
     pub(crate) unhandled_errors: u64,
     pub(crate) reconnects: u64,
-    /// Messages that were to be sent, and those of them that were refused.
+    /// Messages that were sent, and those of them that were refused.
     pub(crate) sent: u64,
     pub(crate) failed: u64,
-    /// Messages that were taken and never sent: those that the rules of the queues threw away, and those that the
-    /// end of the connection did. The queue counts those of a connection.
+    /// Messages that were accepted and never sent: dropped by the rules of the queues, or lost with the connection.
+    /// The queue counts those of a connection.
     pub(crate) dropped_oldest: u64,
     pub(crate) dropped_newest: u64,
     pub(crate) lost: u64,
@@ -46,7 +46,7 @@ pub(crate) struct Counts {
 }
 
 impl Counters {
-    /// Adds what a turn counted: once a turn, not once a message.
+    /// Adds the counts of a turn: once a turn, not once a message.
     pub(crate) fn add(&self, counts: &Counts) {
         let pairs = [
             (&self.messages_in, counts.messages_in),
@@ -74,7 +74,7 @@ impl Counters {
         self.reconnects.fetch_add(1, Relaxed);
     }
 
-    /// Counts a message that is to be sent.
+    /// Counts a message that a node sends.
     #[inline]
     pub(crate) fn add_sent(&self) {
         self.sent.fetch_add(1, Relaxed);
@@ -91,7 +91,7 @@ impl Counters {
         self.leaked.fetch_add(connections, Relaxed);
     }
 
-    /// Counts a failure; `handled` tells that a node listens to it.
+    /// Counts a failure; `handled` means that a node listens to it.
     pub(crate) fn add_error(&self, handled: bool) {
         self.errors.fetch_add(1, Relaxed);
         self.unhandled_errors.fetch_add(u64::from(!handled), Relaxed);
@@ -120,29 +120,29 @@ impl Counters {
 
 impl Counts {
     #[inline]
-    pub(crate) fn came_in(&mut self, bytes: usize) {
+    pub(crate) fn count_received(&mut self, bytes: usize) {
         self.messages_in += 1;
         self.bytes_in += bytes as u64;
     }
 
     #[inline]
-    pub(crate) fn went_out(&mut self, bytes: usize) {
+    pub(crate) fn count_sent(&mut self, bytes: usize) {
         self.messages_out += 1;
         self.bytes_out += bytes as u64;
     }
 
-    /// Notes how many messages waited when a turn began to write.
+    /// Records how many messages waited when a turn began to write.
     #[inline]
-    pub(crate) fn saw_waiting(&mut self, messages: usize) {
+    pub(crate) fn record_waiting(&mut self, messages: usize) {
         self.most_waiting = self.most_waiting.max(messages as u64);
     }
 
-    /// Messages that were taken and never sent.
+    /// Messages that were accepted and never sent.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped_oldest + self.dropped_newest + self.lost
     }
 
-    /// As the host shows it.
+    /// The form that the host shows.
     pub(crate) fn status(&self, name: &str, state: String, open: u64) -> ConnectionStatus {
         ConnectionStatus {
             name: name.to_owned(),

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 
-/// Brings events to graphs in order and loses none: what a full inbox refuses waits here.
+/// Emits events to graphs in order and loses none: what a full inbox refuses waits here.
 ///
-/// While something waits, its owner must not read more from the network, so the backlog stays as small as what
-/// one message leads to.
+/// While something waits, the owner must not read from the network, so the backlog stays as small as what one message
+/// leads to.
 #[derive(Debug, Default)]
 pub(crate) struct EventQueue {
     backlog: VecDeque<(Emitter, Value)>,
-    /// True while an inbox will wake us.
+    /// An inbox will wake the task.
     armed: Arc<AtomicBool>,
 }
 
 impl EventQueue {
-    /// Brings an event, or keeps it for [`poll_drained`](Self::poll_drained). A graph that has stopped wants no events.
+    /// Emits an event, or keeps it for [`poll_drained`](Self::poll_drained). A graph that has stopped ignores events.
     #[inline]
     pub(crate) fn emit(&mut self, to: &Emitter, event: Value) {
         if !self.backlog.is_empty() {
@@ -29,18 +29,18 @@ impl EventQueue {
         }
     }
 
-    /// Brings an event to each of them.
+    /// Emits an event to each of these nodes.
     pub(crate) fn emit_all(&mut self, to: &[Emitter], event: &Value) {
         to.iter().for_each(|one| self.emit(one, event.clone()));
     }
 
-    /// Ready when nothing waits any more; otherwise the task is woken when it is worth to try again.
+    /// Ready when nothing waits; otherwise the task is woken when an inbox has room.
     #[inline]
     pub(crate) fn poll_drained(&mut self, context: &Context<'_>) -> Poll<()> {
         if self.backlog.is_empty() { Poll::Ready(()) } else { self.retry(context.waker()) }
     }
 
-    /// Waits until nothing waits any more.
+    /// Waits until every event was delivered.
     pub(crate) async fn drained(&mut self) {
         poll_fn(|context| self.poll_drained(context)).await;
     }

@@ -2,22 +2,22 @@ use crate::queue::{Gate, GraphGates};
 use pulsewire_plugin::Emitter;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What event nodes listen to.
+/// The kinds of events.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Topic {
-    /// A connection opened, a server listens.
+    /// A connection opened; a server listens.
     Start,
-    /// A connection closed, a server has stopped.
+    /// A connection closed; a server has stopped.
     Stop,
     /// Something failed.
     Error,
     /// A client connected to a server.
     Connect,
-    /// A client left a server.
+    /// A client disconnected from a server.
     Disconnect,
     /// A Ping was answered.
     Pong,
-    /// A client asks a server whether it may connect.
+    /// A client asks a server for a connection.
     Request,
 }
 
@@ -25,21 +25,21 @@ pub(crate) enum Topic {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Listeners {
     by_topic: [Vec<Emitter>; 7],
-    /// Those that want each message.
-    pub(crate) receivers: Vec<MessageListener>,
+    /// The nodes that receive messages.
+    pub(crate) message_listeners: Vec<MessageListener>,
 }
 
-/// A node that wants each message.
+/// A node that receives messages.
 #[derive(Clone, Debug)]
 pub(crate) struct MessageListener {
     pub(crate) emitter: Emitter,
-    /// It takes any bytes, not only text.
+    /// It takes any bytes; false: text only.
     pub(crate) is_binary: bool,
-    /// The graph that it starts.
+    /// The gates of the graph that it starts.
     pub(crate) graph: Arc<GraphGates>,
 }
 
-/// Where event nodes register. Each start of a connection takes the list as it is then, so messages need no lock.
+/// Where event nodes register. A connection takes a snapshot when it starts, so messages need no lock.
 #[derive(Debug, Default)]
 pub(crate) struct ListenerRegistry(Mutex<Arc<Listeners>>);
 
@@ -48,9 +48,9 @@ impl Listeners {
         &self.by_topic[topic as usize]
     }
 
-    /// The gates that must be open for a message to be read.
+    /// The gates that must be open before a message is read.
     pub(crate) fn gates(&self) -> Vec<Arc<Gate>> {
-        GraphGates::gates(self.receivers.iter().map(|receiver| &receiver.graph))
+        GraphGates::union(self.message_listeners.iter().map(|receiver| &receiver.graph))
     }
 }
 
@@ -60,7 +60,7 @@ impl ListenerRegistry {
     }
 
     pub(crate) fn add_message_listener(&self, receiver: MessageListener) {
-        self.change(|listeners| listeners.receivers.push(receiver));
+        self.change(|listeners| listeners.message_listeners.push(receiver));
     }
 
     pub(crate) fn snapshot(&self) -> Arc<Listeners> {

@@ -8,15 +8,15 @@ use crate::runtime::Log;
 use pulsewire_plugin::{Binary, Payload, Text, Value};
 use std::sync::Arc;
 
-/// Tells graphs and log what happens on one connection or server.
+/// Sends what happens on a connection or server to the graphs and the log.
 #[derive(Debug)]
 pub(crate) struct Notifier {
     pub(crate) listeners: Arc<Listeners>,
     pub(crate) event_queue: EventQueue,
     pub(crate) log: Log,
-    /// On a server the id of the client that it is about, empty when it is about none; nothing on a client's side.
+    /// On a server the id of the client that events are about, empty for none; `None` on a client.
     pub(crate) client: Option<Text>,
-    /// On a client's side the attempt that it is about.
+    /// The attempt that events of a client are about.
     pub(crate) attempt: Attempt,
 }
 
@@ -25,37 +25,37 @@ impl Notifier {
         Self { listeners, event_queue: EventQueue::default(), log, client, attempt: Attempt::ONLY }
     }
 
-    /// Brings an event to those who listen to it.
+    /// Emits an event to the nodes that listen to this topic.
     pub(crate) fn emit(&mut self, topic: Topic, event: &Value) {
         self.event_queue.emit_all(self.listeners.of(topic), event);
     }
 
-    /// Counts and tells a failure.
+    /// Counts and reports a failure.
     pub(crate) fn report_failure(&mut self, error: &Error, counters: &Counters) {
         counters.add_error(!self.listeners.of(Topic::Error).is_empty());
         self.report(error);
     }
 
-    /// Tells what is no failure but what the settings say.
+    /// Reports a problem that is not counted as a failure.
     pub(crate) fn report(&mut self, error: &Error) {
         self.log.warn(|| format!("{} ({})", error.message, error.kind));
         let event = outputs::error(error, self.client.as_ref(), self.attempt);
         self.event_queue.emit_all(self.listeners.of(Topic::Error), &event);
     }
 
-    /// Brings a text message to those who want messages.
+    /// Delivers a text message.
     #[inline]
     pub(crate) fn deliver_text(&mut self, message: Text) {
         self.deliver(message.into(), |_| true);
     }
 
-    /// Brings a binary message to those who want messages.
+    /// Delivers a binary message.
     ///
     /// # Errors
-    /// When it is not UTF-8 and somebody wants text: those have not got it, and the rest may rely on UTF-8.
+    /// When it is not UTF-8 and a node wants text: that node does not get it.
     pub(crate) fn deliver_binary(&mut self, message: Payload) -> Result<(), Error> {
         let wants_text = |receiver: &MessageListener| !receiver.is_binary;
-        let checked = match self.listeners.receivers.iter().any(wants_text) {
+        let checked = match self.listeners.message_listeners.iter().any(wants_text) {
             true => std::str::from_utf8(&message).map(drop),
             false => Ok(()),
         };
@@ -73,7 +73,7 @@ impl Notifier {
             None => message,
             Some(id) => outputs::from_client(id, message),
         };
-        let mut wanting = self.listeners.receivers.iter().filter(|one| wants(one));
+        let mut wanting = self.listeners.message_listeners.iter().filter(|one| wants(one));
         let Some(mut receiver) = wanting.next() else { return };
         for next in wanting {
             self.event_queue.emit(&receiver.emitter, event.clone());

@@ -1,4 +1,4 @@
-//! What events carry: the outputs of the event node, in order.
+//! The payloads of events: the outputs of the event node, in order.
 
 use super::attempt::Attempt;
 use crate::error::Error;
@@ -21,8 +21,8 @@ pub(crate) fn start(
 }
 
 /// On WebSocket Stop: code, reason, was_clean, by_me, will_retry, retry_in.
-pub(crate) fn stop(ending: &CloseEvent, attempt: Attempt) -> Value {
-    let [code, reason, was_clean, by_me] = end(ending);
+pub(crate) fn stop(close: &CloseEvent, attempt: Attempt) -> Value {
+    let [code, reason, was_clean, by_me] = close_outputs(close);
     outputs([code, reason, was_clean, by_me, attempt.will_retry().into(), attempt.seconds().into()])
 }
 
@@ -81,8 +81,8 @@ pub(crate) fn request(id: &Text, asked: &UpgradeRequest, remote: SocketAddr) -> 
 }
 
 /// On WebSocket Server Disconnect: client, code, reason, was_clean, by_me.
-pub(crate) fn disconnect(id: &Text, ending: &CloseEvent) -> Value {
-    let [code, reason, was_clean, by_me] = end(ending);
+pub(crate) fn disconnect(id: &Text, close: &CloseEvent) -> Value {
+    let [code, reason, was_clean, by_me] = close_outputs(close);
     outputs([id.clone().into(), code, reason, was_clean, by_me])
 }
 
@@ -92,12 +92,12 @@ pub(crate) fn from_client(id: &Text, message: Value) -> Value {
     outputs([id.clone().into(), message])
 }
 
-fn end(ending: &CloseEvent) -> [Value; 4] {
+fn close_outputs(close: &CloseEvent) -> [Value; 4] {
     [
-        i64::from(ending.code).into(),
-        ending.reason.as_str().into(),
-        ending.was_clean.into(),
-        ending.by_me.into(),
+        i64::from(close.code).into(),
+        close.reason.as_str().into(),
+        close.was_clean.into(),
+        close.by_me.into(),
     ]
 }
 

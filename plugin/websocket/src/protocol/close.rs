@@ -1,4 +1,4 @@
-//! Close codes, and how a connection ended (RFC 6455 section 7).
+//! Close codes, and how a connection was closed (RFC 6455 section 7).
 
 use crate::error::Error;
 use pulsewire_plugin::NodeError;
@@ -6,25 +6,25 @@ use std::fmt;
 use tungstenite::protocol::CloseFrame;
 use tungstenite::protocol::frame::coding::CloseCode;
 
-/// A Close frame without a code.
-pub(crate) const NO_CODE: u16 = 1005;
+/// The code of a Close frame without one (RFC 6455 section 7.4.1).
+pub(crate) const NO_STATUS_RECEIVED: u16 = 1005;
 
-/// No Close frame came.
-pub(crate) const NO_CLOSE: u16 = 1006;
+/// The code when no Close frame arrived (RFC 6455 section 7.4.1).
+pub(crate) const ABNORMAL_CLOSURE: u16 = 1006;
 
-/// The end of the program or of a server.
+/// The program or the server is stopping (RFC 6455 section 7.4.1).
 pub(crate) const GOING_AWAY: u16 = 1001;
 
 /// A Close frame holds 125 bytes: two for the code, the rest for the reason.
 const MAX_REASON: usize = 123;
 
-/// How a connection ended.
+/// How a connection was closed, as events report it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CloseEvent {
-    /// The other side's close code; 1005 when its Close frame had none, 1006 when none came. When this side gave
-    /// the connection up because of an error, the code it gave.
+    /// The other side's close code; 1005 when its Close frame had none, 1006 when none arrived. When this side closed
+    /// because of an error, the code that it sent.
     pub(crate) code: u16,
-    /// The reason that belongs to the code.
+    /// The reason that came with the code.
     pub(crate) reason: String,
     /// Both sides have sent a Close frame.
     pub(crate) was_clean: bool,
@@ -32,10 +32,10 @@ pub(crate) struct CloseEvent {
     pub(crate) by_me: bool,
 }
 
-/// How far the closing handshake got.
+/// The progress of the closing handshake.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CloseHandshake {
-    /// A Stop was asked for, and its Close frame was the first.
+    /// This side asked to close, and its Close frame was the first.
     pub(crate) by_me: bool,
     /// The other side's Close frame.
     pub(crate) received: Option<Option<CloseFrame>>,
@@ -54,26 +54,26 @@ impl fmt::Display for CloseEvent {
 impl CloseEvent {
     /// A Stop before the connection was open.
     pub(crate) fn before_open() -> Self {
-        Self { code: NO_CLOSE, reason: String::new(), was_clean: false, by_me: true }
+        Self { code: ABNORMAL_CLOSURE, reason: String::new(), was_clean: false, by_me: true }
     }
 }
 
 impl CloseHandshake {
-    /// How the connection ended, given the error that ended it.
-    pub(crate) fn ending(self, error: Option<&Error>) -> CloseEvent {
+    /// The close event, given the error that ended the connection.
+    pub(crate) fn into_event(self, error: Option<&Error>) -> CloseEvent {
         let was_clean = self.received.is_some() && error.is_none();
         let told = error.and_then(|error| Some((error.close_code()?, error.kind.to_string())));
         let (code, reason) = match (told, self.received) {
             (Some(told), _) => told,
             (None, Some(Some(close))) => (close.code.into(), close.reason.to_string()),
-            (None, Some(None)) => (NO_CODE, String::new()),
-            (None, None) => (NO_CLOSE, String::new()),
+            (None, Some(None)) => (NO_STATUS_RECEIVED, String::new()),
+            (None, None) => (ABNORMAL_CLOSURE, String::new()),
         };
         CloseEvent { code, reason, was_clean, by_me: self.by_me }
     }
 }
 
-/// A Close frame with a code that was checked.
+/// A Close frame; the code must be valid.
 pub(crate) fn close_frame(code: u16, reason: &str) -> CloseFrame {
     CloseFrame { code: CloseCode::from(code), reason: reason.into() }
 }
@@ -115,13 +115,13 @@ mod tests {
 
     #[test]
     fn the_code_is_the_other_sides() {
-        let ending = |received| CloseHandshake { by_me: false, received }.ending(None);
-        let told = ending(Some(Some(close_frame(4000, "bye"))));
+        let close_event = |received| CloseHandshake { by_me: false, received }.into_event(None);
+        let told = close_event(Some(Some(close_frame(4000, "bye"))));
         assert_eq!((told.code, told.reason.as_str(), told.was_clean), (4000, "bye", true));
-        assert_eq!((ending(Some(None)).code, ending(Some(None)).was_clean), (1005, true));
-        assert_eq!((ending(None).code, ending(None).was_clean), (1006, false));
+        assert_eq!((close_event(Some(None)).code, close_event(Some(None)).was_clean), (1005, true));
+        assert_eq!((close_event(None).code, close_event(None).was_clean), (1006, false));
         let error = Error::new(ErrorKind::TooLarge, "");
-        let failed = CloseHandshake::default().ending(Some(&error));
+        let failed = CloseHandshake::default().into_event(Some(&error));
         assert_eq!(
             (failed.code, failed.reason.as_str(), failed.was_clean),
             (1009, "too_large", false)

@@ -3,25 +3,25 @@ use std::sync::PoisonError;
 use std::sync::atomic::Ordering::SeqCst;
 use std::task::{Poll, Waker};
 
-/// Closed while a send queue under the rule `wait` is over its limit: whoever brings messages to a graph that
-/// sends through it must not read more until it opens.
+/// Closed while a send queue with the rule `wait` is over its limit: a connection whose messages start a graph that
+/// sends through this queue must not read until it opens.
 ///
-/// Only reading waits, never writing, so two connections whose graphs send to each other empty each other's
-/// queues while both gates are closed.
+/// Only reads wait, never writes, so two connections whose graphs send to each other drain each other even while both
+/// gates are closed.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
-    /// How many queues are over their limit: one gate serves all clients of a server.
+    /// The number of queues over their limit: one gate serves all clients of a server.
     full: AtomicUsize,
     waiting: Mutex<Vec<Waker>>,
 }
 
 impl Gate {
-    /// One more queue is over its limit.
+    /// Counts a queue that went over its limit.
     pub(crate) fn close(&self) {
         self.full.fetch_add(1, SeqCst);
     }
 
-    /// One queue less is over its limit.
+    /// Counts a queue that is within its limit again.
     pub(crate) fn open(&self) {
         if self.full.fetch_sub(1, SeqCst) == 1 {
             std::mem::take(&mut *self.waiting()).iter().for_each(Waker::wake_by_ref);
@@ -37,7 +37,7 @@ impl Gate {
         if !waiting.iter().any(|one| one.will_wake(waker)) {
             waiting.push(waker.clone());
         }
-        // Asked again under the lock: it either opened before or will find this waker.
+        // Checked again under the lock: either it opened before, or it will find this waker.
         if self.is_open() { Poll::Ready(()) } else { Poll::Pending }
     }
 

@@ -1,4 +1,4 @@
-//! Values as messages: what waits to be sent.
+//! What waits to be sent, made from the values of a graph.
 
 use crate::error::ActionError;
 use crate::protocol::deflate::SharedMessage;
@@ -7,26 +7,26 @@ use std::fmt;
 use std::sync::Arc;
 use tungstenite::protocol::CloseFrame;
 
-/// What waits to be sent.
+/// A message or control frame that waits to be sent.
 #[derive(Clone)]
 pub(crate) enum Outgoing {
     /// A text message; its bytes are UTF-8.
     Text(Payload),
     /// A binary message.
     Binary(Payload),
-    /// A message to several clients.
+    /// A message that goes to several clients.
     Shared(Arc<SharedMessage>),
     /// A Ping, whose payload the connection chooses.
     Ping,
-    /// The end: a Close frame, with or without code and reason.
+    /// A Close frame, with or without code and reason.
     Close(Option<CloseFrame>),
 }
 
 impl Outgoing {
-    /// A message for `value`; `is_binary` decides the kind of frame.
+    /// Makes a message of a value; `is_binary` selects the frame type.
     ///
     /// # Errors
-    /// When it is neither String nor Binary, or when bytes that are not UTF-8 should go out as text.
+    /// When the value is neither String nor Binary, or is Binary that is not UTF-8 and should be text.
     #[inline]
     pub(crate) fn from_value(value: &Value, is_binary: bool) -> Result<Self, ActionError> {
         Ok(match (value, is_binary) {
@@ -41,7 +41,7 @@ impl Outgoing {
         })
     }
 
-    /// Its payload in bytes; a Ping or Close frame counts nothing.
+    /// The length of the payload in bytes; 0 for a Ping or Close frame.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         match self {
@@ -51,12 +51,12 @@ impl Outgoing {
         }
     }
 
-    /// Whether it is a message, and not a control frame.
+    /// Returns whether it is a message rather than a control frame.
     pub(crate) fn is_message(&self) -> bool {
         !matches!(self, Self::Ping | Self::Close(_))
     }
 
-    /// The same message, ready to be compressed once for several.
+    /// The same message, compressed at most once for all its recipients.
     pub(crate) fn shared(self) -> Self {
         match self {
             Self::Text(payload) => Self::Shared(Arc::new(SharedMessage::new(true, payload))),
@@ -66,7 +66,7 @@ impl Outgoing {
     }
 }
 
-/// Without what users send.
+/// Shows no payload: it is private.
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
@@ -86,7 +86,7 @@ mod tests {
     use pulsewire_plugin::Binary;
 
     #[test]
-    fn the_kind_of_frame_is_the_nodes_choice() {
+    fn is_binary_selects_the_frame_type() {
         let bytes = |bytes: &[u8]| Value::Binary(Binary::from(bytes));
         let sent = |value: &Value, is_binary| Outgoing::from_value(value, is_binary);
         assert!(matches!(sent(&Value::from("a"), true), Ok(Outgoing::Binary(_))));

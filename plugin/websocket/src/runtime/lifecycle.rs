@@ -2,50 +2,50 @@ use super::log::Log;
 use super::state::{State, StateCell};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// When a connection or server starts and stops: never twice at once, and a Start during a Stop comes after it.
+/// Decides when a connection or server starts and stops: never twice at once, and a Start during a Stop runs after it.
 ///
-/// One task leads each lifecycle. It asks for the next start when it has told the graphs about the end of the last
-/// one, so their events keep their order.
+/// One task runs it. The task asks for the next start after it has reported the end of the last one, so events keep
+/// their order.
 #[derive(Debug)]
 pub(crate) struct Lifecycle<T>(Mutex<Pending<T>>);
 
 #[derive(Debug)]
 struct Pending<T> {
-    /// A task leads this life now.
+    /// A task is running.
     has_task: bool,
     /// What to start next.
     next: Option<T>,
-    /// What to try when the wait for the next attempt is over, instead of what was tried before.
+    /// What the next attempt uses instead of what the last one used.
     retry_with: Option<T>,
-    /// A Stop came since the last Start, so nothing is tried again.
+    /// A Stop came since the last Start, so there is no retry.
     stopped: bool,
-    /// The program ends: nothing starts any more.
+    /// The program is ending: nothing starts any more.
     shut_down: bool,
 }
 
-/// What a Start leads to.
+/// The result of a Start.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Started<T> {
-    /// The caller must spawn the task that leads this lifecycle, beginning with this.
+    /// The caller must spawn the task, which begins with this value.
     Spawn(T),
-    /// It begins when the last one has ended.
+    /// It runs after the Stop under way.
     AfterStop,
-    /// It is tried when the wait for the next attempt is over.
+    /// The next attempt uses it.
     NextAttempt,
-    /// It was started before.
+    /// It was already started.
     Already(State),
     /// Nothing starts any more.
     ShutDown,
 }
 
-/// See [`Lifecycle::lead`].
+/// Resets the lifecycle if the task panics; see [`Lifecycle::guard`].
 pub(crate) struct TaskGuard<'a, T> {
     lifecycle: &'a Lifecycle<T>,
     state: &'a StateCell,
     log: &'a Log,
 }
 
-/// A Stop came while the next attempt was waited for.
+/// A Stop came during the wait for the next attempt.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Stopped;
 
@@ -62,6 +62,7 @@ impl<T> Default for Lifecycle<T> {
 }
 
 impl<T> Lifecycle<T> {
+    /// Asks for a start with this value.
     pub(crate) fn start(&self, state: &StateCell, what: T) -> Started<T> {
         let mut pending = self.pending();
         if pending.shut_down {
@@ -85,8 +86,8 @@ impl<T> Lifecycle<T> {
         Started::Spawn(what)
     }
 
-    /// Takes back what was to start next, and moves what is there to `Closing`; false when there is nothing.
-    /// `close` asks for its end, before the next life can begin.
+    /// Cancels what was to start next, and moves what is running to `Closing`; returns false when nothing is. `close`
+    /// runs before another start is possible.
     pub(crate) fn stop(&self, state: &StateCell, close: impl FnOnce()) -> bool {
         let mut pending = self.pending();
         pending.stopped = true;
@@ -102,25 +103,25 @@ impl<T> Lifecycle<T> {
         true
     }
 
-    /// Stops for good.
+    /// Stops it and refuses every further Start.
     pub(crate) fn shut_down(&self, state: &StateCell, close: impl FnOnce()) -> bool {
         self.pending().shut_down = true;
         self.stop(state, close)
     }
 
-    /// Whether it was stopped for good.
+    /// Returns whether it was shut down.
     pub(crate) fn is_shut_down(&self) -> bool {
         self.pending().shut_down
     }
 
-    /// Tells that it has ended: Send fails from now on, and a Start is taken.
+    /// Marks the end: from now on Send fails and a Start is accepted.
     pub(crate) fn set_ended(&self, state: &StateCell) {
         let pending = self.pending();
         state.set(if pending.next.is_some() { State::Starting } else { State::Closed });
     }
 
-    /// Tells that an attempt has ended and another is to come: a Start changes what is tried then. False when a
-    /// Stop or a Start came meanwhile, and no other attempt is to be made.
+    /// Marks the wait for the next attempt, which a Start can change. Returns false when a Stop or Start came
+    /// meanwhile and there is no retry.
     pub(crate) fn begin_wait(&self, state: &StateCell) -> bool {
         let pending = self.pending();
         let waits = !pending.stopped && !pending.shut_down && pending.next.is_none();
@@ -130,7 +131,10 @@ impl<T> Lifecycle<T> {
         waits
     }
 
-    /// Begins the next attempt; with what a Start in the meantime wants instead. An error when a Stop came.
+    /// Begins the next attempt and returns what a Start in the meantime wants to use for it.
+    ///
+    /// # Errors
+    /// When a Stop came.
     pub(crate) fn begin_retry(&self, state: &StateCell) -> Result<Option<T>, Stopped> {
         let mut pending = self.pending();
         match state.change(State::Waiting, State::Starting) {
@@ -139,7 +143,7 @@ impl<T> Lifecycle<T> {
         }
     }
 
-    /// What the leading task starts next; when there is nothing, its work is done.
+    /// Takes what the task runs next; `None` ends the task.
     pub(crate) fn take_next(&self) -> Option<T> {
         let mut pending = self.pending();
         pending.has_task = pending.next.is_some();
@@ -147,19 +151,19 @@ impl<T> Lifecycle<T> {
         pending.next.take()
     }
 
-    /// Frees this life when the task that should lead it cannot.
+    /// Resets the lifecycle when its task could not be spawned or has panicked.
     pub(crate) fn abandon(&self, state: &StateCell) {
         let mut pending = self.pending();
         (pending.has_task, pending.next, pending.retry_with) = (false, None, None);
         state.set(State::Closed);
     }
 
-    /// Held by the leading task: should it panic, the life is free again and the log says so.
+    /// Returns a guard for the task to hold: if the task panics, the lifecycle is reset and the log says so.
     pub(crate) fn guard<'a>(&'a self, state: &'a StateCell, log: &'a Log) -> TaskGuard<'a, T> {
         TaskGuard { lifecycle: self, state, log }
     }
 
-    /// A panic elsewhere leaves no half-made plan behind, so a poisoned lock is as good as any.
+    /// Every change is complete before the lock is released, so a poisoned lock can be used.
     fn pending(&self) -> MutexGuard<'_, Pending<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

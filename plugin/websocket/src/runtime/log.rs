@@ -1,7 +1,7 @@
 use pulsewire_plugin::{Host, Level};
 use std::sync::Arc;
 
-/// The host's log, under the name of a connection.
+/// The host's log, with the name of a connection or server in front of each message.
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
     host: Host,
@@ -14,7 +14,7 @@ impl Log {
     }
 
     /// The same log, for one client of a server.
-    pub(crate) fn of_client(&self, id: &str) -> Self {
+    pub(crate) fn for_client(&self, id: &str) -> Self {
         Self { host: self.host.clone(), name: format!("{}: client {id}", self.name).into() }
     }
 
@@ -34,7 +34,7 @@ impl Log {
         self.log(Level::Debug, message);
     }
 
-    /// The message is only made when somebody reads it.
+    /// The closure runs only when the level is enabled.
     fn log(&self, level: Level, message: impl FnOnce() -> String) {
         if self.host.enabled(level) {
             self.host.log(level, format!("{}: {}", self.name, message()));

@@ -2,27 +2,27 @@ use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// What a connection or server is doing.
+/// The state of a connection or server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum State {
-    /// Nothing.
+    /// Not started.
     Closed,
-    /// It was started and is not there yet.
+    /// Started and not open yet.
     Starting,
-    /// A connection is open, a server listens.
+    /// The connection is open; the server listens.
     Open,
-    /// The closing handshake is under way, a server waits for its clients to go.
+    /// The closing handshake is under way; the server waits for its clients to disconnect.
     Closing,
-    /// A connection was lost or could not be opened and will be tried again.
+    /// The connection was lost or could not be opened and will be retried.
     Waiting,
 }
 
-/// A state that every thread may read without a lock.
+/// A state that any thread can read without a lock.
 #[derive(Debug, Default)]
 pub(crate) struct StateCell {
     state: AtomicU8,
-    /// When it changed, in milliseconds since 1970.
+    /// When it last changed, in milliseconds since 1970, UTC.
     since: AtomicI64,
 }
 
@@ -50,27 +50,27 @@ impl StateCell {
 
     pub(crate) fn set(&self, state: State) {
         if self.state.swap(state as u8, Ordering::AcqRel) != state as u8 {
-            self.note();
+            self.record_change();
         }
     }
 
-    /// Goes from one state to another; false when it is in a third one.
+    /// Changes from one state to another; returns false when it was in a third one.
     pub(crate) fn change(&self, from: State, to: State) -> bool {
         let (from, to) = (from as u8, to as u8);
         let changed =
             self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire).is_ok();
         if changed {
-            self.note();
+            self.record_change();
         }
         changed
     }
 
-    /// When it came into this state, in milliseconds since 1970; 0 when it was never in another.
+    /// When it last changed, in milliseconds since 1970, UTC; 0 when it never did.
     pub(crate) fn since(&self) -> i64 {
         self.since.load(Ordering::Relaxed)
     }
 
-    fn note(&self) {
+    fn record_change(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
         self.since.store(now, Ordering::Relaxed);

@@ -1,57 +1,58 @@
-//! Threads that a graph keeps.
+//! Threads that a graph does not give back.
 //!
-//! A graph runs on the thread that brought the event, and nobody can end one that does not return. The tasks behind it
-//! have the other threads. As long as one is kept, those hand everything else on before they run a graph: the next
-//! one that does not return then costs a thread and stops nobody.
+//! A graph runs on the thread that emits its event, and nothing can interrupt one that does not return. While a thread
+//! is stuck, the other threads hand their remaining tasks to a fresh thread before they run a graph, so that the next
+//! graph that does not return costs a thread and delays nobody.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::task::block_in_place;
 
-/// Where a thread shows whether it is in a graph. It has a cache line of its own, so that threads do not slow each other.
+/// Shows whether a thread is running a graph. Each has a cache line of its own, so that threads do not slow each other
+/// down.
 #[derive(Debug, Default)]
 #[repr(align(128))]
 struct ThreadStatus {
-    /// Grows by one with each entry and each exit: odd while the thread is in a graph.
+    /// Grows by one on each entry and exit: odd while the thread runs a graph.
     count: AtomicU64,
-    /// What the last look found.
+    /// The count at the last check.
     seen: AtomicU64,
 }
 
-/// Leaves the graph.
+/// Marks the exit when dropped.
 struct GraphGuard<'a>(&'a ThreadStatus);
 
 static THREADS: Mutex<Vec<Weak<ThreadStatus>>> = Mutex::new(Vec::new());
 
-/// Some thread is kept.
-static IS_ONE_STUCK: AtomicBool = AtomicBool::new(false);
+/// At least one thread is stuck.
+static ANY_STUCK: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     static THIS_THREAD: Arc<ThreadStatus> = ThreadStatus::of_this_thread();
 }
 
-/// Runs what may run a graph.
+/// Runs a closure that may run a graph.
 #[inline]
 pub(crate) fn in_graph<T>(run: impl FnOnce() -> T) -> T {
-    THIS_THREAD.with(|here| {
-        // From within a graph, this thread is known to be in one.
-        let Some(_inside) = here.enter() else { return run() };
-        if IS_ONE_STUCK.load(Relaxed) { block_in_place(run) } else { run() }
+    THIS_THREAD.with(|thread| {
+        // Already inside a graph on this thread.
+        let Some(_guard) = thread.enter() else { return run() };
+        if ANY_STUCK.load(Relaxed) { block_in_place(run) } else { run() }
     })
 }
 
-/// Looks at every thread; true when one has not moved in its graph since the last look.
+/// Checks every thread; returns true when one has stayed in the same graph run since the last check.
 pub(super) fn find_stuck_threads() -> bool {
-    let mut is_one_stuck = false;
+    let mut any_stuck = false;
     let mut threads = THREADS.lock().unwrap_or_else(PoisonError::into_inner);
     threads.retain(|thread| {
         let Some(thread) = thread.upgrade() else { return false };
-        is_one_stuck |= thread.is_stuck();
+        any_stuck |= thread.is_stuck();
         true
     });
-    IS_ONE_STUCK.store(is_one_stuck, Relaxed);
-    is_one_stuck
+    ANY_STUCK.store(any_stuck, Relaxed);
+    any_stuck
 }
 
 impl ThreadStatus {
@@ -61,7 +62,7 @@ impl ThreadStatus {
         thread
     }
 
-    /// Nothing when the thread is in a graph already.
+    /// Marks the entry; `None` when the thread is in a graph already.
     #[inline]
     fn enter(&self) -> Option<GraphGuard<'_>> {
         let count = self.count.load(Relaxed);
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thread_is_kept_that_is_in_the_same_run_at_two_looks() {
+    fn a_thread_is_stuck_when_two_checks_find_it_in_the_same_run() {
         let thread = ThreadStatus::default();
         assert!(!thread.is_stuck() && !thread.is_stuck(), "it is nowhere");
         let inside = thread.enter();

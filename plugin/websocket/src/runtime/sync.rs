@@ -1,5 +1,5 @@
-//! What the send queue and its gate are made of. Their test in `plugin/websocket/tests/outbox` puts loom's in the
-//! place of these.
+//! The synchronisation primitives of the send queue and its gate. The test in `plugin/websocket/tests/outbox` replaces
+//! them with those of loom.
 
 pub(crate) use crossbeam_queue::SegQueue;
 pub(crate) use futures_util::task::AtomicWaker;

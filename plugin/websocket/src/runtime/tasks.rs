@@ -9,73 +9,72 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
-/// Threads besides those that carry tasks: they look up names, and take over from those that a graph keeps.
-const BESIDES: usize = 256;
+/// Threads besides those that run tasks: they look up names and take over from stuck threads.
+const MAX_BLOCKING_THREADS: usize = 256;
 
-/// How often is looked whether a graph keeps a thread.
-const LOOK: Duration = Duration::from_millis(250);
+/// How often threads are checked for being stuck.
+const CHECK_INTERVAL: Duration = Duration::from_millis(250);
 
-/// The plugin's tasks, on threads of its own that start with the first task. The host's threads and its runtime,
-/// if it has one, do not exist on this side of the border.
+/// The plugin's tasks, on threads of its own that start with the first task. A plugin cannot use the host's runtime.
 #[derive(Debug, Default)]
 pub(crate) struct Tasks {
     phase: Mutex<Phase>,
-    alive: Arc<Gauge>,
+    running: Arc<TaskCount>,
 }
 
 #[derive(Debug, Default)]
 enum Phase {
     #[default]
     Unused,
-    /// The looking ends when its sender is dropped.
+    /// The checks end when this sender is dropped.
     Running {
         runtime: Runtime,
-        _looks: Sender<()>,
+        _checks: Sender<()>,
     },
     Stopped,
 }
 
-/// How many tasks there are.
+/// The number of running tasks.
 #[derive(Debug, Default)]
-struct Gauge {
+struct TaskCount {
     tasks: Mutex<usize>,
     changed: Condvar,
 }
 
 /// Counts one task until it is dropped.
-struct Counted(Arc<Gauge>);
+struct TaskCounter(Arc<TaskCount>);
 
 impl Tasks {
-    /// Runs a task.
+    /// Spawns a task.
     ///
     /// # Errors
-    /// When the threads cannot be made, or the plugin has stopped.
+    /// When the threads cannot be created, or the plugin has stopped.
     pub(crate) fn spawn(
         &self,
         task: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), String> {
         let mut phase = lock(&self.phase);
         if matches!(*phase, Phase::Unused) {
-            *phase = running().map_err(|error| format!("no threads: {error}"))?;
+            *phase = start_threads().map_err(|error| format!("no threads: {error}"))?;
         }
         let Phase::Running { runtime, .. } = &*phase else {
             return Err("the program is ending".to_owned());
         };
-        let counted = Counted::new(&self.alive);
-        // An `async` block would have room for the task twice: as what it was given and as what it waits for.
-        runtime.spawn(task.map(move |()| drop(counted)));
+        let counter = TaskCounter::new(&self.running);
+        // An `async` block would reserve memory for the task twice.
+        runtime.spawn(task.map(move |()| drop(counter)));
         Ok(())
     }
 
-    /// Waits until there are no tasks; false when there still are after `within`.
+    /// Waits until no task is left; returns false when some are left after `within`.
     pub(crate) fn wait(&self, within: Duration) -> bool {
-        let tasks = lock(&self.alive.tasks);
-        let waited = self.alive.changed.wait_timeout_while(tasks, within, |tasks| *tasks > 0);
+        let tasks = lock(&self.running.tasks);
+        let waited = self.running.changed.wait_timeout_while(tasks, within, |tasks| *tasks > 0);
         *waited.unwrap_or_else(PoisonError::into_inner).0 == 0
     }
 
-    /// Ends whatever still runs, and takes no more.
-    pub(crate) fn end(&self) {
+    /// Aborts the remaining tasks and refuses new ones.
+    pub(crate) fn shut_down(&self) {
         if let Phase::Running { runtime, .. } =
             std::mem::replace(&mut *lock(&self.phase), Phase::Stopped)
         {
@@ -84,56 +83,55 @@ impl Tasks {
     }
 }
 
-/// A runtime that is dropped on one of its own threads would panic.
+/// Dropping a runtime on one of its own threads panics; `shut_down` does not.
 impl Drop for Tasks {
     fn drop(&mut self) {
-        self.end();
+        self.shut_down();
     }
 }
 
-impl Counted {
-    fn new(gauge: &Arc<Gauge>) -> Self {
-        *lock(&gauge.tasks) += 1;
-        Self(gauge.clone())
+impl TaskCounter {
+    fn new(count: &Arc<TaskCount>) -> Self {
+        *lock(&count.tasks) += 1;
+        Self(count.clone())
     }
 }
 
-impl Drop for Counted {
+impl Drop for TaskCounter {
     fn drop(&mut self) {
         *lock(&self.0.tasks) -= 1;
         self.0.changed.notify_all();
     }
 }
 
-/// Threads that carry tasks, and one that looks after them. If the thread that a graph keeps was the one that listened to
-/// the system, no other takes its place before it has something to do: that is given to them.
-fn running() -> std::io::Result<Phase> {
+/// Starts the threads that run tasks and the one that checks them. If the stuck thread was the one that polled the
+/// system, no other takes over polling before it has a task, so each check that finds one spawns an empty task.
+fn start_threads() -> std::io::Result<Phase> {
     let runtime = runtime()?;
-    let (looks, ended) = channel();
+    let (checks, ended) = channel();
     let threads = runtime.handle().clone();
     std::thread::Builder::new().name("websocket-look".into()).spawn(move || {
-        while ended.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+        while ended.recv_timeout(CHECK_INTERVAL) == Err(RecvTimeoutError::Timeout) {
             if find_stuck_threads() {
                 threads.spawn(async {});
             }
         }
     })?;
-    Ok(Phase::Running { runtime, _looks: looks })
+    Ok(Phase::Running { runtime, _checks: checks })
 }
 
 fn runtime() -> std::io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(workers())
-        .max_blocking_threads(BESIDES)
+        .max_blocking_threads(MAX_BLOCKING_THREADS)
         .thread_name("websocket")
         .enable_io()
         .enable_time()
         .build()
 }
 
-/// Threads that carry the connections: one for each core that the program may use, and two at least, so that a graph
-/// that is stuck leaves one to the others. More than that would only take turns, and hold a graph while they wait for
-/// theirs.
+/// One thread for each core that the program may use, and at least two, so that a stuck graph leaves one to the
+/// others. More would only compete for the cores.
 fn workers() -> usize {
     std::thread::available_parallelism().map_or(2, NonZero::get).max(2)
 }

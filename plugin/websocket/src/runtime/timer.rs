@@ -5,10 +5,10 @@ use std::time::Duration;
 use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// A timer that a turn asks whether its time is over.
+/// A timer that a task polls.
 ///
-/// tokio counts what a task does in a turn, and from some number on calls nothing ready, timers included. To read uses
-/// that up as long as the other side keeps sending, so this timer is not counted: else it would never be over.
+/// tokio limits how much a task may do before it yields, timers included. A peer that keeps sending uses up that
+/// budget by reads alone, so this timer is exempt from it: otherwise it would never fire.
 #[derive(Debug)]
 pub(crate) struct Timer(Pin<Box<Sleep>>);
 
@@ -17,12 +17,12 @@ impl Timer {
         Self(Box::pin(sleep(time)))
     }
 
-    /// Whether its time is over; otherwise the task is woken when it is.
-    pub(crate) fn is_over(&mut self, context: &mut Context<'_>) -> bool {
+    /// Returns whether the time is over; otherwise the task is woken when it is.
+    pub(crate) fn has_elapsed(&mut self, context: &mut Context<'_>) -> bool {
         pin!(unconstrained(self.0.as_mut())).poll(context).is_ready()
     }
 
-    /// Sets it anew. It wakes only whoever asks after that.
+    /// Sets it to another moment. Only a task that polls it afterwards is woken.
     pub(crate) fn reset(&mut self, to: Instant) {
         self.0.as_mut().reset(to);
     }

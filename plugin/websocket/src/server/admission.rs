@@ -77,7 +77,7 @@ impl Drop for ClientSlot {
     fn drop(&mut self) {
         self.handle.state.set(State::Closed);
         // A Send that still found it open may have come behind the last look.
-        self.handle.give_up();
+        self.handle.discard_all();
         let mut here = self.clients.write();
         here.leave_all(self.number);
         if let Some(client) = here.clients.remove(&self.number) {

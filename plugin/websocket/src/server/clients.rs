@@ -85,7 +85,7 @@ impl Clients {
     pub(crate) fn disconnect(&self, id: &str, close: Outgoing) -> Result<(), ActionError> {
         let handle = self.get(id).filter(|handle| handle.state.get() == State::Open);
         let closed = handle.is_some_and(|handle| handle.close(close));
-        if closed { Ok(()) } else { Err(ActionError::NoClient(id.to_owned())) }
+        if closed { Ok(()) } else { Err(ActionError::UnknownClient(id.to_owned())) }
     }
 
     /// Closes every client.

@@ -16,7 +16,7 @@ impl Clients {
         };
         let here = &mut *here;
         let client = number.and_then(|number| here.clients.get_mut(&number));
-        let client = client.ok_or_else(|| ActionError::NoClient(id.to_owned()))?;
+        let client = client.ok_or_else(|| ActionError::UnknownClient(id.to_owned()))?;
         let most = client.route.settings.max_groups_per_client;
         if client.groups.len() >= most && !client.groups.contains(group) {
             return Err(ActionError::TooManyGroups(most));
@@ -34,7 +34,7 @@ impl Clients {
     pub(crate) fn leave(&self, id: &str, group: &str) -> Result<(), ActionError> {
         let (mut here, number) = (self.write(), number(id));
         let known = number.filter(|number| here.clients.contains_key(number));
-        let number = known.ok_or_else(|| ActionError::NoClient(id.to_owned()))?;
+        let number = known.ok_or_else(|| ActionError::UnknownClient(id.to_owned()))?;
         match group {
             "" => here.leave_all(number),
             group => here.leave(number, group),

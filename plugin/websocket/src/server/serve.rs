@@ -82,10 +82,12 @@ impl Server {
     fn stay(&self, stream: Stream, remote: SocketAddr, admitted: AcceptedClient) -> Stay {
         let (slot, mut session, opened) = self.welcome(stream, remote, admitted);
         Box::pin(async move {
-            let ending = connection::run(opened, &mut session).await;
+            let close_event = connection::run(opened, &mut session).await;
             session.handle.state.set(State::Closed);
-            session.notifier.log.info(|| ending.to_string());
-            session.notifier.emit(Topic::Disconnect, &outputs::disconnect(&slot.id(), &ending));
+            session.notifier.log.info(|| close_event.to_string());
+            session
+                .notifier
+                .emit(Topic::Disconnect, &outputs::disconnect(&slot.id(), &close_event));
             session.notifier.event_queue.drained().await;
         })
     }
@@ -98,7 +100,7 @@ impl Server {
         admitted: AcceptedClient,
     ) -> (ClientSlot, Session, OpenedStream) {
         let AcceptedClient { slot, tail, compression, event } = admitted;
-        let log = self.log.of_client(&slot.id());
+        let log = self.log.for_client(&slot.id());
         let notifier = Notifier::new(self.listeners.snapshot(), log, Some(slot.id()));
         let mut session = Session::new(slot.handle.clone(), notifier, slot.route.policy.clone());
         // When it fails the server is stopping, and the Close frame waits in the outbox.

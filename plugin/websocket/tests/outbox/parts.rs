@@ -47,6 +47,6 @@ pub(crate) mod error {
     pub(crate) enum ActionError {
         TooMany(usize),
         TooLarge { size: usize, limit: usize },
-        FarTooMany { messages: usize, bytes: usize },
+        FarOverLimit { messages: usize, bytes: usize },
     }
 }

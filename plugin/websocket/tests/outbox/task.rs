@@ -66,7 +66,7 @@ pub(crate) fn take_and_answer(
             // Counted and not there yet: another thread is about to put it in, which loom cannot know.
             thread::yield_now();
         }
-        outbox.relieve();
+        outbox.release_senders();
         match closed || taken.len() >= messages {
             true => Poll::Ready(()),
             false => Poll::Pending,
@@ -84,6 +84,6 @@ pub(crate) fn take_some(outbox: &Outbox) -> Vec<u32> {
 pub(crate) fn take_all(outbox: &Outbox) -> impl Iterator<Item = u32> {
     std::iter::from_fn(|| outbox.pop()).map(|outgoing| match outgoing {
         Outgoing::Message { number, .. } => number,
-        Outgoing::Close => panic!("nobody closes"),
+        Outgoing::Close => panic!("nobody has_close"),
     })
 }

@@ -22,7 +22,7 @@ impl ActionResult {
         let mut result = Self::default();
         let mut one = |id: &Value| match id {
             Value::String(id) => does(id),
-            other => Err(ActionError::NoId(other.kind())),
+            other => Err(ActionError::NotAClientId(other.kind())),
         };
         match who {
             Value::Array(ids) => ids.iter().for_each(|id| result.note(one(id))),

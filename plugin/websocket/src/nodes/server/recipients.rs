@@ -37,7 +37,7 @@ impl Recipients {
         id: &Value,
         message: &Outgoing,
     ) -> Result<(), ActionError> {
-        let Value::String(id) = id else { return Err(ActionError::NotAnId(id.kind())) };
+        let Value::String(id) = id else { return Err(ActionError::NotARecipient(id.kind())) };
         if let Some((last, handle)) = &self.last
             && last == id
             && handle.state.get() != State::Closed
@@ -46,7 +46,7 @@ impl Recipients {
         }
         let Some(handle) = server.clients.get(id) else {
             server.clients.rest.add(&Counts { sent: 1, failed: 1, ..Counts::default() });
-            return Err(ActionError::NoClient(id.to_string()));
+            return Err(ActionError::UnknownClient(id.to_string()));
         };
         let sent = handle.send(message.clone());
         self.last = Some((id.clone(), handle));

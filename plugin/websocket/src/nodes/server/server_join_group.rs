@@ -39,7 +39,7 @@ impl Node for JoinGroup {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let group = context.text(1)?;
         let result = match group.is_empty() {
-            true => ActionResult::none(ActionError::NoGroup),
+            true => ActionResult::none(ActionError::EmptyGroupName),
             false => {
                 ActionResult::of_each(context.input(0), |id| self.server.clients.join(id, group))
             }

@@ -51,7 +51,7 @@ impl Node for SendToGroup {
         let group = context.text(0)?;
         let outgoing = Outgoing::from_value(context.input(1), self.is_binary);
         let result = match (outgoing, numbers(context.input(2))) {
-            _ if group.is_empty() => ActionResult::none(ActionError::NoGroup),
+            _ if group.is_empty() => ActionResult::none(ActionError::EmptyGroupName),
             (Err(error), _) | (_, Err(error)) => ActionResult::none(error),
             (Ok(message), Ok(except)) => send_to_group(&self.server, group, &except, &message),
         };

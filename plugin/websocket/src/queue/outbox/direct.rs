@@ -1,4 +1,4 @@
-//! The way around the queue: what a graph sends to the connection whose turn runs it.
+//! The bypass: what a graph sends on the connection whose turn runs it.
 
 use super::Outbox;
 use crate::queue::outgoing::Outgoing;
@@ -6,11 +6,11 @@ use crate::runtime::sync::thread_local;
 use std::cell::Cell;
 use std::sync::atomic::Ordering::Relaxed;
 
-/// The turn that this thread is in the middle of.
+/// The turn that this thread is in.
 struct Turn {
-    /// The outbox of its connection while a message is brought to the graphs; only compared, null otherwise.
+    /// The outbox of its connection while graphs run; only compared, null otherwise.
     outbox: Cell<*const Outbox>,
-    /// What was sent on that connection meanwhile.
+    /// The message that was sent on that connection meanwhile.
     message: Cell<Option<Outgoing>>,
 }
 
@@ -20,17 +20,17 @@ thread_local! {
 }
 
 impl Outbox {
-    /// The task brings a message to the graphs, and the socket will take whatever they answer: the first answer
-    /// need not go through the queue that all threads share.
+    /// Called before graphs run with a socket that is ready to write: the first message that they send need not pass
+    /// through the queue that all threads share.
     ///
-    /// There is room for one message only, so that the socket never leaves any. It is there only while the queue is
-    /// empty, and it is taken before the queue: so it is younger than what was sent before and older than what comes.
+    /// It holds one message only, so that the socket can always take it. It is used only while the queue is empty and
+    /// taken out before the queue, so the order is kept.
     #[inline]
     pub(crate) fn open_direct(&self) {
         let _ = TURN.try_with(|turn| turn.outbox.set(self));
     }
 
-    /// Ends [`open_direct`](Self::open_direct), and gives what was sent meanwhile.
+    /// Ends [`open_direct`](Self::open_direct), and returns what was sent meanwhile.
     #[inline]
     pub(crate) fn take_direct(&self) -> Option<Outgoing> {
         let taken = TURN.try_with(|turn| {
@@ -39,27 +39,24 @@ impl Outbox {
         });
         let taken = taken.ok().flatten();
         if taken.is_some() {
-            self.is_direct.store(false, Relaxed);
+            self.has_direct.store(false, Relaxed);
         }
         taken
     }
 
-    /// The size of a message that this thread has put past the queue; it still counts for the limits.
+    /// The size of the message that bypasses the queue on this thread; it counts for the limits.
     pub(crate) fn direct(&self) -> Option<usize> {
-        self.look_at_direct(|message| message.as_ref().map(Outgoing::len))
+        self.with_direct(|message| message.as_ref().map(Outgoing::len))
     }
 
-    /// Takes back what this thread has put past the queue: it is older than what is in there.
-    pub(super) fn take_direct_back(&self) -> Option<Outgoing> {
-        let taken = self.look_at_direct(Option::take)?;
-        self.is_direct.store(false, Relaxed);
+    /// Takes back the message that bypasses the queue, which is older than those in the queue.
+    pub(super) fn reclaim_direct(&self) -> Option<Outgoing> {
+        let taken = self.with_direct(Option::take)?;
+        self.has_direct.store(false, Relaxed);
         Some(taken)
     }
 
-    fn look_at_direct<T>(
-        &self,
-        look: impl FnOnce(&mut Option<Outgoing>) -> Option<T>,
-    ) -> Option<T> {
+    fn with_direct<T>(&self, look: impl FnOnce(&mut Option<Outgoing>) -> Option<T>) -> Option<T> {
         let looked = TURN.try_with(|turn| {
             if !std::ptr::eq(turn.outbox.get(), self) {
                 return None;
@@ -72,10 +69,10 @@ impl Outbox {
         looked.ok().flatten()
     }
 
-    /// Puts a message past the queue.
+    /// Lets a message bypass the queue.
     ///
     /// # Errors
-    /// Gives it back when it has to go through the queue.
+    /// Returns the message when it has to go through the queue.
     #[inline]
     pub(super) fn put_direct(&self, message: Outgoing) -> Result<(), Outgoing> {
         let mut message = Some(message);
@@ -86,7 +83,7 @@ impl Outbox {
             match turn.message.take() {
                 None => {
                     turn.message.set(message.take());
-                    self.is_direct.store(true, Relaxed);
+                    self.has_direct.store(true, Relaxed);
                 }
                 earlier => turn.message.set(earlier),
             }

@@ -10,41 +10,41 @@ use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use std::sync::{Arc, PoisonError};
 use std::task::Waker;
 
-/// What waits to be sent on one connection: any thread puts in, the connection's task takes out.
+/// The send queue of one connection: any thread pushes, the task of the connection takes out.
 ///
-/// A push wakes the task only when it sleeps. Whatever is pushed during its turn, by the graphs that it runs or by
-/// other threads, is taken out at the end of the turn without a wake-up.
+/// A push wakes the task only when it sleeps. What is pushed during a turn, by the graphs that it runs or by other
+/// threads, goes out at the end of the turn without a wake-up.
 #[derive(Debug)]
 pub(crate) struct Outbox {
     limit: SendQueue,
     queue: SegQueue<Outgoing>,
-    /// Messages that were let in and not taken out yet; counted before they are in `queue`.
+    /// Messages that were accepted and not taken out yet; counted before they are in `queue`.
     messages: AtomicUsize,
     bytes: AtomicUsize,
-    /// One more is on its way around `queue`.
-    is_direct: AtomicBool,
+    /// One more message bypasses `queue`.
+    has_direct: AtomicBool,
     asleep: AtomicBool,
     waker: AtomicWaker,
-    /// The Close frame, which comes behind every message.
+    /// The Close frame, which goes out behind every message.
     close: Mutex<Option<Outgoing>>,
-    closes: AtomicBool,
-    /// Messages that were thrown away to make room or because the connection ended.
+    has_close: AtomicBool,
+    /// Messages dropped by a rule or because the connection ended.
     dropped: AtomicU64,
-    /// Those of them that made room, and those that the end of the connection threw away.
+    /// Those dropped as the oldest, and those that were lost with the connection.
     oldest: AtomicU64,
     lost: AtomicU64,
-    /// Those of them that the task has yet to tell.
+    /// Dropped messages that the task has not reported yet.
     unreported: AtomicU64,
-    pressure: Pressure,
+    backpressure: Backpressure,
 }
 
-/// Who has to wait while the queue is over its limit; nobody under another rule than `wait`.
+/// Makes senders wait while the queue is over its limit; unused under any rule but `wait`.
 #[derive(Debug, Default)]
-struct Pressure {
+struct Backpressure {
     gate: Option<Arc<Gate>>,
-    is_over: AtomicBool,
-    /// Nobody takes anything out any more, so nobody must wait for room.
-    is_off: AtomicBool,
+    is_over_limit: AtomicBool,
+    /// No task takes messages out, so nobody must wait.
+    is_unserved: AtomicBool,
 }
 
 impl Outbox {
@@ -55,23 +55,23 @@ impl Outbox {
             queue: SegQueue::new(),
             messages: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
-            is_direct: AtomicBool::new(false),
+            has_direct: AtomicBool::new(false),
             asleep: AtomicBool::new(false),
             waker: AtomicWaker::new(),
             close: Mutex::new(None),
-            closes: AtomicBool::new(false),
+            has_close: AtomicBool::new(false),
             dropped: AtomicU64::new(0),
             oldest: AtomicU64::new(0),
             lost: AtomicU64::new(0),
             unreported: AtomicU64::new(0),
-            pressure: Pressure { gate, ..Pressure::default() },
+            backpressure: Backpressure { gate, ..Backpressure::default() },
         }
     }
 
-    /// Puts a message in.
+    /// Adds a message.
     ///
     /// # Errors
-    /// When there are as many messages or bytes as the limit allows and the rule does not make room.
+    /// When the limit is reached and the rule refuses the message.
     #[inline]
     pub(crate) fn push(&self, message: Outgoing) -> Result<(), ActionError> {
         if message.len() > self.limit.max_bytes || self.limit.max_messages == 0 {
@@ -94,19 +94,19 @@ impl Outbox {
         Ok(())
     }
 
-    /// Puts a Close frame behind whatever waits, and wakes the task whatever it waits for.
+    /// Adds a Close frame behind all messages and wakes the task in any state.
     pub(crate) fn push_close(&self, close: Outgoing) {
         self.messages.fetch_add(1, SeqCst);
         let before = self.close.lock().unwrap_or_else(PoisonError::into_inner).replace(close);
         self.messages.fetch_sub(usize::from(before.is_some()), Relaxed);
-        self.closes.store(true, Release);
+        self.has_close.store(true, Release);
         self.wake();
     }
 
-    /// Takes the oldest message out.
+    /// Takes out the oldest message, or the Close frame when there is no message.
     #[inline]
     pub(crate) fn pop(&self) -> Option<Outgoing> {
-        // Counted before it is put in. To look is cheaper than to take from an empty queue.
+        // Messages are counted before they are pushed. Reading the count is cheaper than popping from an empty queue.
         if self.waiting() == 0 {
             return None;
         }
@@ -116,32 +116,32 @@ impl Outbox {
         Some(message)
     }
 
-    /// Takes the Close frame out, before or behind what waits.
+    /// Takes out the Close frame, whatever else waits.
     pub(crate) fn pop_close(&self) -> Option<Outgoing> {
-        if !self.closes.load(Acquire) {
+        if !self.has_close.load(Acquire) {
             return None;
         }
-        self.closes.store(false, Relaxed);
+        self.has_close.store(false, Relaxed);
         let close = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.messages.fetch_sub(usize::from(close.is_some()), Relaxed);
         close
     }
 
-    /// Throws away what nobody will send any more, and says how many messages that were.
+    /// Removes everything and returns how many messages that were.
     pub(crate) fn clear(&self) -> usize {
         std::iter::from_fn(|| self.pop()).filter(Outgoing::is_message).count()
     }
 
-    /// How many messages wait.
+    /// The number of messages and Close frames that wait.
     #[inline]
     pub(crate) fn waiting(&self) -> usize {
         self.messages.load(Relaxed)
     }
 
-    /// The same without a Close frame, which is no message, and with what a turn has not sent yet.
+    /// The number of messages that wait, with the one that bypasses the queue.
     pub(crate) fn waiting_messages(&self) -> usize {
-        let queued = self.waiting().saturating_sub(usize::from(self.closes.load(Relaxed)));
-        queued + usize::from(self.is_direct.load(Relaxed))
+        let queued = self.waiting().saturating_sub(usize::from(self.has_close.load(Relaxed)));
+        queued + usize::from(self.has_direct.load(Relaxed))
     }
 
     /// Wakes the task.
@@ -149,38 +149,39 @@ impl Outbox {
         self.waker.wake();
     }
 
-    /// Leaves the waker for [`wake`](Self::wake).
+    /// Registers the waker for [`wake`](Self::wake).
     pub(crate) fn register(&self, waker: &Waker) {
         self.waker.register(waker);
     }
 
-    /// Lets go of the waker, which keeps its task and, with that, the descriptors of the plugin's threads.
+    /// Drops the waker, which keeps its task and the file descriptors of the plugin's threads alive.
     pub(crate) fn unregister(&self) {
         self.waker.take();
     }
 
-    /// The task begins its turn: pushes need not wake it.
+    /// Marks the start of a turn: pushes need not wake the task.
     #[inline]
     pub(crate) fn begin_turn(&self) {
         self.asleep.store(false, Relaxed);
     }
 
-    /// The task wants to end its turn; false when something came in meanwhile.
+    /// Marks the end of a turn; returns false when something arrived meanwhile.
     #[inline]
     pub(crate) fn sleep(&self) -> bool {
         self.asleep.store(true, SeqCst);
         self.messages.load(SeqCst) == 0
     }
 
-    /// Counts a message in.
+    /// Counts a message, if it is within the limit.
     #[inline]
     fn reserve(&self, size: usize) -> Result<(), ActionError> {
-        // Before it counts: the task looks for room, and nobody would tell it that there is some after all.
+        // Checked before it is counted: the task looks at the counts for room, and a refused message would not wake it
+        // again.
         if size > self.limit.max_bytes {
             return Err(ActionError::TooLarge { size, limit: self.limit.max_bytes });
         }
         let direct = self.direct();
-        // Sequentially consistent with `sleep`: either it sees this message or we see that it sleeps.
+        // Sequentially consistent with `sleep`: either it sees this message, or the push sees that the task sleeps.
         let messages = self.messages.fetch_add(1, SeqCst);
         if messages + usize::from(direct.is_some()) >= self.limit.max_messages {
             self.messages.fetch_sub(1, Relaxed);

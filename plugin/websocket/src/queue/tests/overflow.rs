@@ -33,7 +33,7 @@ fn the_oldest_go_for_room_and_the_close_frame_stays() {
     outbox.push(text("fghij")).unwrap();
     assert!(outbox.push(text("too long")).is_err());
     assert_eq!(rest(&outbox), ["e", "fghij", "Close(0 bytes)"]);
-    assert_eq!((outbox.dropped(), outbox.held()), (3, (0, 0)));
+    assert_eq!((outbox.dropped(), outbox.pending_size()), (3, (0, 0)));
 }
 
 #[test]
@@ -54,10 +54,10 @@ fn readers_wait_while_it_is_over_its_limit() {
     assert!(!open());
     outbox.pop();
     outbox.pop();
-    outbox.relieve();
+    outbox.release_senders();
     assert!(!open(), "three wait, which is the limit");
     outbox.pop();
-    outbox.relieve();
+    outbox.release_senders();
     assert!(open());
     assert_eq!(rest(&outbox).concat(), "de");
 }
@@ -67,7 +67,7 @@ fn above_the_limit_there_is_another() {
     let outbox = outbox(WhenFull::Wait, &Arc::default());
     let (messages, bytes) = (3 + 65_536, 0);
     (0..messages).for_each(|_| outbox.push(text("")).unwrap());
-    assert_eq!(outbox.push(text("")), Err(ActionError::FarTooMany { messages, bytes }));
+    assert_eq!(outbox.push(text("")), Err(ActionError::FarOverLimit { messages, bytes }));
 }
 
 #[test]
