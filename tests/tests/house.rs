@@ -1,4 +1,4 @@
-//! The rules for the source tree, as the README states them.
+//! The rules for the source tree, as `docs/architecture.md` states them.
 
 use cargo_metadata::{Metadata, MetadataCommand, Package};
 use pulsewire_tests::circles::circles;
@@ -125,15 +125,18 @@ fn a_step_needs_no_lock_and_no_lookup() {
 }
 
 #[test]
-fn unsafe_code_is_only_where_the_readme_says() {
-    let readme = readme();
+fn unsafe_code_is_only_where_the_architecture_page_says() {
+    let page = architecture();
     let unsafe_files: Vec<(String, usize)> = sources()
         .filter(|(path, _)| !path.starts_with("tests/"))
         .map(|(path, text)| (path, count_unsafe(&text)))
         .filter(|(_, count)| *count > 0)
         .collect();
     for (path, _) in &unsafe_files {
-        assert!(readme.contains(path.as_str()), "the README does not say why {path} is unsafe");
+        assert!(
+            page.contains(path.as_str()),
+            "docs/architecture.md does not say why {path} is unsafe"
+        );
         let allowed = path.starts_with("host/") || path.starts_with("plugin/contract/");
         assert!(allowed, "{path}: nodes and plugins do without unsafe code");
     }
@@ -197,12 +200,13 @@ fn every_node_type_has_a_file_of_its_name() {
 }
 
 #[test]
-fn the_readme_names_every_top_level_folder() {
-    let readme = readme();
+fn the_architecture_page_names_every_top_level_folder() {
+    let page = architecture();
     for entry in fs::read_dir(root()).unwrap().flatten() {
         let name = entry.file_name().into_string().unwrap();
         if entry.path().is_dir() && !name.starts_with('.') && name != "target" {
-            assert!(readme.contains(&format!("{name}/")), "the README does not name {name}/");
+            let is_named = page.contains(&format!("{name}/"));
+            assert!(is_named, "docs/architecture.md does not name {name}/");
         }
     }
 }
@@ -284,6 +288,6 @@ fn collect_ids(json: &Json, ids: &mut BTreeSet<String>) {
     }
 }
 
-fn readme() -> String {
-    fs::read_to_string(root().join("README.md")).expect("there is a README")
+fn architecture() -> String {
+    fs::read_to_string(root().join("docs/architecture.md")).expect("docs/architecture.md exists")
 }
