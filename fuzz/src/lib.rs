@@ -2,9 +2,9 @@
 //!
 //! `fuzz/run` runs every target in `targets/`.
 
-use pulsewire::diagnostics::Report;
-use pulsewire::project::{LoadOptions, LoadedProject, PROJECT_FILE, load};
-use pulsewire::toolbox::Toolbox;
+use pulsewire_runtime::diagnostics::Report;
+use pulsewire_runtime::project::{LoadOptions, LoadedProject, PROJECT_FILE, load};
+use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_plugin::{Host, Level, Log, Plugin};
 use pulsewire_websocket::WebSocket;
 use std::path::Path;

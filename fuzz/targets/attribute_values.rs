@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire::engine::{
+use pulsewire_runtime::engine::{
     Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile,
 };
-use pulsewire::toolbox::Toolbox;
+use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_fuzz::{toolbox, websocket};
 use pulsewire_plugin::{Plugin, Value, ValueType, parse_json};
 use pulsewire_project_settings::Logic;

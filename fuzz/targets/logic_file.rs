@@ -2,11 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire::draw::{Drawing, Format};
-use pulsewire::engine::{
+use pulsewire_draw::{Drawing, Format};
+use pulsewire_runtime::engine::{
     Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile,
 };
-use pulsewire::toolbox::Toolbox;
+use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_fuzz::{Folder, toolbox, websocket};
 use pulsewire_plugin::Plugin;
 use pulsewire_project_settings::Logic;

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire::project::PROJECT_FILE;
+use pulsewire_runtime::project::PROJECT_FILE;
 use pulsewire_fuzz::Folder;
 use serde_json::{Value as Json, json};
 use std::sync::LazyLock;

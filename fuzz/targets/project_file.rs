@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire::plugins::Switch;
-use pulsewire::project::PROJECT_FILE;
+use pulsewire_runtime::plugins::Switch;
+use pulsewire_runtime::project::PROJECT_FILE;
 use pulsewire_fuzz::Folder;
 use serde_json::Value as Json;
 use std::sync::LazyLock;

@@ -10,8 +10,16 @@ use std::path::{Path, PathBuf};
 
 const NONE: [String; 0] = [];
 
-const MEMBERS: [&str; 6] =
-    ["host", "nodes", "plugin/contract", "plugin/websocket", "project-settings", "tests"];
+const MEMBERS: [&str; 8] = [
+    "host/draw",
+    "host/program",
+    "host/runtime",
+    "nodes",
+    "plugin/contract",
+    "plugin/websocket",
+    "project-settings",
+    "tests",
+];
 
 #[test]
 fn the_arrows_between_the_crates_are_exactly_these() {
@@ -23,14 +31,16 @@ fn the_arrows_between_the_crates_are_exactly_these() {
         "pulsewire-project-settings",
         "pulsewire-websocket",
     ]);
-    let host =
+    let runtime =
         BTreeSet::from(["pulsewire-nodes", "pulsewire-plugin", "pulsewire-project-settings"]);
     let expected = BTreeMap::from([
-        ("pulsewire", host),
+        ("pulsewire", BTreeSet::from(["pulsewire-draw", "pulsewire-runtime"])),
         ("pulsewire-bench", BTreeSet::new()),
+        ("pulsewire-draw", BTreeSet::from(["pulsewire-runtime"])),
         ("pulsewire-nodes", contract.clone()),
         ("pulsewire-plugin", BTreeSet::new()),
         ("pulsewire-project-settings", BTreeSet::new()),
+        ("pulsewire-runtime", runtime),
         ("pulsewire-tests", all),
         ("pulsewire-websocket", contract),
     ]);
@@ -97,12 +107,16 @@ fn abi_stable_is_named_only_at_the_border() {
         .filter(|(path, text)| !path.starts_with("tests/") && text.contains("abi_stable"))
         .map(|(path, _)| path)
         .collect();
-    assert_eq!(named, ["host/src/plugins/loader.rs"], "besides the contract's boundary and values");
+    assert_eq!(
+        named,
+        ["host/runtime/src/plugins/loader.rs"],
+        "besides the contract's boundary and values"
+    );
 }
 
 #[test]
 fn only_plugins_open_sockets() {
-    for place in ["host/src/", "nodes/", "plugin/contract/", "project-settings/"] {
+    for place in ["host/", "nodes/", "plugin/contract/", "project-settings/"] {
         assert_eq!(files_with(place, &["std::net", "tokio", "tungstenite"]), NONE);
     }
 }
@@ -110,12 +124,14 @@ fn only_plugins_open_sockets() {
 /// The macros panic when a write fails, for example on a full disk.
 #[test]
 fn the_host_does_not_print_with_macros() {
-    assert_eq!(files_with("host/src/", &["println!(", "print!("]), NONE);
+    assert_eq!(files_with("host/", &["println!(", "print!("]), NONE);
 }
 
 #[test]
 fn a_step_needs_no_lock_and_no_lookup() {
-    for file in ["interpreter", "nodes", "cell"].map(|file| format!("host/src/engine/{file}.rs")) {
+    for file in
+        ["interpreter", "nodes", "cell"].map(|file| format!("host/runtime/src/engine/{file}.rs"))
+    {
         assert!(
             root().join(&file).is_file(),
             "there is no {file}: name the files in which a step runs"
@@ -173,8 +189,8 @@ fn every_command_has_a_file_of_its_name() {
         assert!(commands.contains(&command), "{command} is not in the help\n{help}");
     }
     for command in commands {
-        let file = root().join(format!("host/src/commands/{command}.rs"));
-        let folder = root().join(format!("host/src/commands/{command}/mod.rs"));
+        let file = root().join(format!("host/program/src/commands/{command}.rs"));
+        let folder = root().join(format!("host/program/src/commands/{command}/mod.rs"));
         assert!(file.is_file() || folder.is_file(), "{command}: no {}", file.display());
     }
 }

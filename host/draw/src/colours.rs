@@ -1,0 +1,37 @@
+use super::{Kind, Role};
+use pulsewire_runtime::contract::ValueType;
+
+/// What marks a mistake.
+pub(super) const WRONG: &str = "#ff5c5c";
+
+/// The colour of a socket or wire: bright enough for a dark ground, dark enough for a light one.
+///
+/// | Pulse | Bool | Int | Float | String | Binary | Array | Dictionary | Any |
+/// | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+/// | near white | red | blue | teal | pink | violet | orange | yellow | grey |
+#[must_use]
+pub const fn kind_colour(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pulse => "#f2f4f8",
+        Kind::Data(ValueType::Bool) => "#e5534b",
+        Kind::Data(ValueType::Int) => "#539bf5",
+        Kind::Data(ValueType::Float) => "#2fb5a0",
+        Kind::Data(ValueType::String) => "#e06bb4",
+        Kind::Data(ValueType::Binary) => "#9d7bf0",
+        Kind::Data(ValueType::Array) => "#f0883e",
+        Kind::Data(ValueType::Dictionary) => "#d4b01c",
+        Kind::Data(ValueType::Any) => "#8b98a9",
+        Kind::Unknown => WRONG,
+    }
+}
+
+/// The colour of a node's title bar: red events, blue actions, green values, grey what is not known.
+#[must_use]
+pub const fn role_colour(role: Role) -> &'static str {
+    match role {
+        Role::Event => "#9c3b3b",
+        Role::Action => "#2f5d94",
+        Role::Value => "#3a6f4d",
+        Role::Unknown | Role::Missing => "#5a606b",
+    }
+}

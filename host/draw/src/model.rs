@@ -1,0 +1,187 @@
+use pulsewire_runtime::contract::{NodeKind, ValueType};
+
+/// A logic as it is drawn: everything that is written, mistakes included.
+///
+/// All texts are free of control characters and otherwise as users wrote them: each format escapes and cuts them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawing {
+    /// The headline.
+    pub name: String,
+    /// The variables, each `name: Type = initial`.
+    pub variables: Vec<String>,
+    /// The nodes, in the order of the file; those that only wires name come last.
+    pub nodes: Vec<Node>,
+    /// The wires that join two nodes, in the order of the file.
+    pub wires: Vec<Wire>,
+    /// What is wrong and stands at no node or wire.
+    pub notes: Vec<String>,
+}
+
+/// A node as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Its name.
+    pub name: String,
+    /// The id of its node type.
+    pub type_id: String,
+    /// The title of its node type, or that there is none.
+    pub title: String,
+    /// What makes it run, as far as that is known.
+    pub role: Role,
+    /// Whether its attribute `enabled` is not false.
+    pub enabled: bool,
+    /// The attributes that no unwired data input shows, each with its value as JSON.
+    pub settings: Vec<(String, String)>,
+    /// The sockets on its left: pulses first.
+    pub inputs: Vec<Port>,
+    /// The sockets on its right: pulses first.
+    pub outputs: Vec<Port>,
+    /// What is wrong with it.
+    pub problems: Vec<String>,
+    /// Where users want its upper left corner.
+    pub at: Option<[f64; 2]>,
+}
+
+/// What makes a drawn node run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Something outside the graph.
+    Event,
+    /// A pulse.
+    Action,
+    /// A pulse, or being read.
+    Value,
+    /// Its node type is not in the toolbox.
+    Unknown,
+    /// Only wires name it: there is no such node.
+    Missing,
+}
+
+/// A socket as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Port {
+    /// The id of the socket.
+    pub id: String,
+    /// What it carries.
+    pub kind: Kind,
+    /// What users set on an unwired data input, as JSON.
+    pub value: Option<String>,
+    /// Whether a wire is attached.
+    pub wired: bool,
+    /// Whether the node type has this socket. False only when that is known.
+    pub known: bool,
+}
+
+/// What a socket or wire carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// "Execute now".
+    Pulse,
+    /// Values of this type.
+    Data(ValueType),
+    /// Nobody knows: neither end of the wire is a known socket.
+    Unknown,
+}
+
+/// A wire as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wire {
+    /// An output.
+    pub from: End,
+    /// An input.
+    pub to: End,
+    /// What it carries: what its output does, where that is known.
+    pub kind: Kind,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// One end of a drawn wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct End {
+    /// An index of the drawing's nodes.
+    pub node: usize,
+    /// An index of the node's inputs or outputs.
+    pub port: usize,
+}
+
+impl Drawing {
+    /// The output where a wire begins.
+    #[must_use]
+    pub fn output(&self, wire: &Wire) -> &Port {
+        &self.nodes[wire.from.node].outputs[wire.from.port]
+    }
+
+    /// The input where a wire ends.
+    #[must_use]
+    pub fn input(&self, wire: &Wire) -> &Port {
+        &self.nodes[wire.to.node].inputs[wire.to.port]
+    }
+
+    /// Everything that is wrong, a sentence each.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<String> {
+        let of_node = |node: &Node| {
+            let name = node.name.clone();
+            node.problems.clone().into_iter().map(move |problem| format!("{name}: {problem}"))
+        };
+        let of_wire =
+            |wire: &Wire| Some(format!("{}: {}", self.words(wire), wire.problem.as_ref()?));
+        let nodes = self.nodes.iter().flat_map(of_node);
+        nodes.chain(self.wires.iter().filter_map(of_wire)).chain(self.notes.clone()).collect()
+    }
+
+    /// The same drawing with every value that users wrote passed through `hide`, which takes secrets out of JSON.
+    #[must_use]
+    pub fn redacted(mut self, hide: impl Fn(&str) -> String) -> Self {
+        for node in &mut self.nodes {
+            node.settings.iter_mut().for_each(|(_, value)| *value = hide(value));
+            let values = node.inputs.iter_mut().filter_map(|port| port.value.as_mut());
+            values.for_each(|value| *value = hide(value));
+        }
+        self.variables.iter_mut().for_each(|variable| *variable = hide(variable));
+        self
+    }
+
+    /// A wire as users write it.
+    fn words(&self, wire: &Wire) -> String {
+        let (from, to) = (&self.nodes[wire.from.node], &self.nodes[wire.to.node]);
+        format!("{}.{} -> {}.{}", from.name, self.output(wire).id, to.name, self.input(wire).id)
+    }
+}
+
+impl Kind {
+    /// The word for it in legends and hints.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pulse => "Pulse",
+            Self::Data(kind) => kind.name(),
+            Self::Unknown => "Unknown",
+        }
+    }
+}
+
+impl Role {
+    /// The word for it in legends.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Event => "Event node",
+            Self::Action => "Action node",
+            Self::Value => "Value node",
+            Self::Unknown => "Unknown node type",
+            Self::Missing => "No such node",
+        }
+    }
+}
+
+impl From<NodeKind> for Role {
+    fn from(kind: NodeKind) -> Self {
+        match kind {
+            NodeKind::Event => Self::Event,
+            NodeKind::Action => Self::Action,
+            NodeKind::Value => Self::Value,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use super::port::ports;
+use super::variable::Variables;
+use crate::label::{clean, value};
+use crate::model::{Kind, Node, Port, Role};
+use pulsewire_runtime::contract::ValueType;
+use pulsewire_runtime::project_settings as written;
+use pulsewire_runtime::toolbox::{Tool, Toolbox};
+use serde_json::Value as Json;
+
+/// A node of the file, with the sockets that its attributes give it.
+pub(super) fn known(
+    name: &str,
+    node: &written::Node,
+    toolbox: &Toolbox,
+    variables: &Variables<'_>,
+) -> Node {
+    let mut drawn = bare(name, &node.node_type);
+    drawn.enabled = node.attributes.get("enabled") != Some(&Json::Bool(false));
+    match toolbox.get(&node.node_type) {
+        Some(tool) => take_sockets(&mut drawn, node, tool, variables),
+        None => drawn.problems.push(absent(&node.node_type, toolbox)),
+    }
+    for (id, json) in &node.attributes {
+        let data = |port: &&mut Port| port.id == *id && port.kind != Kind::Pulse;
+        match drawn.inputs.iter_mut().find(data) {
+            Some(port) => port.value = Some(value(json)),
+            None => drawn.settings.push((clean(id), value(json))),
+        }
+    }
+    drawn
+}
+
+/// Why a node type is not in the toolbox.
+fn absent(type_id: &str, toolbox: &Toolbox) -> String {
+    let group = type_id.split('.').next().unwrap_or_default();
+    toolbox.absent(group).map_or_else(|| "the toolbox has no such node type".to_owned(), clean)
+}
+
+fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: &Variables<'_>) {
+    let info = &tool.node_type.info;
+    drawn.title = clean(&info.title);
+    drawn.role = info.kind.into();
+    let sockets = tool.node_type.sockets(&node.attributes).unwrap_or_else(|error| {
+        drawn.problems.push(clean(&error));
+        None
+    });
+    let sockets = sockets.as_ref().unwrap_or(&info.sockets);
+    let variable = variables.picked_by(node, info).unwrap_or(ValueType::Any);
+    (drawn.inputs, drawn.outputs) = ports(sockets, variable);
+}
+
+/// A node that only wires name.
+pub(super) fn missing(name: &str) -> Node {
+    let mut node = bare(name, "");
+    node.role = Role::Missing;
+    node.title = Role::Missing.name().to_owned();
+    node.problems.push("only wires name this node".to_owned());
+    node
+}
+
+/// A node of which only name and type are known.
+fn bare(name: &str, type_id: &str) -> Node {
+    Node {
+        name: clean(name),
+        type_id: clean(type_id),
+        title: Role::Unknown.name().to_owned(),
+        role: Role::Unknown,
+        enabled: true,
+        settings: Vec::new(),
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+        problems: Vec::new(),
+        at: None,
+    }
+}

@@ -1,0 +1,47 @@
+use crate::label::clean;
+use crate::model::{Kind, Node, Port, Role};
+use pulsewire_runtime::contract::{Socket, Sockets, ValueType};
+
+/// The sockets on the left and on the right, pulses first; `variable` is the type of the variable the node picks.
+pub(super) fn ports(sockets: &Sockets, variable: ValueType) -> (Vec<Port>, Vec<Port>) {
+    let pulse = |id: &String| port(id, Kind::Pulse, true);
+    let data = |socket: &Socket| {
+        let kind = if socket.of_variable { variable } else { socket.kind };
+        port(&socket.id, Kind::Data(kind), true)
+    };
+    let inputs = sockets.pulse_inputs.iter().map(|socket| pulse(&socket.id));
+    let outputs = sockets.pulse_outputs.iter().map(|socket| pulse(&socket.id));
+    (
+        inputs.chain(sockets.inputs.iter().map(data)).collect(),
+        outputs.chain(sockets.outputs.iter().map(data)).collect(),
+    )
+}
+
+/// The output of this id, which is added when the node has none.
+pub(super) fn output(node: &mut Node, id: &str) -> usize {
+    let known = matches!(node.role, Role::Unknown | Role::Missing);
+    find(&mut node.outputs, id, known)
+}
+
+/// The input of this id, which is added when the node has none.
+pub(super) fn input(node: &mut Node, id: &str) -> usize {
+    let known = matches!(node.role, Role::Unknown | Role::Missing);
+    let at = find(&mut node.inputs, id, known);
+    // Of an unknown node type, a setting turns out to be a data input's default when a wire leads there.
+    node.settings.retain(|(setting, _)| *setting != node.inputs[at].id);
+    at
+}
+
+/// The socket of this id, which is added when it is not there; `known` tells whether that may be right.
+fn find(ports: &mut Vec<Port>, id: &str, known: bool) -> usize {
+    let id = clean(id);
+    ports.iter().position(|port| port.id == id).unwrap_or_else(|| {
+        let kind = if known && id == "pulse" { Kind::Pulse } else { Kind::Unknown };
+        ports.push(port(&id, kind, known));
+        ports.len() - 1
+    })
+}
+
+fn port(id: &str, kind: Kind, known: bool) -> Port {
+    Port { id: clean(id), kind, value: None, wired: false, known }
+}

@@ -1,0 +1,71 @@
+use super::Global;
+use super::output::{print, print_json, print_report};
+use clap::Args;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::plugins::Search;
+use pulsewire_runtime::project::{LoadOptions, Set};
+use pulsewire_runtime::session::{Opening, Session};
+use pulsewire_runtime::toolbox::ListingServices;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Check a project without running it
+///
+/// Tells every mistake at once, each with its place. The exit status is 0 when the project can run, 2 when it
+/// cannot, 3 when a plugin that it needs could not be loaded.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The project: its folder or its project.json
+    project: PathBuf,
+    /// Print the mistakes as JSON: an array of objects with stable codes
+    #[arg(long)]
+    json: bool,
+    /// Take a plugin that a graph needs and that is disabled or missing for a mistake
+    #[arg(long)]
+    strict: bool,
+    /// Replace a value of project.json, as in `pulsewire run`
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<Set>,
+}
+
+pub(super) fn execute(args: &CheckArgs, global: &Global) -> Exit {
+    let (_, secrets) = crate::logging::start(global);
+    let opening = Opening {
+        load: LoadOptions { sets: args.sets.clone(), secrets },
+        search: Search::standard(&global.plugin_dir),
+        services: Arc::new(ListingServices),
+        strict: args.strict,
+        project: &args.project,
+    };
+    let (report, exit, what) = match Session::open(&opening) {
+        Ok(session) => checked(session),
+        Err(report) => (report, Exit::Invalid, String::new()),
+    };
+    if !args.json {
+        print_report(&report);
+    }
+    let printed = match exit {
+        _ if args.json => print_json(&report.to_json()),
+        Exit::Ok => print(&format!("{what}\n")),
+        _ => Exit::Ok,
+    };
+    if exit == Exit::Ok { printed } else { exit }
+}
+
+/// Makes the nodes too: only they can tell whether all of their attributes make sense.
+fn checked(mut session: Session) -> (pulsewire_runtime::diagnostics::Report, Exit, String) {
+    let mut exit = session.exit();
+    let counts: Vec<String> = (session.plans.iter())
+        .map(|plan| format!("{} ({} nodes)", plan.file, plan.nodes.len()))
+        .collect();
+    if exit == Exit::Ok {
+        match session.make(&Arc::default()) {
+            Some(graphs) => graphs.iter().for_each(|graph| {
+                graph.stop();
+            }),
+            None => exit = Exit::Invalid,
+        }
+    }
+    let name = &session.project.settings.name;
+    (session.report, exit, format!("{name}: ready to run: {}", counts.join(", ")))
+}

@@ -1,0 +1,141 @@
+mod templates;
+#[cfg(test)]
+mod tests;
+
+use super::Global;
+use super::output::{fail, print};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::plugins::write_aside;
+use std::io::Error;
+use std::path::{Path, PathBuf};
+use templates::{TEMPLATES, Template};
+
+/// Make a new project
+///
+/// Fills a folder with a small project that runs, and tells what to do next.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pulsewire new hello                       a server and a client that greet each other
+  pulsewire new feed --template client      a client of a server of yours
+  pulsewire new --list                      what there is to begin with")]
+pub(super) struct NewArgs {
+    /// The folder of the project; it is made if it is not there, and names the project
+    #[arg(required_unless_present = "list")]
+    dir: Option<PathBuf>,
+    /// What to begin with; --list tells what there is
+    #[arg(long, value_name = "NAME", default_value = TEMPLATES[0].name, value_parser = names(), hide_possible_values = true)]
+    template: String,
+    /// List the templates and do nothing else
+    #[arg(long)]
+    list: bool,
+    /// Write into a folder that is not empty, over files of the same names
+    #[arg(long)]
+    force: bool,
+}
+
+/// Why no project was made.
+#[derive(Debug, thiserror::Error)]
+enum NewError {
+    #[error("{} is not empty\n  choose another folder, or write into this one with --force", .0.display())]
+    NotEmpty(PathBuf),
+    #[error("{} is a file\n  choose another name for the folder", .0.display())]
+    File(PathBuf),
+    #[error("cannot write {}: {source}", file.display())]
+    Write { file: PathBuf, source: Error },
+}
+
+pub(super) fn execute(args: &NewArgs, _global: &Global) -> Exit {
+    let template = TEMPLATES.iter().find(|template| template.name == args.template);
+    let (Some(folder), Some(template), false) = (&args.dir, template, args.list) else {
+        return list();
+    };
+    match make(folder, template, args.force) {
+        Ok(()) => print(&told(folder, template)),
+        Err(error) => fail(Exit::Invalid, &error.to_string(), None),
+    }
+}
+
+fn names() -> PossibleValuesParser {
+    TEMPLATES.iter().map(|template| template.name).into()
+}
+
+fn list() -> Exit {
+    let line = |template: &Template| format!("{:8} {}\n", template.name, template.doc);
+    print(&TEMPLATES.iter().map(line).collect::<String>())
+}
+
+fn make(folder: &Path, template: &Template, force: bool) -> Result<(), NewError> {
+    if folder.is_file() {
+        return Err(NewError::File(folder.to_owned()));
+    }
+    if !force && folder.exists() && !is_free(folder)? {
+        return Err(NewError::NotEmpty(folder.to_owned()));
+    }
+    let mut made = Vec::new();
+    fill(folder, template, &mut made).inspect_err(|_| made.iter().rev().for_each(|one| remove(one)))
+}
+
+/// Writes the files, and says of each file and folder that was not there before.
+fn fill(folder: &Path, template: &Template, made: &mut Vec<PathBuf>) -> Result<(), NewError> {
+    create(folder, made)?;
+    let name = name(folder)?;
+    for (path, text) in template.files {
+        let file = folder.join(path);
+        file.parent().map_or(Ok(()), |parent| create(parent, made))?;
+        made.extend((!file.exists()).then(|| file.clone()));
+        write_aside(&file, templates::filled(path, text, &name).as_bytes())
+            .map_err(|source| NewError::Write { file, source })?;
+    }
+    Ok(())
+}
+
+fn create(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), NewError> {
+    let missing: Vec<_> = folder.ancestors().take_while(|one| !one.exists()).collect();
+    made.extend(missing.into_iter().rev().map(Path::to_owned));
+    let wrong = |source| NewError::Write { file: folder.to_owned(), source };
+    std::fs::create_dir_all(folder).map_err(wrong)
+}
+
+/// Takes back what was made for a project that did not come about. A folder in which somebody else has put
+/// something stays.
+fn remove(made: &Path) {
+    let _ = if made.is_dir() { std::fs::remove_dir(made) } else { std::fs::remove_file(made) };
+}
+
+/// Whether there is nothing in the folder that a project could harm: version control does not count.
+fn is_free(folder: &Path) -> Result<bool, NewError> {
+    let wrong = |source| NewError::Write { file: folder.to_owned(), source };
+    let mut entries = std::fs::read_dir(folder).map_err(wrong)?;
+    Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git")))
+}
+
+/// The project is called like its folder, also when that was given as `.`.
+fn name(folder: &Path) -> Result<String, NewError> {
+    let wrong = |source| NewError::Write { file: folder.to_owned(), source };
+    let whole = folder.canonicalize().map_err(wrong)?;
+    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(name.unwrap_or_else(|| "project".to_owned()))
+}
+
+/// What was made and what to do next.
+fn told(folder: &Path, template: &Template) -> String {
+    let here = quoted(&folder.display().to_string());
+    let files = template.files.iter().map(|(path, _)| format!("  {path}\n")).collect::<String>();
+    format!(
+        "Made the project {here}: {}\n{files}\nNext:\n  pulsewire run {here}\n  \
+         pulsewire graph {here}\n  pulsewire check {here}\n",
+        template.doc
+    )
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/\\:._-".contains(c);
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
+}

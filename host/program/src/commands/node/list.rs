@@ -1,0 +1,76 @@
+use super::{Global, toolbox};
+use crate::commands::output::{NAME, fail, print, print_json, styled};
+use clap::Args;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::toolbox::{Tool, group};
+use serde_json::json;
+
+/// List node types by group: id, title and what each does
+#[derive(Debug, Args)]
+pub(in crate::commands) struct ListArgs {
+    /// List only those with this text in their id, title or description
+    filter: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn execute(args: &ListArgs, global: &Global) -> Exit {
+    let toolbox = toolbox(global);
+    let mut tools = toolbox.list();
+    if let Some(filter) = &args.filter {
+        let filter = filter.to_lowercase();
+        tools.retain(|tool| matches(tool, &filter));
+    }
+    if args.json {
+        return print_json(&tools.iter().map(|tool| entry(tool)).collect::<Vec<_>>());
+    }
+    match (&args.filter, tools.is_empty()) {
+        (Some(filter), true) => {
+            let help = Some("pulsewire node list without a filter shows every node type");
+            fail(Exit::Invalid, &format!("no node type has \"{filter}\" in it"), help)
+        }
+        _ => print(&by_group(&tools)),
+    }
+}
+
+fn matches(tool: &Tool, filter: &str) -> bool {
+    let info = &tool.node_type.info;
+    [&info.id, &info.title, &info.doc].iter().any(|text| text.to_lowercase().contains(filter))
+}
+
+fn entry(tool: &Tool) -> serde_json::Value {
+    let info = &tool.node_type.info;
+    let (id, title, doc) = (&info.id, &info.title, &info.doc);
+    json!({ "id": id, "title": title, "kind": info.kind, "doc": doc, "plugin": tool.plugin })
+}
+
+fn by_group(tools: &[&Tool]) -> String {
+    let widest = |part: fn(&Tool) -> &str| tools.iter().map(|tool| part(tool).len()).max();
+    let ids = widest(|tool| &tool.node_type.info.id).unwrap_or(0);
+    let titles = widest(|tool| &tool.node_type.info.title).unwrap_or(0);
+    let mut text = String::new();
+    for tools in tools.chunk_by(|a, b| group(&a.node_type.info.id) == group(&b.node_type.info.id)) {
+        text.push_str(&heading_of(tools));
+        for tool in tools {
+            let info = &tool.node_type.info;
+            let id = styled(NAME, format!("{:ids$}", info.id));
+            text.push_str(&format!("  {id}  {:titles$}  {}\n", info.title, first_line(&info.doc)));
+        }
+    }
+    text
+}
+
+fn heading_of(tools: &[&Tool]) -> String {
+    let Some(first) = tools.first() else { return String::new() };
+    let group = group(&first.node_type.info.id);
+    let origin =
+        if first.plugin.is_some() { format!("{group} (plugin)") } else { group.to_owned() };
+    crate::commands::inspect::heading(&origin).trim_start_matches('\n').to_owned()
+}
+
+/// The first sentence says what the node is for.
+fn first_line(doc: &str) -> &str {
+    let line = doc.lines().next().unwrap_or_default();
+    line.find(". ").map_or(line, |end| &line[..=end])
+}

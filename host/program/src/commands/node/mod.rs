@@ -1,0 +1,37 @@
+//! `pulsewire node …`: one file a command.
+
+mod list;
+mod show;
+
+use super::Global;
+use super::output::fail;
+use clap::Subcommand;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::plugins::{Plugins, Search};
+use pulsewire_runtime::toolbox::Toolbox;
+
+/// List node types and show what they do
+///
+/// Shows the built-in node types and those of every plugin that is installed.
+#[derive(Debug, Subcommand)]
+pub(super) enum NodeCommand {
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+}
+
+pub(super) fn execute(command: &NodeCommand, global: &Global) -> Exit {
+    match command {
+        NodeCommand::List(args) => list::execute(args, global),
+        NodeCommand::Show(args) => show::execute(args, global),
+    }
+}
+
+/// Every node type there is. A plugin that fails is told of; the rest is listed all the same.
+fn toolbox(global: &Global) -> Toolbox {
+    let plugins = Plugins::find(&Search::standard(&global.plugin_dir));
+    let (toolbox, failures) = Toolbox::listing(&plugins);
+    for failure in failures {
+        fail(Exit::Plugin, &failure.to_string(), None);
+    }
+    toolbox
+}

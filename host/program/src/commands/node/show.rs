@@ -1,0 +1,46 @@
+use super::{Global, toolbox};
+use crate::commands::inspect::{common, examples, node_type};
+use crate::commands::output::{fail, print, print_json};
+use clap::Args;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::diagnostics::did_you_mean;
+use pulsewire_runtime::toolbox::{Toolbox, group};
+use serde_json::json;
+
+/// Show a node type: what it does, its attributes, its sockets, and examples with their output
+#[derive(Debug, Args)]
+pub(in crate::commands) struct ShowArgs {
+    /// The id of the node type, such as flow.branch
+    #[arg(value_name = "TYPE")]
+    id: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn execute(args: &ShowArgs, global: &Global) -> Exit {
+    let toolbox = toolbox(global);
+    let Some(tool) = toolbox.get(&args.id) else { return unknown(&args.id, &toolbox) };
+    let info = &tool.node_type.info;
+    if args.json {
+        let mut shown = json!(info);
+        shown["plugin"] = json!(tool.plugin);
+        return print_json(&shown);
+    }
+    print(&(node_type(info, "") + &common() + &examples(info)))
+}
+
+fn unknown(id: &str, toolbox: &Toolbox) -> Exit {
+    if let Some(why) = toolbox.absent(group(id)) {
+        return fail(Exit::Plugin, &format!("the node type \"{id}\" is not there: {why}"), None);
+    }
+    let known = toolbox.list();
+    let ids: Vec<&str> = known.iter().map(|tool| tool.node_type.info.id.as_str()).collect();
+    let group: Vec<&str> = ids.iter().copied().filter(|other| group(other) == id).collect();
+    let help = match did_you_mean(id, ids) {
+        _ if !group.is_empty() => format!("the group {id} has {}", group.join(", ")),
+        Some(close) => format!("did you mean \"{close}\"?"),
+        None => "pulsewire node list shows every node type".to_owned(),
+    };
+    fail(Exit::Invalid, &format!("there is no node type \"{id}\""), Some(&help))
+}

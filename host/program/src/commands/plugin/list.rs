@@ -1,0 +1,42 @@
+use super::{Global, fail_project, find};
+use crate::commands::output::{print, print_json, table};
+use clap::Args;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::plugins::Candidate;
+use std::path::PathBuf;
+
+/// List every plugin with its version, state, path and, if it cannot be used, the reason
+///
+/// A plugin is opened in a process of its own first; what came of it is remembered until the file changes.
+#[derive(Debug, Args)]
+pub(in crate::commands) struct ListArgs {
+    /// Tell which plugins this project switches off
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Forget what is remembered of plugins and try each again
+    #[arg(long)]
+    rescan: bool,
+}
+
+pub(super) fn execute(args: &ListArgs, global: &Global) -> Exit {
+    match find(global, args.project.as_deref(), args.rescan) {
+        Err(error) => fail_project(&error),
+        Ok(plugins) if args.json => print_json(&plugins.list()),
+        Ok(plugins) if plugins.list().is_empty() => print("No plugins were found.\n"),
+        Ok(plugins) => print(&as_table(plugins.list())),
+    }
+}
+
+fn as_table(plugins: &[Candidate]) -> String {
+    let heading = ["NAME", "VERSION", "STATE", "PATH", "REASON"].map(ToOwned::to_owned);
+    let mut rows = vec![heading.to_vec()];
+    rows.extend(plugins.iter().map(|plugin| {
+        let version = plugin.version.clone().unwrap_or_else(|| "-".to_owned());
+        let (state, path) = (plugin.state.to_string(), plugin.path.display().to_string());
+        vec![plugin.name.clone(), version, state, path, plugin.reason.clone().unwrap_or_default()]
+    }));
+    table(&rows)
+}

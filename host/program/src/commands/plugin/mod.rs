@@ -1,0 +1,71 @@
+//! `pulsewire plugin …`: one file a command.
+
+mod list;
+mod show;
+mod switch;
+
+use super::Global;
+use super::output::fail;
+use clap::Subcommand;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::plugins::{PluginError, Plugins, Search, Switch, SwitchError};
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// List, show, enable and disable plugins
+///
+/// Plugins are shared libraries that bring node types and connections. They are looked for beside the program,
+/// in --plugin-dir, in the folders that PULSEWIRE_PLUGIN_PATH lists, and in the folder plugins of your data
+/// folder; of two plugins of one name the first is used.
+#[derive(Debug, Subcommand)]
+pub(super) enum PluginCommand {
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    /// Switch a plugin on in a project
+    ///
+    /// Edits the project's project.json and touches nothing else in it. Plugins are on unless a project
+    /// switches them off.
+    Enable(switch::SwitchArgs),
+    /// Switch a plugin off in a project: its settings and its node types are then not there
+    ///
+    /// Edits the project's project.json and touches nothing else in it. A plugin that is not installed can be
+    /// switched when the project names it already.
+    Disable(switch::SwitchArgs),
+}
+
+pub(super) fn execute(command: &PluginCommand, global: &Global) -> Exit {
+    match command {
+        PluginCommand::List(args) => list::execute(args, global),
+        PluginCommand::Show(args) => show::execute(args, global),
+        PluginCommand::Enable(args) => switch::execute(args, true, global),
+        PluginCommand::Disable(args) => switch::execute(args, false, global),
+    }
+}
+
+/// The plugins there are, in the light of a project if one is given.
+fn find(global: &Global, project: Option<&Path>, rescan: bool) -> Result<Plugins, SwitchError> {
+    let disabled = project.map(|project| Switch::read(project)?.disabled()).transpose()?;
+    let mut plugins = Plugins::find(&Search::standard(&global.plugin_dir).rescan(rescan));
+    if let (Some(disabled), Some(project)) = (disabled, project) {
+        plugins.disable(&disabled, project);
+    }
+    Ok(plugins)
+}
+
+fn fail_project(error: &SwitchError) -> Exit {
+    let is_missing =
+        matches!(error, SwitchError::Read { source, .. } if source.kind() == ErrorKind::NotFound);
+    let help = is_missing.then_some("--project DIR names the project's folder");
+    fail(Exit::Invalid, &error.to_string(), help)
+}
+
+fn fail_plugin(error: &PluginError) -> Exit {
+    match error {
+        PluginError::Unknown { suggestion, .. } => {
+            let list = "pulsewire plugin list shows every plugin".to_owned();
+            let help = suggestion.as_ref().map_or(list, |name| format!("did you mean \"{name}\"?"));
+            fail(Exit::Invalid, &error.to_string(), Some(&help))
+        }
+        _ => fail(Exit::Plugin, &error.to_string(), None),
+    }
+}

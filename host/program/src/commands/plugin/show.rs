@@ -1,0 +1,102 @@
+use super::{Global, fail_plugin, fail_project, find};
+use crate::commands::inspect::{field, heading, node_type, settings};
+use crate::commands::output::{print, print_json};
+use clap::Args;
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::contract::NodeInfo;
+use pulsewire_runtime::plugins::{Candidate, PluginError, PluginLog, Plugins, State};
+use serde_json::{Value as Json, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Show everything a plugin brings: its settings with types, defaults and docs, and its node types
+#[derive(Debug, Args)]
+pub(in crate::commands) struct ShowArgs {
+    /// The name of the plugin, as pulsewire plugin list has it
+    name: String,
+    /// Show it as this project has it: switched on or off
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn execute(args: &ShowArgs, global: &Global) -> Exit {
+    let plugins = match find(global, args.project.as_deref(), false) {
+        Ok(plugins) => plugins,
+        Err(error) => return fail_project(&error),
+    };
+    let shown = match plugins.get(&args.name).and_then(|plugin| open(plugin, &plugins)) {
+        Ok(shown) => shown,
+        Err(error) => return fail_plugin(&error),
+    };
+    if args.json { print_json(&shown.json()) } else { print(&shown.text()) }
+}
+
+/// What a plugin brings.
+struct Shown<'a> {
+    plugin: &'a Candidate,
+    settings: Json,
+    node_types: Vec<NodeInfo>,
+}
+
+/// A plugin that is switched off brings nothing, which is an answer and no failure.
+fn open<'a>(plugin: &'a Candidate, plugins: &Plugins) -> Result<Shown<'a>, PluginError> {
+    if plugin.state == State::Disabled {
+        return Ok(Shown { plugin, settings: Json::Null, node_types: Vec::new() });
+    }
+    let opened = plugins.open(&plugin.name, Arc::new(PluginLog::new(&plugin.name)))?;
+    let listing = |error| PluginError::Listing(format!("it cannot be listed ({error})"));
+    let node_types = opened.node_types().map_err(listing)?;
+    Ok(Shown {
+        plugin,
+        settings: opened.settings_schema().map_err(listing)?,
+        node_types: node_types.into_iter().map(|one| one.info).collect(),
+    })
+}
+
+impl Shown<'_> {
+    fn json(&self) -> Json {
+        let about = self.plugin.about.as_ref();
+        json!({
+            "name": self.plugin.name,
+            "title": about.map(|about| &about.title),
+            "version": self.plugin.version,
+            "doc": about.map(|about| &about.doc),
+            "state": self.plugin.state,
+            "path": self.plugin.path,
+            "reason": self.plugin.reason,
+            "settings": self.settings,
+            "node_types": self.node_types,
+        })
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.details();
+        if self.plugin.state == State::Disabled {
+            return text;
+        }
+        text.push_str(&heading("Settings"));
+        text.push_str(&settings(&self.plugin.name, &self.settings));
+        text.push_str(&heading("Node types"));
+        let listed = self.node_types.iter().map(|one| node_type(one, "  "));
+        text.push_str(&listed.collect::<Vec<_>>().join("\n"));
+        text
+    }
+
+    fn details(&self) -> String {
+        let mut text = heading("Plugin").trim_start().to_owned();
+        text.push_str(&field("Name", &self.plugin.name));
+        if let Some(about) = &self.plugin.about {
+            text.push_str(&field("Title", &about.title));
+            text.push_str(&field("Version", &about.version));
+            text.push_str(&field("Description", &about.doc));
+        }
+        text.push_str(&field("State", self.plugin.state.words()));
+        if let Some(reason) = &self.plugin.reason {
+            text.push_str(&field("Reason", reason));
+        }
+        text + &field("Path", &self.plugin.path.display().to_string())
+    }
+}

@@ -1,0 +1,57 @@
+use super::{Global, output};
+use clap::{Args, ValueEnum};
+use pulsewire_runtime::Exit;
+use pulsewire_runtime::plugins::{Search, Switch, SwitchError};
+use pulsewire_runtime::project::schema;
+use pulsewire_runtime::session::open_plugins;
+use pulsewire_runtime::toolbox::Toolbox;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Print the JSON Schema of the project files, for editors
+///
+/// With it an editor completes and checks what you write: save it and name it in the "$schema" of project.json and
+/// of logic files, or map these files to it in the editor's settings. It knows the settings of the enabled plugins
+/// and the attributes of every node type.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Which file: without it, one schema that fits both
+    #[arg(value_enum)]
+    file: Option<File>,
+    /// Leave out the plugins that this project disables
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum File {
+    /// project.json
+    Project,
+    /// Logic files
+    Logic,
+}
+
+pub(super) fn execute(args: &SchemaArgs, global: &Global) -> Exit {
+    let disabled = match args.project.as_deref().map(disabled).transpose() {
+        Ok(disabled) => disabled.unwrap_or_default(),
+        Err(error) => return output::fail(Exit::Invalid, &error.to_string(), None),
+    };
+    let mut toolbox = Toolbox::built_in();
+    let folder = args.project.as_deref().unwrap_or(Path::new("."));
+    let search = Search::standard(&global.plugin_dir);
+    let (plugins, _) = open_plugins(&search, &disabled, folder, &mut toolbox);
+    let sections: Vec<(&str, Json)> =
+        plugins.iter().map(|one| (one.name.as_str(), one.schema.clone())).collect();
+    let schema = match args.file {
+        Some(File::Project) => schema::project(&sections),
+        Some(File::Logic) => schema::logic(&toolbox),
+        None => schema::both(schema::project(&sections), schema::logic(&toolbox)),
+    };
+    output::print_json(&schema)
+}
+
+fn disabled(project: &Path) -> Result<BTreeSet<String>, SwitchError> {
+    Switch::read(project)?.disabled()
+}

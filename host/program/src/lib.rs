@@ -1,0 +1,15 @@
+//! The `pulsewire` program.
+//!
+//! | module | what is there |
+//! | --- | --- |
+//! | `commands` | the command line, one file a command |
+//! | `logging` | the log on the standard error |
+//! | `signals` | SIGINT and SIGTERM |
+//! | `status_line` | the live line of a run on a terminal |
+//! | `descriptors` | raises the limit of open file descriptors |
+
+pub mod commands;
+mod descriptors;
+mod logging;
+mod signals;
+pub mod status_line;

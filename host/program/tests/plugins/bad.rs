@@ -1,0 +1,96 @@
+//! Each bad plugin is told with a reason of its own in one line, and harms nobody.
+
+use crate::fixtures::{User, file_name, library};
+use pulsewire_runtime::plugins::{Plugins, Search, State};
+use std::fs;
+use std::time::Duration;
+
+/// A bad plugin, what is listed of it, and a part of the reason.
+const BAD: &[(&str, &str, &str)] = &[
+    ("aborts", "crashed", "crashed while being probed with SIGABRT"),
+    ("exits", "crashed", "ended the process while being probed (exit status 0)"),
+    ("foreign", "not_a_plugin", "exports no plugin"),
+    ("newer", "incompatible", "the newer plugin contract 999.0.0, expected 0."),
+    ("older", "incompatible", "the older plugin contract 0.0.1, expected 0."),
+    ("other_layout", "incompatible", "its types differ from this program's: rebuild it"),
+    ("panics", "failed", "panicked while loading (out of luck)"),
+    ("refuses", "failed", "would not load (needs a device that is not there)"),
+    ("trespasser", "duplicate_node_type", "\"plain.idle\", which belongs to the plugin \"plain\""),
+    ("twice", "duplicate_node_type", "registers \"twice.idle\" twice"),
+];
+
+#[track_caller]
+fn check(user: &User, name: &str, state: &str, reason: &str) {
+    let listed = user.listed(name, &[]);
+    let told = listed["reason"].as_str().unwrap();
+    assert_eq!(listed["state"], state, "{told}");
+    assert!(told.contains(reason) && !told.contains('\n'), "{told}");
+    let ran = user.run(&["plugin", "show", name]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (3, ""));
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(told), "{}", ran.stderr);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+}
+
+#[test]
+fn each_is_told_with_its_reason_and_status_3() {
+    let names: Vec<_> = BAD.iter().map(|(name, ..)| *name).collect();
+    let user = User::with(&names);
+    for (name, state, reason) in BAD {
+        check(&user, name, state, reason);
+    }
+}
+
+#[test]
+fn the_good_ones_beside_them_work() {
+    let user = User::with(&["aborts", "panics", "plain", "trespasser"]);
+    assert_eq!(user.listed("plain", &[])["state"], "available");
+    assert_eq!(user.run(&["node", "show", "plain.idle"]).status, 0);
+}
+
+#[test]
+fn a_text_file_is_told_as_one() {
+    let user = User::with(&[]);
+    for (name, content) in [("text", "#!/bin/sh\n"), ("empty", "")] {
+        fs::write(user.plugin_dir().join(file_name(name)), content).unwrap();
+        check(&user, name, "not_a_plugin", "the file is no shared library");
+    }
+}
+
+#[test]
+fn a_library_of_another_name_is_told_and_never_opened() {
+    let user = User::with(&[]);
+    let other = file_name("aborts").replace("pulsewire_", "");
+    fs::copy(library("aborts"), user.plugin_dir().join(other)).unwrap();
+    check(&user, "aborts", "not_a_plugin", &format!("not called {}", file_name("NAME")));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_truncated_library_kills_its_probe_and_nothing_else() {
+    let user = User::with(&[]);
+    let whole = fs::read(library("plain")).unwrap();
+    fs::write(user.plugin_dir().join(file_name("cut")), &whole[..whole.len() / 2]).unwrap();
+    check(&user, "cut", "crashed", "SIGBUS: the file may be damaged or incomplete");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_that_wants_all_memory_is_stopped() {
+    check(&User::with(&["hungry"]), "hungry", "crashed", "crashed while being probed with SIGABRT");
+}
+
+#[test]
+fn one_that_hangs_is_given_up_in_time() {
+    let user = User::with(&["hangs", "plain"]);
+    let search = Search { time_limit: Duration::from_millis(500), ..user.search() };
+    let plugins = Plugins::find(&search);
+    let hangs = plugins.get("hangs").unwrap();
+    let reason = hangs.reason.clone().unwrap();
+    assert_eq!(hangs.state, State::Crashed);
+    assert!(reason.starts_with("did not answer within 500ms"), "{reason}");
+}
+
+#[test]
+fn what_a_plugin_writes_does_not_pass_for_its_verdict() {
+    assert_eq!(User::with(&["noisy"]).listed("noisy", &[])["state"], "available");
+}

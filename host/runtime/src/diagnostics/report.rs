@@ -1,0 +1,145 @@
+use super::shown::{Shown, show_all};
+use super::{Diagnostic, Severity, render};
+use crate::project::Secrets;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Diagnostics, and what is needed to show them.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+    texts: HashMap<PathBuf, Arc<str>>,
+    base: Option<PathBuf>,
+    overrides: Vec<Override>,
+    secrets: Secrets,
+}
+
+/// A value in a file that the command line replaced: a mistake in it is shown there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// The file.
+    pub file: PathBuf,
+    /// The JSON Pointer of the value, or of the object around it that did not stand in the file.
+    pub pointer: String,
+    /// What the command line says: `PATH=VALUE`.
+    pub text: String,
+    /// Where the value begins in `text`, in bytes.
+    pub value_at: usize,
+}
+
+impl Report {
+    /// A report that shows paths relative to `base`; without one they are relative to the current folder.
+    #[must_use]
+    pub fn relative_to(mut self, base: impl Into<PathBuf>) -> Self {
+        self.base = Some(base.into());
+        self
+    }
+
+    /// The same report, in which values that the command line replaced are shown as they stand there.
+    #[must_use]
+    pub fn with_overrides(mut self, overrides: Vec<Override>) -> Self {
+        self.overrides = overrides;
+        self
+    }
+
+    /// The same report, that keeps these from being seen.
+    #[must_use]
+    pub fn with_secrets(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    /// Adds a diagnostic.
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds diagnostics.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Gives the text of a file; of one that is not given the file is read when it must be shown.
+    pub fn give_text(&mut self, file: impl Into<PathBuf>, text: impl Into<Arc<str>>) {
+        self.texts.insert(file.into(), text.into());
+    }
+
+    /// Whether there is nothing to report.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// Whether there is something that keeps the project from running.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|one| one.severity == Severity::Error)
+    }
+
+    /// The diagnostics, as they were added.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// For people, plain: every diagnostic with its line, sorted by file and position, then a line with the count.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        render::text(&self.show(), &render::plain())
+    }
+
+    /// For programs: an array of `{code, severity, file, line, column, end_line, end_column, message, help}`,
+    /// sorted by file and position. Lines and columns (in characters) count from 1 and are null where the file as
+    /// a whole is meant; the end is the first character that is no longer part of it; `help` may be null.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        self.show().iter().map(Shown::to_json).collect()
+    }
+
+    /// The same as [`to_text`](Self::to_text), in the colours of a terminal (ANSI escape sequences).
+    #[must_use]
+    pub fn to_ansi_text(&self) -> String {
+        render::text(&self.show(), &render::styled())
+    }
+
+    pub(super) fn text_of(&self, file: &Path) -> Option<Arc<str>> {
+        let read = || {
+            let bytes = std::fs::read(file).ok()?;
+            let text = String::from_utf8_lossy(&bytes);
+            Some(Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+        };
+        self.texts.get(file).cloned().or_else(read)
+    }
+
+    /// The override that this diagnostic is about, the last one given if there are several.
+    pub(super) fn override_of(&self, diagnostic: &Diagnostic) -> Option<&Override> {
+        let pointer = diagnostic.place.at.pointer()?;
+        self.overrides.iter().rev().find(|one| {
+            let rest = pointer.strip_prefix(&one.pointer);
+            one.file == diagnostic.place.file
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    pub(super) fn redact(&self, text: &str) -> String {
+        self.secrets.redact(text).into_owned()
+    }
+
+    /// A path as it is shown.
+    pub(super) fn shown_path(&self, file: &Path) -> String {
+        if file.as_os_str().as_encoded_bytes().starts_with(b"--set ") {
+            return "--set".to_owned();
+        }
+        let base = self.base.clone().or_else(|| std::env::current_dir().ok());
+        let relative = base.as_deref().and_then(|base| file.strip_prefix(base).ok());
+        let path = relative.filter(|path| !path.as_os_str().is_empty()).unwrap_or(file);
+        let short = path.strip_prefix(".").ok().filter(|short| !short.as_os_str().is_empty());
+        short.unwrap_or(path).display().to_string()
+    }
+
+    fn show(&self) -> Vec<Shown> {
+        show_all(self)
+    }
+}
