@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-/// The connections and servers of the project, by name. Nodes look theirs up when they are made, and never again.
+/// The project's connections and servers, by name. A node looks its own up once, when it is created.
 #[derive(Debug, Default)]
 pub(crate) struct Endpoints {
     clients: Vec<Arc<Client>>,
@@ -19,7 +19,7 @@ pub(crate) struct Endpoints {
     graphs: GraphGatesByName,
 }
 
-/// What the settings say now, as node types see it.
+/// The current settings, as the node types see them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SharedEndpoints(Arc<RwLock<Arc<Endpoints>>>);
 
@@ -34,10 +34,10 @@ impl SharedEndpoints {
 }
 
 impl Endpoints {
-    /// Everything that the settings of a project name; nothing is started.
+    /// Creates everything that a project's settings name; starts nothing.
     ///
     /// # Errors
-    /// When the settings were not checked.
+    /// When the settings were not checked before.
     pub(crate) fn new(settings: Settings, project: &Project, host: &Host) -> Result<Self, String> {
         let mut endpoints = Self::default();
         for (index, connection) in settings.connections.into_iter().enumerate() {
@@ -59,7 +59,7 @@ impl Endpoints {
         Ok(endpoints)
     }
 
-    /// The connection of this name.
+    /// Returns the connection with this name.
     ///
     /// # Errors
     /// When there is none.
@@ -67,7 +67,7 @@ impl Endpoints {
         self.clients_by_name.get(name).cloned().ok_or_else(|| unknown("connections", name))
     }
 
-    /// The server of this name.
+    /// Returns the server with this name.
     ///
     /// # Errors
     /// When there is none.
@@ -75,22 +75,22 @@ impl Endpoints {
         self.servers_by_name.get(name).cloned().ok_or_else(|| unknown("servers", name))
     }
 
-    /// The graph of this name.
+    /// Returns the graph with this name.
     pub(crate) fn graph(&self, name: &str) -> Arc<GraphGates> {
         self.graphs.get(name)
     }
 
-    /// A graph sends into queues with this limit and gate.
+    /// Notes that a graph sends into queues with this limit and gate.
     pub(crate) fn sends(&self, graph: &str, limit: &SendQueue, gate: &Arc<Gate>) {
         if limit.when_full == WhenFull::Wait {
             self.graph(graph).add(gate);
         }
     }
 
-    /// Starts what starts by itself: servers first, since our own connections may lead to them.
+    /// Starts everything with `autostart`: servers first, since the project's own connections may lead to them.
     ///
     /// # Errors
-    /// When the threads cannot be made.
+    /// When the threads cannot be created.
     pub(crate) fn autostart(&self) -> Result<(), String> {
         let mut servers = self.servers.iter().filter(|server| server.settings.autostart);
         servers.try_for_each(Server::start)?;
@@ -98,7 +98,7 @@ impl Endpoints {
         clients.try_for_each(|client| client.start(Overrides::default()))
     }
 
-    /// Closes everything with 1001; false when not all has closed in time and the rest was cut off.
+    /// Closes everything with 1001; false if something had to be aborted after the timeout.
     pub(crate) fn stop(&self, within: Duration) -> bool {
         self.clients.iter().for_each(|client| client.shut_down());
         self.servers.iter().for_each(|server| server.shut_down());
@@ -120,6 +120,6 @@ impl Endpoints {
 }
 
 fn unknown(list: &str, name: &str) -> NodeError {
-    let message = format!("no entry of `{list}` in the settings is called `{name}`");
+    let message = format!("no entry of `{list}` in the settings has the name `{name}`");
     NodeError::new("unknown_configuration", message)
 }

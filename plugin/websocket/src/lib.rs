@@ -1,21 +1,21 @@
-//! The WebSocket plugin of Pulsewire: clients and servers (RFC 6455) as nodes.
+//! The WebSocket plugin of Pulsewire: nodes for WebSocket clients and servers (RFC 6455).
 //!
 //! In the order in which a message passes through, from the network to a graph and back:
 //!
-//! | module | what it holds |
+//! | module | content |
 //! | --- | --- |
 //! | `transport` | the stream: dialling, proxies, TLS, TCP |
 //! | `protocol` | RFC 6455 and 7692: handshake, frames, compression, close codes |
 //! | `connection` | the task of an open connection, on both sides: its turns, keep-alive, closing |
 //! | `client` | a connection from the client's side: attempts, retries, overrides |
 //! | `server` | a server: listening, admission, paths, its clients by id and group |
-//! | `events` | what happens, on its way to the graphs: listeners, notifier, counters |
+//! | `events` | events, on their way to the graphs: listeners, notifier, counters |
 //! | `nodes` | a file for each node type, those of clients and of servers apart |
-//! | `queue` | what waits to be sent: the send queue, what waits while closed, the gate |
+//! | `queue` | outgoing messages: the send queue, the queue while closed, the gate |
 //!
 //! Used by all of them:
 //!
-//! | module | what it holds |
+//! | module | content |
 //! | --- | --- |
 //! | `settings` | the settings section: fields with defaults, its schema, its checks |
 //! | `error` | what can fail, and how it is explained |
@@ -25,8 +25,8 @@
 //! A module uses those that come after it in this order and no others: `plugin`, `nodes`, `endpoints`, `client` and `server`,
 //! `connection`, `events`, `transport`, `queue`, `protocol`, `error`, `settings`, `runtime`.
 //!
-//! A message that comes in runs the graph on the thread that read it, and what the graph sends goes out at the end
-//! of the same turn. No lock, no look-up and no thread hop are on that way.
+//! An incoming message runs the graph on the thread that read it, and what the graph sends is written at the end of
+//! the same turn, without a lock, a look-up or a change of threads.
 #![forbid(unsafe_code)]
 
 mod transport;

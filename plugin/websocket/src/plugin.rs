@@ -53,7 +53,8 @@ impl Plugin for WebSocket {
 
     fn stop(&self, within: Duration) {
         if !self.endpoints.current().stop(within) {
-            let message = format!("not everything had closed after {} ms", within.as_millis());
+            let message =
+                format!("some connections were still open after {} ms", within.as_millis());
             self.host.log(Level::Warn, message);
         }
     }

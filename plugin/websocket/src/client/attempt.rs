@@ -1,4 +1,4 @@
-//! The life of a connection: each attempt to open it, what follows from it, and the wait for the next one.
+//! The task of a client connection: each attempt to open it, its result, and the wait for the next one.
 
 use super::retries::{AttemptOutcome, Retries};
 use super::{Agreed, AttemptConfig, Client, Overrides};
@@ -27,7 +27,7 @@ impl Client {
         }
     }
 
-    /// One start and what follows from it, to the end.
+    /// One start with everything that follows, until the end.
     async fn live(&self, mut instead: Overrides) {
         let mut retries = Retries::new(self.reconnect.clone());
         loop {
@@ -43,8 +43,8 @@ impl Client {
         }
     }
 
-    /// One attempt to open the connection and what follows from it. What comes before and after it is open has memory of
-    /// its own, so that an idle connection does without.
+    /// One attempt to open the connection, and the open connection. Code for before and after it is open is boxed, so that
+    /// an idle connection does not hold its memory.
     async fn attempt(&self, instead: &Overrides, retries: &mut Retries) -> Attempt {
         let (opened, mut session) = match Box::pin(self.connect(instead, retries)).await {
             Ok(open) => open,
@@ -58,13 +58,13 @@ impl Client {
         Box::pin(self.end(&close_event, attempt, &mut session)).await
     }
 
-    /// Connects and tells of it. Otherwise gives the attempt as it ended, which is told then, too.
+    /// Connects and reports it. Otherwise returns the attempt as it ended, which is also reported.
     async fn connect(
         &self,
         instead: &Overrides,
         retries: &mut Retries,
     ) -> Result<(OpenedStream, Box<Session>), Attempt> {
-        // A Stop that came too late for the last connection must not close this one.
+        // A Stop that came too late for the previous connection must not close this one.
         self.handle.outbox.pop_close();
         let (terms, target) = match self.terms.prepare(instead) {
             Ok(ready) => ready,
@@ -90,7 +90,7 @@ impl Client {
         }
     }
 
-    /// Notes and tells what was agreed. Nothing of the answer is kept while the connection is open.
+    /// Records and reports what was negotiated. Nothing of the response is kept while the connection is open.
     fn opened(
         &self,
         stream: Stream,
@@ -113,7 +113,7 @@ impl Client {
         OpenedStream { stream, tail, role: Role::Client, compression }
     }
 
-    /// What comes after an open connection. From here on a Start changes what is tried next.
+    /// Decides what follows an open connection. From here on a Start changes the next attempt.
     fn lost(&self, closing: &CloseHandshake, retries: &mut Retries) -> Attempt {
         let code = closing.received.as_ref().and_then(|close| close.as_ref());
         let end =
@@ -122,7 +122,7 @@ impl Client {
         self.settled(attempt)
     }
 
-    /// An attempt has failed.
+    /// Handles a failed attempt.
     async fn fail(&self, error: &Error, retries: &mut Retries, session: &mut Session) -> Attempt {
         let end = error.status.map_or(AttemptOutcome::Lost, AttemptOutcome::Refused);
         let attempt = self.settled(retries.ended(end, Instant::now(), fastrand::f64()));
@@ -135,14 +135,14 @@ impl Client {
         attempt
     }
 
-    /// Tells the end of a connection.
+    /// Reports the end of a connection.
     async fn end(
         &self,
         close_event: &CloseEvent,
         attempt: Attempt,
         session: &mut Session,
     ) -> Attempt {
-        // A Stop may have come since it was lost.
+        // A Stop may have come since the connection was lost.
         let attempt = if attempt.will_retry() { self.settled(attempt) } else { attempt };
         if !attempt.will_retry() {
             self.lifecycle.set_ended(&self.handle.state);
@@ -153,19 +153,19 @@ impl Client {
         attempt
     }
 
-    /// A Stop came while the next attempt was waited for.
+    /// Handles a Stop that came during the wait for the next attempt.
     async fn stopped(&self, attempt: Attempt) {
         let mut session = self.session(&self.terms(), attempt);
         self.end(&CloseEvent::before_open(), attempt, &mut session).await;
     }
 
-    /// Tells what was dropped, and waits until the graphs have taken everything.
+    /// Reports dropped messages, and waits until the graphs have accepted all events.
     async fn rest(&self, session: &mut Session) {
         session.report_dropped();
         session.notifier.event_queue.drained().await;
     }
 
-    /// The same attempt, without another to follow when a Stop came, or a Start that is next.
+    /// Returns the attempt without a retry if a Stop came, or a Start that is next.
     fn settled(&self, attempt: Attempt) -> Attempt {
         match attempt.will_retry() && self.lifecycle.begin_wait(&self.handle.state) {
             true => attempt,
@@ -173,7 +173,7 @@ impl Client {
         }
     }
 
-    /// Waits for the next attempt; with what a Start in the meantime wants instead. Nothing when a Stop came.
+    /// Waits for the next attempt; returns what a Start in the meantime asked for, or `None` if a Stop came.
     async fn wait(&self, attempt: Attempt) -> Option<Option<Overrides>> {
         self.log.info(|| format!("trying again in {:.3} s", attempt.seconds()));
         tokio::select! {

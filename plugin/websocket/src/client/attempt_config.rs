@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What holds for an attempt: whom it asks, how it gets there, how the connection behaves when it is open.
+/// The settings of an attempt: the target, how to connect, and how the open connection behaves.
 #[derive(Debug)]
 pub(crate) struct AttemptConfig {
     pub(crate) target: Target,
@@ -18,19 +18,19 @@ pub(crate) struct AttemptConfig {
     pub(super) policy: Arc<ConnectionPolicy>,
 }
 
-/// The terms of a connection: those of the settings, with each `${…}` looked up again for every attempt.
+/// The current settings of a connection, with each `${…}` resolved again for every attempt.
 #[derive(Debug)]
 pub(super) struct Current {
     folder: PathBuf,
     log: Log,
     placeholders: Placeholders,
-    /// Where the connection stands in the settings.
+    /// The JSON Pointer of the connection in the settings.
     pointer: String,
     last: Mutex<Last>,
 }
 
-/// What was looked up last, and the terms that it led to. They are kept as long as nothing changes, and with them
-/// what TLS has read.
+/// The values resolved last, and the resulting terms, kept as long as nothing changes, together with what TLS has
+/// read.
 #[derive(Debug)]
 struct Last {
     written: Option<Secret>,
@@ -48,10 +48,10 @@ impl AttemptConfig {
 }
 
 impl Current {
-    /// Those of the connection that is the entry `index` of its list.
+    /// Those of the connection at position `index` of the settings.
     ///
     /// # Errors
-    /// When the settings were not checked.
+    /// When the settings were not checked before.
     pub(super) fn new(
         settings: &Connection,
         index: usize,
@@ -69,10 +69,10 @@ impl Current {
         self.lock().terms.clone()
     }
 
-    /// The terms of the next attempt, and what it asks for.
+    /// Returns the terms and the target of the next attempt.
     ///
     /// # Errors
-    /// When a `${…}` stands for nothing any more, or for what cannot be used.
+    /// When a `${…}` cannot be resolved, or its value cannot be used.
     pub(super) fn prepare(
         &self,
         instead: &Overrides,
@@ -95,15 +95,14 @@ impl Current {
         Ok(last.terms.clone())
     }
 
-    /// What is wrong is told by place and code: the values are secrets.
+    /// Reports only the place and code of a mistake: the values are secrets.
     fn renewed(&self, written: Json) -> Result<AttemptConfig, Error> {
         let bad = |what: &str| {
-            let message =
-                format!("the settings: what `${{…}}` stands for now cannot be used: {what}");
+            let message = format!("the settings: the value of `${{…}}` cannot be used: {what}");
             Error::new(ErrorKind::Credentials, message)
         };
         let settings: Connection =
-            settings::read(written).map_err(|_| bad("it does not fit the schema"))?;
+            settings::read(written).map_err(|_| bad("it does not match the schema"))?;
         if let Some(mistake) = settings::check_connection(&settings, &self.folder).first() {
             let place = mistake.pointer.trim_start_matches('/').replace('/', ".");
             return Err(bad(&format!("`{place}`: {}", mistake.code)));
@@ -112,7 +111,7 @@ impl Current {
             .map_err(|_| bad("it was not checked"))
     }
 
-    /// A panic elsewhere leaves no half-made terms behind, so a poisoned lock is as good as any.
+    /// A poisoned lock is safe to use: no panic leaves the terms half changed.
     fn lock(&self) -> MutexGuard<'_, Last> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }

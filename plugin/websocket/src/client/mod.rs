@@ -1,10 +1,10 @@
-//! A connection from the client's side.
+//! A connection opened by a client.
 //!
-//! | file | what is there |
+//! | file | content |
 //! | --- | --- |
 //! | `attempt` | its lifecycle: each attempt to open it, and the wait for the next one |
-//! | `terms` | what the settings say for an attempt, `${…}` looked up anew |
-//! | `instead` | what a Start wants instead |
+//! | `terms` | the settings for an attempt, each `${…}` resolved again |
+//! | `instead` | what a Start overrides |
 
 mod attempt;
 mod attempt_config;
@@ -25,19 +25,19 @@ use pulsewire_plugin::{ConnectionStatus, Host, Project};
 use std::sync::{Arc, Mutex, PoisonError};
 use tungstenite::protocol::CloseFrame;
 
-/// A connection of the settings, from the client's side.
+/// A connection of the settings.
 #[derive(Debug)]
 pub(crate) struct Client {
     name: String,
-    /// It starts by itself.
+    /// It starts with the project.
     pub(crate) autostart: bool,
     pub(crate) send_queue: SendQueue,
     reconnect: Option<Reconnect>,
     pub(crate) handle: Arc<ConnectionHandle>,
     pub(crate) listeners: ListenerRegistry,
-    /// Closed while the send queue is over its limit and the rule is that senders wait.
+    /// Closed while the send queue is over its limit and its rule is `wait`.
     pub(crate) gate: Arc<Gate>,
-    /// What was agreed when it last opened.
+    /// What was negotiated when it last opened.
     agreed: Mutex<Agreed>,
     terms: Current,
     lifecycle: Lifecycle<Overrides>,
@@ -45,22 +45,22 @@ pub(crate) struct Client {
     log: Log,
 }
 
-/// What both sides agreed on when the connection opened.
+/// What both sides negotiated when the connection opened.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agreed {
     /// The subprotocol; empty when there is none.
     pub(crate) subprotocol: String,
-    /// The extensions, as the server named them; empty when there are none.
+    /// The extensions, as in the server's response; empty when there are none.
     pub(crate) extensions: String,
-    /// Which attempt since the last Start it was.
+    /// The number of the attempt since the last Start.
     pub(crate) attempt: u32,
 }
 
 impl Client {
-    /// The connection that is the entry `index` of its list. It is not started.
+    /// Creates the connection at position `index` of the settings, without starting it.
     ///
     /// # Errors
-    /// When the settings were not checked.
+    /// When the settings were not checked before.
     pub(crate) fn new(
         settings: Connection,
         index: usize,
@@ -93,8 +93,8 @@ impl Client {
         })
     }
 
-    /// Starts the connection and returns at once. When it was started before, nothing happens; while it closes,
-    /// it is started again when it has closed; while it waits to be tried again, that is what is tried.
+    /// Starts the connection and returns at once. Does nothing if it was already started; if it is closing, it starts
+    /// again once it has closed; if it is waiting to reconnect, `instead` applies to the next attempt.
     ///
     /// # Errors
     /// When the program is ending.
@@ -105,7 +105,7 @@ impl Client {
                 spawned.inspect_err(|_| self.lifecycle.abandon(&self.handle.state))
             }
             Started::Already(state) => {
-                self.log.info(|| format!("start changes nothing: the connection is {state}"));
+                self.log.info(|| format!("start has no effect: the connection is {state}"));
                 Ok(())
             }
             Started::AfterStop | Started::NextAttempt => Ok(()),
@@ -113,11 +113,11 @@ impl Client {
         }
     }
 
-    /// Closes the connection, or ends the attempt to connect. On WebSocket Stop tells when that is done.
+    /// Closes the connection, or cancels the attempt to connect. On WebSocket Stop fires when that is done.
     pub(crate) fn stop(&self, close: CloseFrame) {
         let close = Outgoing::Close(Some(close));
         if !self.lifecycle.stop(&self.handle.state, || self.handle.outbox.push_close(close)) {
-            self.log.info(|| "stop changes nothing: the connection is not open".to_owned());
+            self.log.info(|| "stop has no effect: the connection is not open".to_owned());
         }
     }
 
@@ -127,26 +127,27 @@ impl Client {
         self.lifecycle.shut_down(&self.handle.state, || self.handle.outbox.push_close(close));
     }
 
-    /// Counts it when it has not closed.
+    /// Counts the connection as leaked if it has not closed.
     pub(crate) fn count_leaked(&self) {
         let leaked = self.handle.state.get() != State::Closed;
         self.handle.counters.add_leaked(u64::from(leaked));
     }
 
-    /// Tells what waited for the connection to open, when it never will again.
+    /// Logs the messages that waited for the connection to open, when it never will again.
     pub(crate) fn report_undelivered(&self) {
         let lost = self.handle.discard_all();
         if lost > 0 {
-            self.log.warn(|| format!("not sent, because the connection did not open: {lost}"));
+            self.log
+                .warn(|| format!("messages not sent because the connection did not open: {lost}"));
         }
     }
 
-    /// What held for the last attempt.
+    /// The settings of the last attempt.
     pub(crate) fn terms(&self) -> Arc<AttemptConfig> {
         self.terms.last()
     }
 
-    /// What was agreed when it last opened.
+    /// What was negotiated when it last opened.
     pub(crate) fn agreed(&self) -> Agreed {
         self.agreed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

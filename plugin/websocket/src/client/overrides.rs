@@ -3,20 +3,20 @@ use crate::protocol::handshake::Target;
 use pulsewire_plugin::{Dictionary, NodeError, Placeholders, Text, Value, ValueType};
 use std::fmt;
 
-/// What a Start wants instead of what the settings say.
+/// What a Start overrides in the settings.
 #[derive(Clone, Default)]
 pub(crate) struct Overrides {
     url: Text,
     headers: Dictionary,
-    /// The attributes of the node, where they hold and `${…}` is in them. What came by a wire is never looked up.
+    /// The attributes of the node, if they apply and contain `${…}`. Values from a wire are never resolved.
     placeholders: Placeholders,
 }
 
 impl Overrides {
-    /// What the inputs of a Start say. They are looked at here, so that the node fails and not the attempt.
+    /// Reads the inputs of a Start. Checks them here, so that the node fails instead of the attempt.
     ///
     /// # Errors
-    /// What is wrong with url or headers.
+    /// What is wrong with the url or a header.
     pub(crate) fn new(
         url: &Text,
         headers: &Dictionary,
@@ -27,10 +27,10 @@ impl Overrides {
         Ok(Self { url: url.clone(), headers: headers.clone(), placeholders: placeholders.clone() })
     }
 
-    /// The target of the settings with what this Start overrides, each `${…}` looked up anew.
+    /// Returns the target of the settings with the overrides of this Start, each `${…}` resolved again.
     ///
     /// # Errors
-    /// When a `${…}` stands for nothing any more, or for what cannot be used; the message shows no value.
+    /// When a `${…}` cannot be resolved, or its value cannot be used; the message shows no value.
     pub(super) fn over(&self, settings: &Target) -> Result<Target, Error> {
         let url = self.looked_up("url", ValueType::String)?;
         let headers = self.looked_up("headers", ValueType::Dictionary)?;
@@ -59,11 +59,11 @@ impl Overrides {
 
 fn unusable(attribute: &str, code: &str) -> Error {
     let message =
-        format!("`{attribute}` of the Start: what `${{…}}` stands for now cannot be used: {code}");
+        format!("`{attribute}` of the Start: the value of `${{…}}` cannot be used: {code}");
     Error::new(ErrorKind::Credentials, message)
 }
 
-/// Headers, and the query of a url, may be secret.
+/// Hides headers and the query of a url, which may be secret.
 impl fmt::Debug for Overrides {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Overrides")

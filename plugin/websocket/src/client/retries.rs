@@ -2,23 +2,23 @@ use crate::events::Attempt;
 use crate::settings::Reconnect;
 use std::time::{Duration, Instant};
 
-/// The attempts since a Start: which one this is, and when the next one comes.
+/// The attempts since a Start: the current number, and the time of the next one.
 #[derive(Debug)]
 pub(crate) struct Retries {
     policy: Option<Reconnect>,
     attempt: u32,
-    /// When this attempt led to an open connection.
+    /// When the current attempt opened a connection.
     opened: Option<Instant>,
 }
 
-/// What ended an attempt, as far as the other side said so.
+/// How an attempt ended, if the peer said so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AttemptOutcome {
-    /// It did not say.
+    /// The peer did not say.
     Lost,
-    /// It closed the connection with this code.
+    /// The peer closed the connection with this code.
     Closed(u16),
-    /// It refused the handshake with this HTTP status.
+    /// The peer rejected the handshake with this HTTP status.
     Refused(u16),
 }
 
@@ -28,23 +28,23 @@ impl Retries {
         Self { policy, attempt: 1, opened: None }
     }
 
-    /// This attempt, as long as it goes on.
+    /// The current attempt.
     pub(crate) fn now(&self) -> Attempt {
         Attempt { number: self.attempt, retry_in: None }
     }
 
-    /// This attempt led to an open connection.
+    /// The current attempt opened a connection.
     pub(crate) fn opened(&mut self, now: Instant) {
         self.opened = Some(now);
     }
 
-    /// This attempt failed, or the connection that it led to has ended. `chance` is a number from 0 to below 1.
+    /// The current attempt failed, or its connection ended. `chance` is a number from 0 to below 1.
     pub(crate) fn ended(&mut self, end: AttemptOutcome, now: Instant, chance: f64) -> Attempt {
         let retry_in = self.delay(end, now, chance);
         Attempt { number: self.attempt, retry_in }
     }
 
-    /// The next attempt begins.
+    /// Begins the next attempt.
     pub(crate) fn next(&mut self) {
         self.attempt = self.attempt.saturating_add(1);
     }
@@ -68,7 +68,7 @@ impl Retries {
     }
 }
 
-/// The wait behind so many further attempts.
+/// The delay after `made` further attempts.
 #[allow(clippy::cast_precision_loss)]
 fn delay(policy: &Reconnect, made: u32, chance: f64) -> Duration {
     let grown = policy.initial_delay_ms as f64 * policy.factor.powf(f64::from(made));
@@ -85,7 +85,7 @@ mod tests {
         Reconnect { jitter: 0.0, max_delay_ms: 9_000, ..Reconnect::default() }
     }
 
-    /// The waits in ms, in order, when every attempt fails at once.
+    /// The delays in ms when every attempt fails at once.
     fn waits(policy: Reconnect, attempts: usize) -> Vec<Option<u128>> {
         let (mut retries, now) = (Retries::new(Some(policy)), Instant::now());
         let one = |_| {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_grow_to_the_longest() {
+    fn delays_grow_to_the_maximum() {
         let expected = [1_000, 2_000, 4_000, 8_000, 9_000, 9_000].map(Some);
         assert_eq!(waits(policy(), 6), expected);
         let steady = Reconnect { factor: 1.0, ..policy() };
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn after_very_many_attempts_the_wait_is_still_the_longest() {
+    fn the_delay_stays_at_the_maximum_after_very_many_attempts() {
         let (mut retries, now) = (Retries::new(Some(policy())), Instant::now());
         retries.attempt = u32::MAX;
         retries.next();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn attempts_are_counted() {
+    fn the_number_of_attempts_is_limited() {
         let limited = |attempts| Reconnect { attempts: Some(attempts), ..policy() };
         assert_eq!(waits(limited(2), 3), [Some(1_000), Some(2_000), None]);
         assert_eq!(waits(limited(0), 1), [None]);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stable_connection_begins_anew() {
+    fn a_stable_connection_resets_the_attempts() {
         let (mut retries, start) = (Retries::new(Some(policy())), Instant::now());
         for (open_for, told, wait) in [(0, 1, 1), (9_999, 2, 2), (10_000, 1, 1), (0, 2, 2)] {
             retries.opened(start);
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn jitter_only_shortens_and_spreads() {
+    fn jitter_only_shortens_and_spreads_delays() {
         let jittery = Reconnect { jitter: 0.5, ..policy() };
         let waits: BTreeSet<_> =
             (0..100).map(|one| delay(&jittery, 0, f64::from(one) / 100.0)).collect();

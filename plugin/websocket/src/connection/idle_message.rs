@@ -25,7 +25,7 @@ impl IdleMonitor {
     /// The message to send now. While reading is blocked, no answer counts as missing.
     ///
     /// # Errors
-    /// When the answer did not come in time.
+    /// When the answer did not arrive in time.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -84,7 +84,7 @@ impl IdleMonitor {
         let why = "`keep_alive.message.answer_timeout_ms`";
         Error::new(
             ErrorKind::KeepAlive,
-            format!("the expected answer did not come within {ms} ms ({why})"),
+            format!("the expected answer did not arrive within {ms} ms ({why})"),
         )
     }
 }

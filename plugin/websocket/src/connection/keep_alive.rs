@@ -98,7 +98,7 @@ impl PingMonitor {
     fn silent_error(&self) -> Error {
         let ms = self.settings.timeout.as_millis();
         let message = format!(
-            "the other side is silent: no answer to a Ping within {ms} ms (`keep_alive.pong_timeout_ms`)"
+            "the peer is silent: no answer to a Ping within {ms} ms (`keep_alive.pong_timeout_ms`)"
         );
         Error::new(ErrorKind::KeepAlive, message)
     }
@@ -108,7 +108,7 @@ impl Connection<'_> {
     /// Sends what is due to keep the connection alive; `reads` is false while reading is blocked.
     ///
     /// # Errors
-    /// When the other side is silent.
+    /// When the peer is silent.
     #[inline]
     pub(super) fn poll_keep_alive(
         &mut self,

@@ -15,7 +15,7 @@ pub(super) struct PendingPings {
 }
 
 impl PendingPings {
-    /// The payload of the next Ping.
+    /// Returns the payload of the next Ping.
     pub(super) fn next(&mut self) -> [u8; 8] {
         self.last += 1;
         if self.waiting.len() == MAX_PENDING {
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pong_answers_its_ping_and_those_before() {
+    fn a_pong_answers_its_ping_and_earlier_ones() {
         let mut pings = PendingPings::default();
         let [one, two, three] = [(); 3].map(|()| pings.next());
         assert!(pings.answered(b"unasked").is_none());

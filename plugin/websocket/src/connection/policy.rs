@@ -8,10 +8,10 @@ use std::time::Duration;
 /// How an open connection behaves, on both sides: the settings, converted once.
 #[derive(Debug)]
 pub(crate) struct ConnectionPolicy {
-    /// How long the closing handshake may take.
+    /// The timeout for the closing handshake.
     pub(crate) close_timeout: Duration,
     pub(crate) limits: Limits,
-    /// Messages above this size go out in fragments of this size.
+    /// Messages larger than this are sent in fragments of this size.
     pub(crate) fragment: Option<usize>,
     /// The messages that are sent first.
     pub(crate) on_open: Vec<Outgoing>,
@@ -42,7 +42,7 @@ impl ConnectionPolicy {
     /// The policy of a client connection.
     ///
     /// # Errors
-    /// When they were not checked.
+    /// When the settings were not checked before.
     pub(crate) fn of_client(settings: &Connection) -> Result<Self, Fault> {
         let limits = Limits {
             message: settings.max_message_bytes,
@@ -58,7 +58,7 @@ impl ConnectionPolicy {
     /// The policy of a server's clients.
     ///
     /// # Errors
-    /// When they were not checked.
+    /// When the settings were not checked before.
     pub(crate) fn of_server(settings: &Server) -> Result<Self, Fault> {
         let limits = Limits {
             message: settings.max_message_bytes,

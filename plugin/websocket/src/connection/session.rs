@@ -82,7 +82,7 @@ impl Session {
             return;
         }
         let what = if messages == 1 { "message was" } else { "messages were" };
-        let message = format!("{messages} {what} thrown away: too many waited (`when_full`)");
+        let message = format!("{messages} {what} dropped: the queue was full (`when_full`)");
         self.notifier.report(&Error::new(ErrorKind::Dropped, message));
     }
 

@@ -30,13 +30,13 @@ pub(super) enum End {
     TimedOut,
     /// The stream or the protocol failed.
     Failed(Error),
-    /// The other side is silent.
+    /// The peer is silent.
     Silent(Error),
 }
 
 /// The result of the reading half of a turn.
 enum Reading {
-    /// Nothing more is ready; the task will be woken.
+    /// Nothing more is available; the task will be woken.
     NothingReady,
     /// The inbox of a graph is full, or a queue into which it sends; the task will be woken.
     Blocked,

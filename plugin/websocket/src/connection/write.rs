@@ -10,7 +10,7 @@ use crate::queue::Outgoing;
 pub(super) enum Writing {
     /// It can.
     Ready,
-    /// It is full; the task is woken when it has room.
+    /// It is full; the task is woken when it has space.
     Blocked,
     /// The closing handshake is complete.
     Closed,

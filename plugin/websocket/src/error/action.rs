@@ -7,63 +7,65 @@ const FAILED: u32 = 1;
 /// Why an action node fires `failed`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ActionError {
-    /// Only strings and binaries are messages.
-    #[error("wants String or Binary, got {0}; put a Conversion or JSON Stringify before it")]
+    /// Only Strings and Binaries can be sent.
+    #[error(
+        "the message must be a String or Binary, got {0}; put a Conversion or JSON Stringify before it"
+    )]
     WrongType(ValueType),
     /// The connection is not open.
-    #[error("the connection is not open, it is {0}; wait for On WebSocket Start")]
+    #[error("the connection is {0}, not open; wait for On WebSocket Start")]
     NotOpen(State),
-    /// Too many messages wait.
-    #[error("{0} messages wait to be sent; send slower or raise `send_queue.max_messages`")]
+    /// Too many messages are waiting.
+    #[error("{0} messages are waiting to be sent; send slower or raise `send_queue.max_messages`")]
     TooMany(usize),
-    /// Too many bytes wait.
+    /// Too many bytes are waiting.
     #[error(
-        "with these {size} bytes more than {limit} would wait to be sent; send slower or raise \
-         `send_queue.max_bytes`"
+        "a message of {size} bytes would exceed the limit of {limit} bytes waiting to be sent; send slower or raise \
+        `send_queue.max_bytes`"
     )]
     TooLarge { size: usize, limit: usize },
     /// Under the rule `wait` the senders did not wait, since they do not read from a socket.
     #[error(
-        "the queue is far over its limit: {messages} messages of {bytes} bytes wait to be sent; `when_full` is \
-         wait, which holds back what comes in from sockets, not timers and events: send slower"
+        "the send queue is far over its limit: {messages} messages of {bytes} bytes are waiting; `when_full` is wait, \
+        which slows down incoming messages but not timers and events: send slower"
     )]
     FarOverLimit { messages: usize, bytes: usize },
-    /// Too many messages wait for the connection.
+    /// Too many messages are waiting for the connection.
     #[error(
-        "the connection is not open and {0} messages wait for it; raise `closed_queue.max_messages`"
+        "the connection is not open and {0} messages are waiting for it; raise `closed_queue.max_messages`"
     )]
     TooManyWhileClosed(usize),
-    /// Too many bytes wait for the connection.
+    /// Too many bytes are waiting for the connection.
     #[error(
-        "the connection is not open and with these {size} bytes more than {limit} would wait for \
-         it; raise `closed_queue.max_bytes`"
+        "the connection is not open and a message of {size} bytes would exceed the limit of {limit} bytes waiting for \
+        it; raise `closed_queue.max_bytes`"
     )]
     TooLargeWhileClosed { size: usize, limit: usize },
-    /// A text frame must hold UTF-8.
-    #[error("the message is not UTF-8: {0}; set `is_binary` to send any bytes")]
+    /// A text frame must contain UTF-8.
+    #[error("the message is not valid UTF-8: {0}; set `is_binary` to send any bytes")]
     NotUtf8(std::str::Utf8Error),
     /// The server does not listen.
-    #[error("the server does not listen, it is {0}; wait for On WebSocket Server Start")]
+    #[error("the server is {0}, not listening; wait for On WebSocket Server Start")]
     NotListening(State),
     /// An id must be a String.
-    #[error("wants the id of a client, an Array of ids, or nothing for all; got {0}")]
+    #[error("`client` must be a client id, an Array of ids, or null or empty for all; got {0}")]
     NotARecipient(ValueType),
     /// A client is in as many groups as the settings allow.
     #[error("the client is in {0} groups; `max_groups_per_client` in the settings is the limit")]
     TooManyGroups(usize),
     /// The node needs the id of a client.
-    #[error("wants the id of a client or an Array of ids, got {0}")]
+    #[error("`client` must be a client id or an Array of ids, got {0}")]
     NotAClientId(ValueType),
     /// The name of a group must not be empty.
     #[error("the name of the group is empty")]
     EmptyGroupName,
     /// There is no such client.
-    #[error("there is no client `{0}`; it may have left")]
+    #[error("there is no client `{0}`; it may have disconnected")]
     UnknownClient(String),
 }
 
 impl ActionError {
-    /// A stable word for graphs.
+    /// The stable code, for graphs.
     fn code(&self) -> &'static str {
         match self {
             Self::WrongType(_) | Self::NotARecipient(_) | Self::NotAClientId(_) => "type_mismatch",

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// What went wrong on a connection or server: the closed list that On WebSocket Error gives as `kind`.
+/// What went wrong on a connection or server: the values of `kind` in On WebSocket Error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The host name has no address.
@@ -9,23 +9,23 @@ pub enum ErrorKind {
     Refused,
     /// The address cannot be reached.
     Connect,
-    /// The proxy does not let us through.
+    /// The proxy refused the connection or could not be used.
     Proxy,
-    /// The server sent us elsewhere, and we do not follow.
+    /// The server redirected the client, and the redirect was not followed.
     Redirect,
-    /// A file with credentials, or what `${…}` stands for now, cannot be used.
+    /// A file with credentials or a `${…}` placeholder cannot be used.
     Credentials,
     /// Connecting or the handshake took too long.
     Timeout,
-    /// TLS could not be agreed on, or a certificate was refused.
+    /// The TLS handshake failed, or a certificate was rejected.
     Tls,
-    /// The other side did not answer as a WebSocket endpoint.
+    /// The peer did not answer as a WebSocket endpoint.
     Handshake,
-    /// Both sides have no subprotocol in common.
+    /// The two sides have no subprotocol in common.
     Subprotocol,
-    /// The other side broke RFC 6455.
+    /// The peer violated RFC 6455.
     Protocol,
-    /// What should be text is not UTF-8.
+    /// A text is not valid UTF-8.
     Utf8,
     /// A message is larger than the settings allow.
     TooLarge,
@@ -33,28 +33,28 @@ pub enum ErrorKind {
     FrameTooLarge,
     /// A message has more fragments than the settings allow.
     TooManyFragments,
-    /// The head of the handshake is longer than the settings allow.
+    /// The header section of the handshake is larger than the settings allow.
     HandshakeTooLarge,
-    /// The other side vanished without a closing handshake.
+    /// The peer disconnected without a closing handshake.
     Lost,
-    /// The other side is silent: no answer to what keeps the connection alive.
+    /// The peer is silent: a keep-alive Ping or message was not answered.
     KeepAlive,
-    /// Messages were thrown away because too many waited, as the settings say.
+    /// Messages were dropped because a queue was full.
     Dropped,
-    /// The operating system reports another failure.
+    /// Another failure reported by the operating system.
     Io,
     /// The server cannot listen at its address.
     Listen,
-    /// The server cannot take a new connection.
+    /// The server cannot accept a new connection.
     Accept,
-    /// The server has as many clients as its settings allow.
+    /// The server has reached a limit on clients.
     Full,
-    /// A web page came from where the server's settings do not allow it.
+    /// The settings do not allow the origin of a web page.
     Origin,
 }
 
 impl ErrorKind {
-    /// Every kind, in the order in which they are documented.
+    /// Every kind, in the order of the documentation.
     pub const ALL: [Self; 24] = [
         Self::Resolve,
         Self::Refused,
@@ -88,79 +88,82 @@ impl ErrorKind {
     /// The kinds of a server.
     pub const OF_SERVERS: &'static [Self] = Self::ALL.split_at(6).1;
 
-    /// The word that graphs compare with.
+    /// The stable name, for graphs to compare.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.entry().0
     }
 
-    /// What it means, for people.
+    /// The meaning, for people.
     #[must_use]
     pub const fn doc(self) -> &'static str {
         self.entry().1
     }
 
-    /// A documented list of these kinds, for the doc of a node.
+    /// Returns a documented list of these kinds, for the doc of a node.
     #[must_use]
     pub fn list(kinds: &[Self]) -> String {
         let lines = kinds.iter().map(|kind| format!("{kind}: {}", kind.doc()));
         lines.collect::<Vec<_>>().join(" · ")
     }
 
-    /// The one place where kinds are named and documented: a table, however long it grows.
+    /// The one place where kinds are named and documented; a table, so it may be long.
     #[allow(clippy::too_many_lines)]
     const fn entry(self) -> (&'static str, &'static str) {
         match self {
             Self::Resolve => ("resolve", "the host name has no address"),
             Self::Refused => ("refused", "nothing listens at the address"),
             Self::Connect => ("connect", "the address cannot be reached"),
-            Self::Proxy => ("proxy", "the proxy does not let us through"),
-            Self::Redirect => ("redirect", "the server sent us elsewhere, beyond `max_redirects`"),
-            Self::Credentials => (
-                "credentials",
-                "a file with credentials, or what `${…}` stands for now, cannot be used",
+            Self::Proxy => ("proxy", "the proxy refused the connection or could not be used"),
+            Self::Redirect => (
+                "redirect",
+                "the server sent a redirect that was not followed, see `max_redirects`",
             ),
-            Self::Tls => ("tls", "TLS could not be agreed on, or a certificate was refused"),
-            Self::Timeout => ("timeout", "connecting and the handshake took too long"),
-            Self::Handshake => {
-                ("handshake", "the other side did not answer as a WebSocket endpoint")
+            Self::Credentials => {
+                ("credentials", "a file with credentials or a `${…}` placeholder cannot be used")
             }
+            Self::Tls => ("tls", "the TLS handshake failed, or a certificate was rejected"),
+            Self::Timeout => ("timeout", "connecting and the handshake took too long"),
+            Self::Handshake => ("handshake", "the peer did not answer as a WebSocket endpoint"),
             Self::Subprotocol => (
                 "subprotocol",
-                "the server chose a subprotocol that was not asked for, or a client asked for none of those \
-                 that must be",
+                "the server chose a subprotocol that was not offered, or a client offered none of the required ones",
             ),
-            Self::Protocol => ("protocol", "the other side broke RFC 6455; closed with 1002"),
+            Self::Protocol => ("protocol", "the peer violated RFC 6455; closed with 1002"),
             Self::Utf8 => (
                 "utf8",
-                "a text message is not UTF-8, closed with 1007; or a binary message that should be \
-                 given as a String is not, and the connection stays open",
+                "a text message is not valid UTF-8, closed with 1007; or a binary message to be output as a \
+                   String is not, and the connection stays open",
             ),
-            Self::TooLarge => ("too_large", "a message over the limit came in; closed with 1009"),
-            Self::FrameTooLarge => ("frame_too_large", "a frame over the limit; closed with 1009"),
+            Self::TooLarge => {
+                ("too_large", "an incoming message exceeds the limit; closed with 1009")
+            }
+            Self::FrameTooLarge => {
+                ("frame_too_large", "an incoming frame exceeds the limit; closed with 1009")
+            }
             Self::TooManyFragments => (
                 "too_many_fragments",
-                "a message with more fragments than the limit came in; closed with 1008",
+                "an incoming message has more fragments than the limit; closed with 1008",
             ),
-            Self::HandshakeTooLarge => ("handshake_too_large", "a handshake over the limit"),
-            Self::Lost => ("lost", "the other side vanished without a closing handshake"),
+            Self::HandshakeTooLarge => ("handshake_too_large", "the handshake exceeds the limit"),
+            Self::Lost => ("lost", "the peer disconnected without a closing handshake"),
             Self::KeepAlive => {
-                ("keepalive", "the other side is silent: `keep_alive` got no answer in time")
+                ("keepalive", "the peer is silent: `keep_alive` got no answer in time")
             }
             Self::Dropped => (
                 "dropped",
-                "messages were thrown away because too many waited, as `when_full` says; told at \
-                 most once a second, and not counted as an error",
+                "messages were dropped because a queue was full, as `when_full` says; reported at most once a \
+                   second, and not counted as an error",
             ),
-            Self::Io => ("io", "the operating system reported another failure"),
+            Self::Io => ("io", "another failure reported by the operating system"),
             Self::Listen => ("listen", "the server cannot listen at its address"),
-            Self::Accept => ("accept", "the server cannot take a new connection; it tries again"),
+            Self::Accept => ("accept", "the server cannot accept a new connection; it tries again"),
             Self::Full => (
                 "full",
-                "a client was turned away: there are `max_clients` or `max_clients_per_address` already; or \
-                 connections were closed at once because `max_handshakes` are under way",
+                "a client was rejected because of `max_clients` or `max_clients_per_address`; or connections were \
+                   closed at once because of `max_handshakes`",
             ),
-            Self::Origin => ("origin", "a web page was turned away because of where it came from"),
+            Self::Origin => ("origin", "a web page was rejected because of its origin"),
         }
     }
 }
@@ -176,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_side_has_the_kinds_it_can_meet() {
+    fn clients_and_servers_have_their_own_kinds() {
         assert_eq!(ErrorKind::OF_CLIENTS.last(), Some(&ErrorKind::Io));
         assert_eq!(ErrorKind::OF_SERVERS.first(), Some(&ErrorKind::Timeout));
         assert!(

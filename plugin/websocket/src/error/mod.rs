@@ -15,15 +15,15 @@ pub use kind::ErrorKind;
 
 use std::io;
 
-/// A failure of a connection or server, as On WebSocket Error tells it.
+/// A failure of a connection or server, as On WebSocket Error reports it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub(crate) struct Error {
-    /// What it is, for graphs.
+    /// The kind, for graphs to compare.
     pub(crate) kind: ErrorKind,
-    /// What it is, for people: what, where, and what to do.
+    /// What is wrong, where, and what to do, for people.
     pub(crate) message: String,
-    /// The HTTP status by which a server refused.
+    /// The HTTP status with which a server rejected the handshake.
     pub(crate) status: Option<u16>,
 }
 
@@ -32,31 +32,31 @@ impl Error {
         Self { kind, message: message.into(), status: None }
     }
 
-    /// A failure on the way through a proxy.
+    /// A failure while connecting through a proxy.
     pub(crate) fn proxy(what: &dyn std::fmt::Display) -> Self {
         Self::new(ErrorKind::Proxy, what.to_string())
     }
 
-    /// The same failure, with where it happened.
+    /// The same failure, prefixed with its place.
     pub(crate) fn at(self, place: &impl std::fmt::Display) -> Self {
         Self { message: format!("{place}: {}", self.message), ..self }
     }
 
-    /// A failure of the system on an open connection or during its handshake.
+    /// An I/O failure on an open connection or during its handshake.
     pub(crate) fn io(error: &io::Error) -> Self {
         if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
             return Self::new(ErrorKind::Tls, tls::explain(error));
         }
         if error.kind() == io::ErrorKind::UnexpectedEof {
-            return Self::new(ErrorKind::Lost, "the other side vanished");
+            return Self::new(ErrorKind::Lost, "the peer disconnected without a closing handshake");
         }
         if is_loss(error.kind()) {
-            return Self::new(ErrorKind::Lost, format!("the other side vanished: {error}"));
+            return Self::new(ErrorKind::Lost, format!("the connection was lost: {error}"));
         }
         Self::new(ErrorKind::Io, format!("the connection failed: {error}"))
     }
 
-    /// The close code that tells the other side (RFC 6455 section 7.4.1); none when it is not there to be told.
+    /// The close code to send to the peer (RFC 6455 section 7.4.1); `None` if the peer is not reachable.
     pub(crate) fn close_code(&self) -> Option<u16> {
         match self.kind {
             ErrorKind::Protocol => Some(1002),

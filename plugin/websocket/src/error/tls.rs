@@ -12,10 +12,10 @@ pub(crate) fn explain(error: &Error) -> String {
     match error {
         Error::InvalidCertificate(error) => certificate(error),
         Error::NoCertificatesPresented => {
-            "the other side showed no certificate, and `tls.client_auth` requires one".to_owned()
+            "the peer showed no certificate, and `tls.client_auth` requires one".to_owned()
         }
         Error::InvalidMessage(_) => {
-            format!("the other side does not speak TLS ({error}); is it ws:// there?")
+            format!("the peer does not speak TLS ({error}); does it expect ws://?")
         }
         Error::AlertReceived(AlertDescription::ProtocolVersion)
         | Error::PeerIncompatible(
@@ -44,25 +44,26 @@ fn certificate(error: &CertificateError) -> String {
         CertificateError::NotValidForNameContext { expected, presented } => {
             let expected = expected.to_str();
             let names = if presented.is_empty() { "no name".into() } else { presented.join(", ") };
-            format!("its certificate is for another name: it has {names}, and not {expected}")
+            format!("its certificate is for another name: it has {names}, not {expected}")
         }
         CertificateError::UnknownIssuer => {
-            "its certificate is of an unknown CA; `tls.ca_file` would make that CA known".to_owned()
+            "its certificate is signed by an unknown CA; add the CA to `tls.ca_file` to trust it"
+                .to_owned()
         }
         CertificateError::Revoked => "its certificate was revoked".to_owned(),
         CertificateError::Other(OtherError(error)) if error.is::<SelfSigned>() => {
-            "its certificate is self-signed; in `tls.ca_file` it would be trusted".to_owned()
+            "its certificate is self-signed; add it to `tls.ca_file` to trust it".to_owned()
         }
         other => format!("its certificate is not valid: {other}"),
     }
 }
 
-/// What the other side says against our handshake.
+/// Describes an alert from the peer.
 fn refused(alert: AlertDescription) -> String {
     use AlertDescription as Alert;
     match alert {
         Alert::CertificateRequired => {
-            "the other side requires a certificate of us (`tls.client_certificate`)".to_owned()
+            "the peer requires a client certificate (`tls.client_certificate`)".to_owned()
         }
         Alert::UnknownCA
         | Alert::BadCertificate
@@ -71,12 +72,12 @@ fn refused(alert: AlertDescription) -> String {
         | Alert::CertificateExpired
         | Alert::CertificateUnknown
         | Alert::AccessDenied => {
-            format!("the other side refuses our certificate, it says {alert:?}")
+            format!("the peer rejects the certificate of this side: {alert:?}")
         }
         Alert::UnrecognisedName => {
-            "the other side does not know the name it was asked for (`tls.server_name`)".to_owned()
+            "the peer does not know the requested name (`tls.server_name`)".to_owned()
         }
-        other => format!("the other side ended the TLS handshake, it says {other:?}"),
+        other => format!("the peer ended the TLS handshake: {other:?}"),
     }
 }
 

@@ -39,9 +39,9 @@ pub(crate) struct Counts {
     pub(crate) dropped_newest: u64,
     pub(crate) lost: u64,
     pub(crate) leaked: u64,
-    /// Messages that wait to be sent; counted by the queue.
+    /// Messages waiting to be sent; counted by the queue.
     pub(crate) waiting: u64,
-    /// The most messages that waited at the same time.
+    /// The highest number of messages that waited at once.
     pub(crate) most_waiting: u64,
 }
 
@@ -80,13 +80,13 @@ impl Counters {
         self.sent.fetch_add(1, Relaxed);
     }
 
-    /// Counts a message that was refused.
+    /// Counts a rejected message.
     #[cold]
     pub(crate) fn add_failed(&self) {
         self.failed.fetch_add(1, Relaxed);
     }
 
-    /// Counts open connections that are cut because the time for a stop is over.
+    /// Counts open connections that were aborted when the time for a stop was over.
     pub(crate) fn add_leaked(&self, connections: u64) {
         self.leaked.fetch_add(connections, Relaxed);
     }

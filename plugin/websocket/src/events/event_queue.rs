@@ -74,7 +74,7 @@ mod tests {
     use pulsewire_plugin::Emit;
     use std::sync::Mutex;
 
-    /// An inbox with room for `room` events.
+    /// An inbox that accepts `room` events.
     #[derive(Default)]
     struct Inbox {
         room: Mutex<usize>,
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_inbox_loses_nothing_and_keeps_the_order() {
+    fn a_full_inbox_loses_no_event_and_keeps_the_order() {
         let inbox = Arc::new(Inbox::default());
         let (emitter, mut event_queue) = (Emitter::new(inbox.clone(), 0), EventQueue::default());
         let context = Context::from_waker(Waker::noop());

@@ -62,7 +62,7 @@ impl Notifier {
         let is_text = checked.is_ok();
         self.deliver(Binary::from(message).into(), |receiver| is_text || receiver.is_binary);
         checked.map_err(|error| {
-            let help = "set `is_binary` on the node that receives it to take any bytes";
+            let help = "set `is_binary` on the node that receives it to accept any bytes";
             Error::new(ErrorKind::Utf8, format!("a binary message is not UTF-8 ({error}); {help}"))
         })
     }

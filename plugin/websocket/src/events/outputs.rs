@@ -105,7 +105,7 @@ fn outputs<const N: usize>(values: [Value; N]) -> Value {
     Array::from(Vec::from(values)).into()
 }
 
-/// Names in lower case; the values of a repeated one are joined with a comma (RFC 9110 section 5.3).
+/// Header names in lower case; the values of a repeated header are joined with a comma (RFC 9110 section 5.3).
 fn dictionary(headers: &HeaderMap) -> Value {
     let joined = headers.keys().map(|name| {
         let values = headers.get_all(name).iter();

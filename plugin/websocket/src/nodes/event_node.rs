@@ -1,7 +1,7 @@
 use crate::events::{ListenerRegistry, Topic};
 use pulsewire_plugin::{Context, Emitter, Flow, Node, NodeError, Value};
 
-/// An event node whose event holds its outputs in order.
+/// An event node whose event is an Array of its outputs, in order.
 pub(super) struct EventNode<T> {
     source: T,
     listeners: fn(&T) -> &ListenerRegistry,

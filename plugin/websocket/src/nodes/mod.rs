@@ -16,7 +16,7 @@ mod sockets;
 use crate::endpoints::SharedEndpoints;
 use pulsewire_plugin::NodeType;
 
-/// Every node type of the plugin, in the order in which they are listed.
+/// Every node type of the plugin, in listing order.
 pub(crate) fn all(endpoints: &SharedEndpoints) -> Vec<NodeType> {
     let makers = client::NODE_TYPES.iter().chain(&server::NODE_TYPES);
     makers.map(|make| make(endpoints.clone())).collect()

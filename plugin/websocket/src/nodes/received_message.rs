@@ -2,10 +2,10 @@ use pulsewire_plugin::{
     Attribute, AttributeKind, Attributes, Binary, NodeError, Sockets, Text, Value, ValueType,
 };
 
-/// A message as the node gives it, and whether it came in a binary frame.
+/// Returns a message in the type that the node outputs, and whether it arrived in a binary frame.
 ///
 /// # Errors
-/// Never for a message that was brought to a node that wants text: the connection has checked that it is UTF-8.
+/// Never for a node that wants text: the connection has already checked that the message is UTF-8.
 #[inline]
 pub(super) fn read(message: Value, is_binary: bool) -> Result<(Value, bool), NodeError> {
     Ok(match (message, is_binary) {
@@ -18,17 +18,17 @@ pub(super) fn read(message: Value, is_binary: bool) -> Result<(Value, bool), Nod
     })
 }
 
-/// The attribute that says which type a message has.
+/// The attribute that selects the type of a message.
 pub(super) fn is_binary() -> Attribute {
-    let doc = "true: a message is given as Binary, whatever frame it came in. false: as String; a binary frame \
-               that is not UTF-8 is an error of kind utf8.";
+    let doc = "true: messages are Binary, whatever the frame type. false: messages are String; a binary frame that is \
+               not valid UTF-8 is an error of kind utf8.";
     Attribute::new("is_binary", "Is Binary", AttributeKind::Value(ValueType::Bool), false, doc)
 }
 
 /// How that attribute changes the sockets.
-pub(super) const RULE: &str = "`message` is a Binary when `is_binary` is true, else a String";
+pub(super) const RULE: &str = "`message` is a Binary if `is_binary` is true, otherwise a String";
 
-/// Gives `message` its type.
+/// Sets the type of `message`.
 ///
 /// # Errors
 /// None.

@@ -3,7 +3,7 @@ use pulsewire_plugin::ValueType;
 use serde_json::json;
 
 #[test]
-fn every_node_type_is_documented_and_of_one_group() {
+fn every_node_type_has_docs_titles_and_a_configuration() {
     let types = all(&SharedEndpoints::default());
     assert_eq!(types.len(), 27);
     for node_type in &types {
@@ -23,7 +23,7 @@ fn every_node_type_is_documented_and_of_one_group() {
 }
 
 #[test]
-fn the_type_of_a_message_follows_is_binary() {
+fn is_binary_sets_the_type_of_message() {
     for (at, id, socket) in [(6, "websocket.on_receive", 0), (17, "websocket.on_server_receive", 1)]
     {
         let node_type = &all(&SharedEndpoints::default())[at];

@@ -26,7 +26,7 @@ pub(crate) struct CloseEvent {
     pub(crate) code: u16,
     /// The reason that came with the code.
     pub(crate) reason: String,
-    /// Both sides have sent a Close frame.
+    /// Both sides sent a Close frame.
     pub(crate) was_clean: bool,
     /// A Stop node or the end of the program closed it.
     pub(crate) by_me: bool,
@@ -37,22 +37,22 @@ pub(crate) struct CloseEvent {
 pub(crate) struct CloseHandshake {
     /// This side asked to close, and its Close frame was the first.
     pub(crate) by_me: bool,
-    /// The other side's Close frame.
+    /// The peer's Close frame.
     pub(crate) received: Option<Option<CloseFrame>>,
 }
 
 /// For log lines.
 impl fmt::Display for CloseEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who = if self.by_me { "by us" } else { "by the other side" };
-        let how = if self.was_clean { "" } else { ", not cleanly" };
+        let who = if self.by_me { "by this side" } else { "by the peer" };
+        let how = if self.was_clean { "" } else { ", without a closing handshake" };
         write!(f, "closed {who} with {}{how}", self.code)?;
         if self.reason.is_empty() { Ok(()) } else { write!(f, ": {}", self.reason) }
     }
 }
 
 impl CloseEvent {
-    /// A Stop before the connection was open.
+    /// The result of a Stop before the connection was open.
     pub(crate) fn before_open() -> Self {
         Self { code: ABNORMAL_CLOSURE, reason: String::new(), was_clean: false, by_me: true }
     }
@@ -78,7 +78,7 @@ pub(crate) fn close_frame(code: u16, reason: &str) -> CloseFrame {
     CloseFrame { code: CloseCode::from(code), reason: reason.into() }
 }
 
-/// A Close frame with the code and reason of a Stop node.
+/// Returns a Close frame with the code and reason of a Stop node.
 ///
 /// # Errors
 /// When the code is not one that an application may send (1000, 1001, 3000 to 4999; RFC 6455 section 7.4), or the
@@ -90,7 +90,7 @@ pub(crate) fn checked_close(code: i64, reason: &str) -> Result<CloseFrame, NodeE
         return Err(NodeError::new("bad_close_code", message).at_input(0));
     };
     if reason.len() > MAX_REASON {
-        let message = format!("the reason has {} bytes, a Close frame holds 123", reason.len());
+        let message = format!("the reason has {} bytes; a Close frame holds 123", reason.len());
         return Err(NodeError::new("long_reason", message).at_input(1));
     }
     Ok(close_frame(sent, reason))
@@ -102,7 +102,7 @@ mod tests {
     use crate::error::ErrorKind;
 
     #[test]
-    fn only_codes_and_reasons_that_may_be_sent() {
+    fn only_permitted_codes_and_reasons_are_accepted() {
         for code in [1000, 1001, 3000, 4999] {
             assert_eq!(u16::from(checked_close(code, "").unwrap().code), code as u16);
         }
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_is_the_other_sides() {
+    fn the_code_is_that_of_the_peer_or_of_the_error() {
         let close_event = |received| CloseHandshake { by_me: false, received }.into_event(None);
         let told = close_event(Some(Some(close_frame(4000, "bye"))));
         assert_eq!((told.code, told.reason.as_str(), told.was_clean), (4000, "bye", true));

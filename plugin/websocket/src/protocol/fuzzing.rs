@@ -1,5 +1,5 @@
-//! What a peer may send after the handshake, for the fuzz targets of `fuzz/`: there under `cfg(fuzzing)` and in
-//! tests, and nowhere else.
+//! What a peer may send after the handshake, for the fuzz targets of `fuzz/`; compiled only under `cfg(fuzzing)` and
+//! in tests.
 
 use super::deflate::{NegotiatedDeflate, choose};
 use super::frames::{Incoming, NonBlockingStream, Socket, SocketConfig, SocketError};
@@ -9,18 +9,18 @@ use bytes::BufMut;
 use std::io::{self, IoSlice};
 use tungstenite::protocol::Role;
 
-/// Small, so that a few bytes reach them.
+/// Small limits, so that a few bytes exceed them.
 const TIGHT: Limits =
     Limits { message: 1 << 16, frame: Some(1 << 15), fragments: Some(64), inflated: 1 << 17 };
 
-/// What goes back comes in smaller frames, so there are more of them.
+/// Replies are cut into smaller frames, so there are more of them.
 const WIDE: Limits =
     Limits { message: 1 << 20, frame: None, fragments: None, inflated: TIGHT.inflated };
 
-/// Messages that come here are answered with themselves, cut into frames of this size.
+/// Messages are echoed in fragments of this size.
 const FRAGMENT: usize = 100;
 
-/// What a peer offers, by two bits of the first byte.
+/// The peer's offers, selected by two bits of the first byte.
 const OFFERS: [Option<&str>; 4] = [
     None,
     Some("permessage-deflate"),
@@ -28,17 +28,17 @@ const OFFERS: [Option<&str>; 4] = [
     Some("permessage-deflate; client_max_window_bits=9; server_max_window_bits=9"),
 ];
 
-/// A client reads what a server sends; see [`server_reads`].
+/// A client reads input from a server; see [`server_reads`].
 pub fn client_reads(input: &[u8]) {
     peer_sends(Role::Client, input);
 }
 
-/// A server reads what a client sends. The first byte says what was agreed on and into which pieces the rest is
-/// cut.
+/// A server reads input from a client. The first byte selects the negotiated extension and the size of the pieces
+/// into which the rest is cut.
 ///
 /// # Panics
-/// When a message is larger than its limit, when the same bytes are other messages in other pieces, or when the
-/// peer would not understand what it gets.
+/// When a message exceeds its limit, when the same bytes yield other messages in other pieces, or when the peer
+/// would not understand the reply.
 pub fn server_reads(input: &[u8]) {
     peer_sends(Role::Server, input);
 }
@@ -50,10 +50,10 @@ fn peer_sends(role: Role, input: &[u8]) {
     let (messages, answer) = ours.converse(bytes);
     let piece = usize::from(how >> 2) + 1;
     let (in_pieces, _) = Side { piece, ..ours }.converse(bytes);
-    assert!(messages == in_pieces, "in pieces of {piece} bytes they are other messages");
+    assert!(messages == in_pieces, "pieces of {piece} bytes yield other messages");
     let other = if role == Role::Client { Role::Server } else { Role::Client };
     let (understood, _) = Side { role: other, limits: WIDE, ..ours }.converse(&answer);
-    assert!(understood == messages, "the peer gets other messages than it sent");
+    assert!(understood == messages, "the peer receives other messages than it sent");
 }
 
 fn agreed(bits: u8) -> Option<NegotiatedDeflate> {
@@ -62,7 +62,7 @@ fn agreed(bits: u8) -> Option<NegotiatedDeflate> {
     choose([offer].into_iter(), &settings).map(|(agreed, _)| agreed)
 }
 
-/// A side of a connection, and the size of the pieces in which it gets what the other one sends.
+/// One side of a connection, and the size of the pieces in which it receives the peer's bytes.
 #[derive(Clone, Copy)]
 struct Side {
     role: Role,
@@ -72,7 +72,7 @@ struct Side {
 }
 
 impl Side {
-    /// The messages in these bytes, and what goes back when each of them is sent back.
+    /// Returns the messages in these bytes, and the output when each of them is echoed.
     fn converse(self, bytes: &[u8]) -> (Vec<(bool, Vec<u8>)>, Vec<u8>) {
         let (mut socket, mut messages) = (self.socket(bytes), Vec::new());
         loop {
@@ -86,9 +86,9 @@ impl Side {
             assert!(payload.len() <= self.limits.inflated, "a message of {} bytes", payload.len());
             messages.push((is_text, payload.to_vec()));
             if socket.can_write() {
-                assert!(socket.write(is_text, payload).is_ok(), "this wire takes everything");
+                assert!(socket.write(is_text, payload).is_ok(), "this wire accepts everything");
             }
-            // A side that has closed says so here.
+            // A closed side says so here.
             let _ = socket.flush();
         }
         let _ = socket.flush();
@@ -105,7 +105,7 @@ impl Side {
     }
 }
 
-/// Gives its bytes in pieces with a pause behind each, and takes all that is written.
+/// Returns its bytes in pieces with a pause after each, and accepts everything written.
 struct Wire<'a> {
     bytes: &'a [u8],
     piece: usize,
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_the_rules_ends_and_nothing_else() {
+    fn protocol_violations_end_the_conversation_without_a_panic() {
         for bytes in [
             &b"\0\x83\x00"[..],
             b"\0\x81\xff\xff\xff",

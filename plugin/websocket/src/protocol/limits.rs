@@ -1,20 +1,20 @@
 use crate::error::{Error, ErrorKind};
 
-/// What may come in.
+/// Limits of incoming data.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The largest message as it is sent, in bytes.
+    /// The largest message as transmitted, in bytes.
     pub(crate) message: usize,
-    /// The largest frame, in bytes; without a number only the message counts.
+    /// The largest frame, in bytes; without it only the message limit applies.
     pub(crate) frame: Option<usize>,
-    /// The number of frames of a message; without a number there may be any.
+    /// The most frames of a message; without it there is no limit.
     pub(crate) fragments: Option<u32>,
-    /// The largest message that comes compressed, in bytes after inflating.
+    /// The largest compressed message after inflating, in bytes.
     pub(crate) inflated: usize,
 }
 
 impl Limits {
-    /// Checks the size of a message that comes as it is.
+    /// Checks the size of an uncompressed message.
     #[inline]
     pub(super) fn check_message(&self, size: u64) -> Result<(), Error> {
         if size <= self.message as u64 { Ok(()) } else { Err(self.message_too_large(size)) }
@@ -37,12 +37,12 @@ impl Limits {
         }
     }
 
-    /// A compressed message grew beyond its limit.
+    /// The error for a compressed message that exceeds its limit.
     #[cold]
     pub(crate) fn inflated_too_far(&self) -> Error {
         let message = format!(
-            "a compressed message inflates beyond {} bytes; `max_message_bytes` and \
-             `compression.max_inflated_bytes` in the settings are the limit",
+            "a compressed message inflates to more than {} bytes; the limit is `max_message_bytes` or \
+            `compression.max_inflated_bytes` in the settings",
             self.inflated
         );
         Error::new(ErrorKind::TooLarge, message)
@@ -51,7 +51,7 @@ impl Limits {
     #[cold]
     fn message_too_large(&self, size: u64) -> Error {
         let message = format!(
-            "a message is too long: {size} > {} bytes; `max_message_bytes` in the settings is the limit",
+            "a message is too large: {size} > {} bytes; the limit is `max_message_bytes` in the settings",
             self.message
         );
         Error::new(ErrorKind::TooLarge, message)
@@ -61,7 +61,7 @@ impl Limits {
 #[cold]
 fn frame_too_large(size: u64, most: usize) -> Error {
     let message = format!(
-        "a frame is too long: {size} > {most} bytes; `max_frame_bytes` in the settings is the limit"
+        "a frame is too large: {size} > {most} bytes; the limit is `max_frame_bytes` in the settings"
     );
     Error::new(ErrorKind::FrameTooLarge, message)
 }
@@ -69,7 +69,7 @@ fn frame_too_large(size: u64, most: usize) -> Error {
 #[cold]
 fn too_many_fragments(most: u32) -> Error {
     let message = format!(
-        "a message has more than {most} fragments; `max_fragments` in the settings is the limit"
+        "a message has more than {most} fragments; the limit is `max_fragments` in the settings"
     );
     Error::new(ErrorKind::TooManyFragments, message)
 }

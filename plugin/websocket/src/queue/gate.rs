@@ -28,7 +28,7 @@ impl Gate {
         }
     }
 
-    /// Ready when it is open; otherwise the task is woken when it opens.
+    /// Ready when the gate is open; otherwise the task is woken when it opens.
     pub(crate) fn poll_open(&self, waker: &Waker) -> Poll<()> {
         if self.is_open() {
             return Poll::Ready(());

@@ -13,7 +13,7 @@ impl Log {
         Self { host, name: name.into() }
     }
 
-    /// The same log, for one client of a server.
+    /// Returns the log for one client of a server.
     pub(crate) fn for_client(&self, id: &str) -> Self {
         Self { host: self.host.clone(), name: format!("{}: client {id}", self.name).into() }
     }

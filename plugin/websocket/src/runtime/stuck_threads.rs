@@ -82,7 +82,7 @@ impl ThreadStatus {
 impl Drop for GraphGuard<'_> {
     #[inline]
     fn drop(&mut self) {
-        // Only this thread writes it.
+        // Only this thread writes the count.
         self.0.count.store(self.0.count.load(Relaxed) + 1, Relaxed);
     }
 }
@@ -94,13 +94,13 @@ mod tests {
     #[test]
     fn a_thread_is_stuck_when_two_checks_find_it_in_the_same_run() {
         let thread = ThreadStatus::default();
-        assert!(!thread.is_stuck() && !thread.is_stuck(), "it is nowhere");
+        assert!(!thread.is_stuck() && !thread.is_stuck(), "it runs no graph");
         let inside = thread.enter();
-        assert!(thread.enter().is_none(), "it is in one already");
-        assert!(!thread.is_stuck(), "it may have just come");
+        assert!(thread.enter().is_none(), "it already runs a graph");
+        assert!(!thread.is_stuck(), "it may have just entered");
         assert!(thread.is_stuck() && thread.is_stuck());
         drop(inside);
         let _next = thread.enter();
-        assert!(!thread.is_stuck(), "it has moved");
+        assert!(!thread.is_stuck(), "it is in another run");
     }
 }

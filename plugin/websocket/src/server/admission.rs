@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::time::SystemTime;
 use tungstenite::http::StatusCode;
 
-/// A client's place among those of its server, until it is dropped.
+/// A client's registration with its server, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ClientSlot {
     clients: Arc<Clients>,
@@ -22,10 +22,10 @@ pub(crate) struct ClientSlot {
 }
 
 impl Clients {
-    /// Takes a client in.
+    /// Registers a client.
     ///
     /// # Errors
-    /// When there are as many as there may be: on the server, at this path or of this address.
+    /// When the server, the path or the address has as many clients as allowed.
     pub(super) fn admit(
         self: &Arc<Self>,
         most: usize,
@@ -59,12 +59,12 @@ impl Clients {
 }
 
 impl ClientSlot {
-    /// The id that graphs see.
+    /// The client's id for graphs.
     pub(crate) fn id(&self) -> Text {
         id(self.number)
     }
 
-    /// The client is accepted, with this subprotocol.
+    /// Accepts the client, with this subprotocol.
     pub(super) fn accept(&self, subprotocol: &str) {
         if let Some(client) = self.clients.write().clients.get_mut(&self.number) {
             client.subprotocol = subprotocol.into();
@@ -76,7 +76,7 @@ impl ClientSlot {
 impl Drop for ClientSlot {
     fn drop(&mut self) {
         self.handle.state.set(State::Closed);
-        // A Send that still found it open may have come behind the last look.
+        // A Send that found it open may have queued a message after the last check.
         self.handle.discard_all();
         let mut here = self.clients.write();
         here.leave_all(self.number);
@@ -93,26 +93,27 @@ impl Drop for ClientSlot {
 fn check_room(here: &Here, most: usize, route: &Route, remote: SocketAddr) -> Result<(), Refusal> {
     let full = |status, why: String| Err(Refusal::new(status, ErrorKind::Full, why));
     if here.clients.len() >= most {
-        let why = format!("there are {most} clients (`max_clients`)");
+        let why = format!("there are already {most} clients (`max_clients`)");
         return full(StatusCode::SERVICE_UNAVAILABLE, why);
     }
     let here_most = route.settings.max_clients;
     if route.clients.load(Relaxed) >= here_most {
-        let why = format!("there are {here_most} clients at this path (`max_clients`)");
+        let why = format!("there are already {here_most} clients at this path (`max_clients`)");
         return full(StatusCode::SERVICE_UNAVAILABLE, why);
     }
     let of_address = here.by_address.get(&address(remote)).copied().unwrap_or_default();
     match route.settings.max_clients_per_address {
         Some(most) if of_address >= most => {
-            let why =
-                format!("there are {most} clients of this address (`max_clients_per_address`)");
+            let why = format!(
+                "there are already {most} clients of this address (`max_clients_per_address`)"
+            );
             full(StatusCode::TOO_MANY_REQUESTS, why)
         }
         _ => Ok(()),
     }
 }
 
-/// An IPv4 address is the same one when it comes in over IPv6.
+/// Maps an IPv4 address received over IPv6 to IPv4.
 pub(super) fn address(remote: SocketAddr) -> IpAddr {
     remote.ip().to_canonical()
 }

@@ -13,26 +13,26 @@ use std::time::SystemTime;
 use tokio::sync::Notify;
 use tungstenite::protocol::CloseFrame;
 
-/// The clients of one server, by id. Finding one takes a read lock for the look-up; who sends to the same client
-/// again keeps its [`ConnectionHandle`] instead.
+/// The clients of one server, by id. A look-up takes a read lock; a node that keeps sending to the same client caches
+/// its [`ConnectionHandle`] instead.
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
     last_id: AtomicU64,
     here: RwLock<Here>,
     changed: Notify,
-    /// What went through clients that left, and failures before a client was one.
+    /// The counts of clients that have disconnected, and failures before a client was accepted.
     pub(crate) rest: Counters,
-    /// Closed while the queue of any client is over its limit and the rule is that senders wait.
+    /// Closed while the queue of any client is over its limit and its rule is `wait`.
     pub(crate) gate: Arc<Gate>,
 }
 
-/// Who is here.
+/// The connected clients.
 #[derive(Debug, Default)]
 pub(super) struct Here {
     pub(super) clients: BTreeMap<u64, Client>,
-    /// The members of each group that has any.
+    /// The members of each non-empty group.
     pub(super) groups: HashMap<Arc<str>, BTreeMap<u64, Arc<ConnectionHandle>>>,
-    /// How many clients an address has.
+    /// The number of clients of each address.
     pub(super) by_address: HashMap<IpAddr, usize>,
 }
 
@@ -41,11 +41,11 @@ pub(super) struct Here {
 pub(crate) struct Client {
     pub(crate) handle: Arc<ConnectionHandle>,
     pub(crate) route: Arc<Route>,
-    /// Where it comes from.
+    /// Its IP address and port.
     pub(crate) remote: SocketAddr,
-    /// The path that it asked for, with the query if there is one.
+    /// The requested path, with the query if there is one.
     pub(crate) path: Box<str>,
-    /// The subprotocol that was agreed on; empty when there is none, or not yet.
+    /// The negotiated subprotocol; empty when there is none, or not yet.
     pub(crate) subprotocol: Box<str>,
     /// When it connected.
     pub(crate) since: SystemTime,
@@ -54,23 +54,23 @@ pub(crate) struct Client {
 }
 
 impl Clients {
-    /// The number of a client that was not there before.
+    /// Returns the number for a new client.
     pub(super) fn next_number(&self) -> u64 {
         self.last_id.fetch_add(1, Relaxed) + 1
     }
 
-    /// The client of this id.
+    /// Returns the client with this id.
     pub(crate) fn get(&self, id: &str) -> Option<Arc<ConnectionHandle>> {
         let number = number(id)?;
         self.read().clients.get(&number).map(|client| client.handle.clone())
     }
 
-    /// Does something with each client, in the order in which they came.
+    /// Runs an action for each client, in the order in which they connected.
     pub(crate) fn each(&self, mut does: impl FnMut(&Arc<ConnectionHandle>)) {
         self.read().clients.values().for_each(|client| does(&client.handle));
     }
 
-    /// Does something with each client that is open, in the order in which they came.
+    /// Runs an action for each open client, in the order in which they connected.
     pub(crate) fn each_open(&self, mut does: impl FnMut(u64, &Client)) {
         let here = self.read();
         let open = |client: &Client| client.handle.state.get() == State::Open;
@@ -95,7 +95,7 @@ impl Clients {
         });
     }
 
-    /// Cuts off every client that is left, and says how many there were.
+    /// Aborts every remaining client, and returns how many there were.
     pub(crate) fn cut(&self) -> usize {
         let mut count = 0;
         self.each(|handle| {
@@ -105,14 +105,14 @@ impl Clients {
         count
     }
 
-    /// Waits until all are gone.
+    /// Waits until all have disconnected.
     pub(crate) async fn gone(&self) {
         while !self.read().clients.is_empty() {
             self.changed.notified().await;
         }
     }
 
-    /// How many are open, and what went through them and those before them.
+    /// The number of open clients, and the counts of all clients so far.
     pub(crate) fn count(&self) -> (u64, Counts) {
         let (mut open, mut counts) = (0, self.rest.read());
         self.each(|handle| {
@@ -122,12 +122,12 @@ impl Clients {
         (open, counts)
     }
 
-    /// Counts those that have not closed.
+    /// Counts the clients that have not closed as leaked.
     pub(crate) fn count_leaked(&self) {
         self.rest.add_leaked(self.read().clients.len() as u64);
     }
 
-    /// Tells that a client has gone.
+    /// Signals that a client has disconnected.
     pub(super) fn notify_change(&self) {
         self.changed.notify_one();
     }
@@ -141,12 +141,12 @@ impl Clients {
     }
 }
 
-/// The id of a client, as graphs see it.
+/// Returns the id of a client for graphs.
 pub(crate) fn id(number: u64) -> Text {
     Text::from(number.to_string())
 }
 
-/// The number that an id stands for; there is one way to write it.
+/// Returns the number of an id, which has exactly one notation.
 pub(crate) fn number(id: &str) -> Option<u64> {
     let is_written = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
     is_written.then(|| id.parse().ok()).flatten()

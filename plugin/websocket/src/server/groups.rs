@@ -4,10 +4,10 @@ use crate::error::ActionError;
 use std::sync::Arc;
 
 impl Clients {
-    /// Puts a client into a group; it may be there already, and it may still wait for its request to be accepted.
+    /// Adds a client to a group; it may already be a member, and its request may still wait to be accepted.
     ///
     /// # Errors
-    /// When there is no such client, or it is in as many groups as it may be.
+    /// When there is no such client, or it is in as many groups as allowed.
     pub(crate) fn join(&self, id: &str, group: &str) -> Result<(), ActionError> {
         let (mut here, number) = (self.write(), number(id));
         let name = match here.groups.get_key_value(group) {
@@ -27,7 +27,7 @@ impl Clients {
         Ok(())
     }
 
-    /// Takes a client out of a group, or out of all when the name is empty; it need not be in any.
+    /// Removes a client from a group, or from all if the name is empty; it need not be a member.
     ///
     /// # Errors
     /// When there is no such client.
@@ -42,7 +42,7 @@ impl Clients {
         Ok(())
     }
 
-    /// Does something with each member of a group, in the order in which they came.
+    /// Runs an action for each member of a group, in the order in which they connected.
     pub(crate) fn each_of(&self, group: &str, mut does: impl FnMut(u64, &Arc<ConnectionHandle>)) {
         let here = self.read();
         let members = here.groups.get(group).into_iter().flatten();
@@ -51,7 +51,7 @@ impl Clients {
 }
 
 impl Here {
-    /// Takes a client out of every group.
+    /// Removes a client from every group.
     pub(super) fn leave_all(&mut self, number: u64) {
         let client = self.clients.get_mut(&number);
         let groups = client.map(|client| std::mem::take(&mut client.groups));
@@ -65,7 +65,7 @@ impl Here {
         self.leave_members(number, group);
     }
 
-    /// A group without members is gone, so that groups do not pile up.
+    /// Removes a group without members, so that empty groups do not pile up.
     fn leave_members(&mut self, number: u64, group: &str) {
         if let Some(members) = self.groups.get_mut(group) {
             members.remove(&number);

@@ -1,4 +1,4 @@
-//! A client's request, from its first byte to the answer.
+//! A client's request, from its first byte to the response.
 
 use super::Server;
 use super::admission::ClientSlot;
@@ -20,24 +20,24 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 use tungstenite::http::{HeaderMap, StatusCode};
 
-/// How much a client may send before it is accepted, which none should.
+/// How much a client may send before it is accepted; clients should send nothing.
 const MOST_EARLY: usize = 64 << 10;
 
-/// A client whose handshake is done.
+/// A client whose handshake is complete.
 #[derive(Debug)]
 pub(super) struct AcceptedClient {
     pub(super) slot: ClientSlot,
-    /// What came behind the request.
+    /// Bytes that followed the request.
     pub(super) tail: Vec<u8>,
-    /// The compression that both sides agreed on.
+    /// The negotiated compression.
     pub(super) compression: Option<NegotiatedDeflate>,
-    /// What On WebSocket Server Connect gives.
+    /// The event for On WebSocket Server Connect.
     pub(super) event: Value,
 }
 
 impl Server {
-    /// Agrees on TLS where the settings want it, reads a client's request and answers it, unless it is to be
-    /// refused. Gives the stream, unless there is no TLS on it.
+    /// Performs the TLS handshake if the settings ask for it, reads a client's request and responds to it, unless it is
+    /// refused. Returns the stream, unless the TLS handshake failed.
     pub(super) async fn receive(
         &self,
         tcp: TcpStream,
@@ -59,9 +59,9 @@ impl Server {
         (Some(stream), received)
     }
 
-    /// Agrees on TLS where the settings want it.
+    /// Performs the TLS handshake if the settings ask for it.
     async fn secure(&self, tcp: TcpStream) -> Result<Stream, Refusal> {
-        // Small messages must not wait for the acknowledgement of the one before.
+        // Small messages must not wait for the acknowledgement of the previous one.
         tcp.set_nodelay(true).map_err(|error| broken(Error::io(&error)))?;
         let Some(tls) = &self.tls else { return Ok(Stream::Plain(tcp)) };
         let (acceptor, unusable) = tls.refresh().map_err(broken)?;
@@ -73,7 +73,7 @@ impl Server {
         tls::accept(acceptor, tcp).await.map_err(broken)
     }
 
-    /// Answers a request for a WebSocket, unless it is to be refused.
+    /// Responds to a request for a WebSocket, unless it is refused.
     async fn consider(
         &self,
         stream: &mut Stream,
@@ -96,7 +96,7 @@ impl Server {
         Ok(AcceptedClient { slot, tail: request.tail, compression, event })
     }
 
-    /// What the settings say about a request: the client's place and subprotocol.
+    /// Applies the settings to a request: returns the client's registration and subprotocol.
     fn admit(
         &self,
         request: &UpgradeRequest,
@@ -107,7 +107,7 @@ impl Server {
         let chosen = route.choose(request)?;
         let most = self.settings.max_clients;
         let slot = self.clients.admit(most, route, remote, &request.target)?;
-        // Asked behind `admit`: a Stop either finds this client among those to close, or is seen here.
+        // Checked after `admit`: a Stop either finds this client among those to close, or is seen here.
         match self.state.get() {
             State::Open => Ok((slot, chosen)),
             _ => {
@@ -117,7 +117,7 @@ impl Server {
         }
     }
 
-    /// What a graph says about a request. Where none wants to be asked, all that the settings allow is accepted.
+    /// Waits for a graph's answer to a request. If no graph listens, everything that the settings allow is accepted.
     async fn ask(
         &self,
         stream: &mut Stream,
@@ -173,19 +173,19 @@ impl Server {
     }
 }
 
-/// The client has gone or cannot be reached; nobody reads this answer.
+/// The client has disconnected or cannot be reached, so nobody reads this response.
 fn broken(error: Error) -> Refusal {
     Refusal::from_error(StatusCode::BAD_REQUEST, error)
 }
 
-/// Returns when the client goes while a graph decides. What it sends too early is kept.
+/// Returns when the client disconnects before a graph answers. Bytes that it sends too early are kept.
 async fn vanished(stream: &mut Stream, tail: &mut Vec<u8>) -> Error {
     while tail.len() < MOST_EARLY {
         match stream.read_buf(tail).await {
             Ok(0) => {
                 return Error::new(
                     ErrorKind::Lost,
-                    "the client has gone before its request was answered",
+                    "the client disconnected before its request was answered",
                 );
             }
             Ok(_) => {}

@@ -1,4 +1,4 @@
-//! Handshakes under way: who has connected and has not yet been taken in or turned away.
+//! Handshakes in progress: connections that are neither accepted nor rejected yet.
 
 use super::admission::address;
 use crate::error::{Error, ErrorKind};
@@ -9,15 +9,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// How long connections that are closed at once are not told again.
+/// The minimum time between two reports of connections closed at once.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// How many handshakes of one address may be under way besides those that its clients may have: who is turned away
-/// shall be told why, and that takes a moment.
+/// How many handshakes an address may have in progress in addition to its limit of clients: rejected clients get a
+/// response, which takes a moment.
 const SPARE: usize = 16;
 
-/// The handshakes that a server has under way. Whoever connects and then says nothing costs memory and a descriptor
-/// until `handshake_timeout_ms`, so there is a limit to how many may do that.
+/// The handshakes in progress on a server. A client that connects and stays silent uses memory and a descriptor until
+/// `handshake_timeout_ms`, so their number is limited.
 #[derive(Debug)]
 pub(super) struct HandshakeLimit {
     most: usize,
@@ -28,18 +28,18 @@ pub(super) struct HandshakeLimit {
 #[derive(Debug, Default)]
 struct Here {
     all: usize,
-    /// Counted when there is a limit for it.
+    /// Counted only if there is a limit.
     by_address: HashMap<IpAddr, usize>,
 }
 
-/// A handshake under way, until it is dropped.
+/// A handshake in progress, until it is dropped.
 #[derive(Debug)]
 pub(super) struct HandshakePermit {
     handshake_limit: Arc<HandshakeLimit>,
     address: IpAddr,
 }
 
-/// Connections that were closed at once. They are told together: the log must not grow with an attack.
+/// Connections that were closed at once. They are reported together, so that an attack does not flood the log.
 #[derive(Debug)]
 pub(super) struct RefusedConnections {
     unreported: usize,
@@ -53,20 +53,20 @@ impl HandshakeLimit {
         Arc::new(Self { most, most_of_address, here: Mutex::default() })
     }
 
-    /// Lets a new connection begin its handshake.
+    /// Admits a new connection to the handshake.
     ///
     /// # Errors
-    /// Why there is no room for it.
+    /// Which limit it exceeds.
     pub(super) fn enter(self: &Arc<Self>, remote: SocketAddr) -> Result<HandshakePermit, String> {
         let (mut here, address) = (self.lock(), address(remote));
         if here.all >= self.most {
-            return Err(format!("{} handshakes are under way (`max_handshakes`)", self.most));
+            return Err(format!("{} handshakes are in progress (`max_handshakes`)", self.most));
         }
         if let Some(most) = self.most_of_address {
             let count = here.by_address.entry(address).or_default();
             if *count >= most {
                 return Err(format!(
-                    "{most} handshakes of {address} are under way (`max_clients_per_address`)"
+                    "{most} handshakes of {address} are in progress (`max_clients_per_address`)"
                 ));
             }
             *count += 1;
@@ -75,7 +75,7 @@ impl HandshakeLimit {
         Ok(HandshakePermit { handshake_limit: self.clone(), address })
     }
 
-    /// A panic elsewhere leaves the counts as they are, so a poisoned lock is as good as any.
+    /// A poisoned lock is safe to use: no panic leaves the counts half changed.
     fn lock(&self) -> MutexGuard<'_, Here> {
         self.here.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -99,13 +99,13 @@ impl RefusedConnections {
         Self { unreported: 0, why: String::new(), quiet_until: Instant::now() }
     }
 
-    /// One more was closed, for this reason.
+    /// Counts a closed connection, with the reason.
     pub(super) fn add(&mut self, why: String) {
         self.unreported += 1;
         self.why = why;
     }
 
-    /// What there is to be told, as soon as it may be; never returns while there is nothing.
+    /// Returns the next report when it is due; never returns while there is nothing to report.
     pub(super) async fn due(&mut self) -> Error {
         if self.unreported == 0 {
             return pending().await;
@@ -128,15 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn handshakes_are_counted_in_all_and_by_address_until_they_end() {
+    fn handshakes_are_counted_in_total_and_by_address_until_they_end() {
         let handshake_limit = HandshakeLimit::new(SPARE + 3, Some(2));
         let mut entered: Vec<_> =
             (0..SPARE + 2).map(|_| handshake_limit.enter(from("10.0.0.1")).unwrap()).collect();
         let why = handshake_limit.enter(from("::ffff:10.0.0.1")).unwrap_err();
-        assert_eq!(why, "18 handshakes of 10.0.0.1 are under way (`max_clients_per_address`)");
+        assert_eq!(why, "18 handshakes of 10.0.0.1 are in progress (`max_clients_per_address`)");
         entered.push(handshake_limit.enter(from("10.0.0.2")).unwrap());
         let why = handshake_limit.enter(from("10.0.0.3")).unwrap_err();
-        assert_eq!(why, "19 handshakes are under way (`max_handshakes`)");
+        assert_eq!(why, "19 handshakes are in progress (`max_handshakes`)");
         entered.clear();
         assert!(handshake_limit.lock().by_address.is_empty());
         assert_eq!(handshake_limit.lock().all, 0);
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn those_turned_away_are_told_together() {
+    fn connections_closed_at_once_are_reported_together() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         runtime.unwrap().block_on(async {
             let (mut away, start) = (RefusedConnections::new(), Instant::now());

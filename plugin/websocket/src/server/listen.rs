@@ -1,4 +1,4 @@
-//! The life of a server: listening, taking clients, stopping.
+//! The task of a server: listening, accepting clients, stopping.
 
 use super::Server;
 use super::handshake_limit::{HandshakePermit, RefusedConnections};
@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-/// How long to wait before taking clients again when the system could not, at first and at most.
+/// The first and the longest delay before accepting clients again after the system failed to.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LAST_PAUSE: Duration = Duration::from_secs(1);
 
@@ -29,7 +29,7 @@ impl Server {
         }
     }
 
-    /// One start and what follows from it, to the end.
+    /// One start with everything that follows, until the end.
     async fn live(self: &Arc<Self>) {
         let mut notifier = self.notifier();
         match self.bind().await {
@@ -82,12 +82,12 @@ impl Server {
         notifier.emit(Topic::Start, &outputs::server_start(address));
     }
 
-    /// Takes clients until it is dropped, and with it whoever is still in a handshake.
+    /// Accepts clients until it is dropped, together with all handshakes in progress.
     async fn take_clients(self: &Arc<Self>, listener: TcpListener, notifier: &mut Notifier) {
         let (_listening, stops) = watch::channel(());
         let (mut pause, mut turned_away) = (FIRST_PAUSE, RefusedConnections::new());
         loop {
-            // While a graph's inbox is full no more clients are taken.
+            // While a graph's inbox is full, no more clients are accepted.
             notifier.event_queue.drained().await;
             let accepted = tokio::select! {
                 biased;
@@ -106,7 +106,7 @@ impl Server {
                     }
                 }
                 Err(error) => {
-                    let message = format!("cannot take a client: {error}; trying again");
+                    let message = format!("cannot accept a client: {error}; trying again");
                     notifier.report_failure(
                         &Error::new(ErrorKind::Accept, message),
                         &self.clients.rest,
@@ -125,18 +125,18 @@ impl Server {
         permit: HandshakePermit,
         stops: watch::Receiver<()>,
     ) {
-        // The only reason against it is the end of the program, and the client sees its connection end.
+        // Fails only when the program ends; the client then sees its connection end.
         let _ = self.tasks.spawn(self.clone().serve(stream, remote, permit, stops));
     }
 
-    /// Returns when the server is to stop.
+    /// Returns when the server must stop.
     async fn stop_asked(&self) {
         while self.state.get() != State::Closing {
             self.stopped.notified().await;
         }
     }
 
-    /// Closes every client and waits until each has gone or was cut off.
+    /// Closes every client and waits until all have disconnected or were aborted.
     async fn close_clients(&self) {
         let requested = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.clients.close(&requested.unwrap_or_else(|| close_frame(GOING_AWAY, "")));
@@ -144,7 +144,7 @@ impl Server {
         if timeout(Duration::from_millis(within), self.clients.gone()).await.is_err() {
             let left = self.clients.cut();
             let why = format!("had not closed after {within} ms (`stop_timeout_ms`)");
-            self.log.warn(|| format!("{left} clients {why} and were cut off"));
+            self.log.warn(|| format!("{left} clients {why} and were disconnected"));
             self.clients.gone().await;
         }
     }

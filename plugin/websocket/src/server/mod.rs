@@ -38,7 +38,7 @@ pub(crate) struct Server {
     pub(crate) settings: settings::Server,
     pub(crate) state: StateCell,
     pub(crate) clients: Arc<Clients>,
-    /// The requests that wait for a graph to answer them.
+    /// The requests that wait for a graph's answer.
     pub(crate) requests: PendingRequests,
     pub(crate) listeners: ListenerRegistry,
     routes: Routes,
@@ -53,10 +53,10 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that was not started. Relative paths in its settings count from `folder`.
+    /// Creates a server without starting it. Relative paths in its settings start at `folder`.
     ///
     /// # Errors
-    /// When the settings were not checked.
+    /// When the settings were not checked before.
     pub(crate) fn new(
         settings: settings::Server,
         folder: &Path,
@@ -83,8 +83,8 @@ impl Server {
         })
     }
 
-    /// Starts listening and returns at once. When it was started before, nothing happens; while it stops, it is
-    /// started again when it has stopped.
+    /// Starts listening and returns at once. Does nothing if it was already started; if it is stopping, it starts again
+    /// once it has stopped.
     ///
     /// # Errors
     /// When the program is ending.
@@ -95,7 +95,7 @@ impl Server {
                 spawned.inspect_err(|_| self.lifecycle.abandon(&self.state))
             }
             Started::Already(state) => {
-                self.log.info(|| format!("start changes nothing: the server is {state}"));
+                self.log.info(|| format!("start has no effect: the server is {state}"));
                 Ok(())
             }
             Started::AfterStop | Started::NextAttempt => Ok(()),
@@ -103,10 +103,10 @@ impl Server {
         }
     }
 
-    /// Stops listening and closes every client. On WebSocket Server Stop tells when that is done.
+    /// Stops listening and closes every client. On WebSocket Server Stop fires when that is done.
     pub(crate) fn stop(&self, close: CloseFrame) {
         if !self.lifecycle.stop(&self.state, || self.ask_to_stop(close)) {
-            self.log.info(|| "stop changes nothing: the server does not listen".to_owned());
+            self.log.info(|| "stop has no effect: the server is not listening".to_owned());
         }
     }
 
@@ -116,7 +116,7 @@ impl Server {
         self.lifecycle.shut_down(&self.state, || self.ask_to_stop(close));
     }
 
-    /// Whether it has stopped because the program ends.
+    /// Returns whether it has stopped because the program ends.
     pub(crate) fn is_shut_down(&self) -> bool {
         self.lifecycle.is_shut_down()
     }
@@ -130,12 +130,12 @@ impl Server {
         counts.status(&self.settings.name, state, open)
     }
 
-    /// How much may wait to be sent to a client, at each of its paths.
+    /// The limits of the clients' send queues, at each of its paths.
     pub(crate) fn send_queues(&self) -> impl Iterator<Item = &SendQueue> {
         self.routes.all().map(|route| &route.settings.send_queue)
     }
 
-    /// A message, made ready to be compressed once when it goes to several clients.
+    /// Returns the message prepared to be compressed once for several clients.
     pub(crate) fn for_several(&self, message: &Outgoing) -> Outgoing {
         match self.routes.all().any(|route| route.compression().is_some()) {
             true => message.clone().shared(),

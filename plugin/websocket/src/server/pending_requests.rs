@@ -6,32 +6,32 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 use tungstenite::http::HeaderMap;
 
-/// The requests that wait for a graph to answer them.
+/// The requests that wait for a graph's answer.
 #[derive(Debug, Default)]
 pub(crate) struct PendingRequests(Mutex<HashMap<u64, Waiting>>);
 
 #[derive(Debug)]
 struct Waiting {
-    /// The subprotocols that the client speaks.
+    /// The subprotocols that the client offers.
     subprotocols: Vec<String>,
     verdict: oneshot::Sender<Decision>,
 }
 
-/// What a graph decided about a request.
+/// A graph's answer to a request.
 #[derive(Debug)]
 pub(crate) enum Decision {
-    /// The client is taken.
+    /// The client is accepted.
     Accepted {
         /// The subprotocol; empty leaves the choice to the settings.
         subprotocol: String,
-        /// Headers of the answer.
+        /// Headers of the response.
         headers: HeaderMap,
     },
-    /// The client is turned away with this.
+    /// The client is rejected with this response.
     Refused(HttpResponse),
 }
 
-/// A request that waits, until this is dropped.
+/// A waiting request, until this is dropped.
 #[derive(Debug)]
 pub(super) struct Open<'a> {
     requests: &'a PendingRequests,
@@ -40,17 +40,17 @@ pub(super) struct Open<'a> {
 }
 
 impl PendingRequests {
-    /// Lets a request wait for its answer.
+    /// Registers a request that waits for its answer.
     pub(super) fn open(&self, number: u64, subprotocols: Vec<String>) -> Open<'_> {
         let (sender, verdict) = oneshot::channel();
         self.waiting().insert(number, Waiting { subprotocols, verdict: sender });
         Open { requests: self, number, verdict }
     }
 
-    /// Answers a request. The first answer counts.
+    /// Answers a request. Only the first answer has an effect.
     ///
     /// # Errors
-    /// When it does not wait for an answer, or does not ask for the subprotocol.
+    /// When the request does not wait for an answer, or does not offer the subprotocol.
     pub(crate) fn answer(&self, id: &str, verdict: Decision) -> Result<(), NodeError> {
         let (mut waiting, over) = (self.waiting(), || no_request(id));
         let number = number(id).ok_or_else(over)?;
@@ -77,13 +77,13 @@ impl Drop for Open<'_> {
 
 fn no_request(id: &str) -> NodeError {
     let message = format!(
-        "no request `{id}` waits; it was answered, its time is over or the client has gone"
+        "no request `{id}` is waiting; it was answered or timed out, or the client has disconnected"
     );
     NodeError::new("no_request", message).at_input(0)
 }
 
 fn not_spoken(subprotocol: &str, spoken: &[String]) -> NodeError {
     let spoken = spoken.join(", ");
-    let message = format!("the client does not speak `{subprotocol}`; it speaks: {spoken}");
+    let message = format!("the client does not offer `{subprotocol}`; it offers: {spoken}");
     NodeError::new("bad_subprotocol", message).at_input(1)
 }

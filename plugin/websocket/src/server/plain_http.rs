@@ -8,7 +8,7 @@ use tungstenite::http::header::CONTENT_TYPE;
 use tungstenite::http::{HeaderValue, Method, StatusCode};
 
 impl Server {
-    /// The answer to a request that does not ask for a WebSocket.
+    /// Returns the response to a request that does not ask for a WebSocket.
     pub(super) fn answer_http(&self, request: &Request) -> Refusal {
         let path = Some(request.uri().path());
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);

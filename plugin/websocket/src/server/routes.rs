@@ -8,14 +8,14 @@ use std::sync::atomic::AtomicUsize;
 use tungstenite::http::StatusCode;
 use tungstenite::http::header::{HOST, ORIGIN};
 
-/// The paths of a server, the closest first.
+/// The paths of a server, the most specific first.
 #[derive(Debug)]
 pub(super) struct Routes(Vec<(Option<PathPattern>, Arc<Route>)>);
 
-/// What holds at one path of a server.
+/// The settings that apply at one path of a server.
 #[derive(Debug)]
 pub(crate) struct Route {
-    /// The server's settings, with those of the path in their place.
+    /// The server's settings, with those of the path applied.
     pub(crate) settings: Server,
     /// How many clients are connected here.
     pub(super) clients: AtomicUsize,
@@ -25,10 +25,10 @@ pub(crate) struct Route {
 }
 
 impl Routes {
-    /// What the settings say about each path.
+    /// Prepares the settings of each path.
     ///
     /// # Errors
-    /// When they were not checked.
+    /// When they were not checked before.
     pub(super) fn new(settings: &Server) -> Result<Self, Fault> {
         let none = Path::default();
         let paths = settings.path.iter().map(|path| (path, &none)).chain(&settings.paths);
@@ -43,18 +43,18 @@ impl Routes {
         Ok(Self(routes))
     }
 
-    /// What holds at each path.
+    /// The settings of each path.
     pub(super) fn all(&self) -> impl Iterator<Item = &Route> {
         self.0.iter().map(|(_, route)| &**route)
     }
 
-    /// What holds at this path.
+    /// The settings of this path.
     pub(super) fn at(&self, path: &str) -> Result<&Arc<Route>, Refusal> {
         let fits =
             |pattern: &Option<PathPattern>| pattern.as_ref().is_none_or(|one| one.fits(path));
         let found = self.0.iter().find(|(pattern, _)| fits(pattern));
         found.map(|(_, route)| route).ok_or_else(|| {
-            let message = format!("there is nothing at {path}");
+            let message = format!("no WebSocket at the path {path}");
             Refusal::new(StatusCode::NOT_FOUND, ErrorKind::Handshake, message)
         })
     }
@@ -68,7 +68,7 @@ impl Route {
         Ok(Arc::new(Self { settings, clients: AtomicUsize::new(0), policy, allowed_origins }))
     }
 
-    /// Checks where the page came from that asks, if it is a page (RFC 6455 section 4.2.2, point 4).
+    /// Checks the origin of the requesting web page, if any (RFC 6455 section 4.2.2, point 4).
     pub(super) fn check_origin(&self, request: &UpgradeRequest) -> Result<(), Refusal> {
         let refused =
             |why: String| Err(Refusal::new(StatusCode::FORBIDDEN, ErrorKind::Origin, why));
@@ -92,18 +92,18 @@ impl Route {
         refused(format!("the origin `{text}` is not among the `allowed_origins`"))
     }
 
-    /// The compression that may be agreed on here.
+    /// The compression that may be negotiated here.
     pub(super) fn compression(&self) -> Option<&Compression> {
         Compression::enabled(self.settings.compression.as_ref())
     }
 
-    /// The subprotocol for this client: the first of its own list that is known here, or none.
+    /// Chooses the subprotocol: the first of the client's list that is supported here, or none.
     pub(super) fn choose(&self, request: &UpgradeRequest) -> Result<String, Refusal> {
         let known = &self.settings.subprotocols;
         match request.subprotocols().find(|one| known.iter().any(|it| it == one)) {
             Some(chosen) => Ok(chosen.to_owned()),
             None if self.settings.require_subprotocol => {
-                let message = format!("ask for a subprotocol of this list: {}", known.join(", "));
+                let message = format!("offer one of these subprotocols: {}", known.join(", "));
                 Err(Refusal::new(StatusCode::BAD_REQUEST, ErrorKind::Subprotocol, message))
             }
             None => Ok(String::new()),

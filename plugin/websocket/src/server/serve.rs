@@ -1,4 +1,4 @@
-//! One client of a server, from its first byte to its last.
+//! The task of one client of a server.
 
 use super::Server;
 use super::admission::ClientSlot;
@@ -19,16 +19,16 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tungstenite::protocol::Role;
 
-/// How long a client that is turned away may take to read why.
+/// How long a rejected client has to read the response.
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The part of a task that stays as long as a client.
+/// The future that lives as long as the client.
 type Stay = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Server {
-    /// The task of one client. `stops` ends when the server does.
+    /// The task of one client. `stops` ends when the server stops.
     ///
-    /// Its two parts have memory of their own: what the handshake needs does not stay with an idle client.
+    /// Its two parts are boxed separately, so that an idle client does not hold the memory of the handshake.
     pub(super) fn serve(
         self: Arc<Self>,
         tcp: TcpStream,
@@ -44,7 +44,7 @@ impl Server {
         }
     }
 
-    /// The handshake, and what comes next when there is a client behind it.
+    /// Performs the handshake; returns the future of the connected client, if any.
     async fn meet(
         self: Arc<Self>,
         tcp: TcpStream,
@@ -54,7 +54,7 @@ impl Server {
     ) -> Option<Stay> {
         let (stream, received) = tokio::select! {
             biased;
-            // No Connect was told of this client, so it just sees its connection end.
+            // No Connect was reported for this client, so it only sees its connection end.
             _ = stops.changed() => return None,
             received = self.receive(tcp, remote) => received,
         };
@@ -68,7 +68,7 @@ impl Server {
 
     async fn refuse(&self, stream: Option<Stream>, remote: SocketAddr, refusal: Refusal) {
         if let Some(mut stream) = stream {
-            // Whoever does not want to know why is cut off.
+            // A client that does not read the response is disconnected.
             let _ = timeout(REFUSAL_TIMEOUT, refusal.reply.send(&mut stream)).await;
         }
         let Some(error) = refusal.error else {
@@ -92,7 +92,7 @@ impl Server {
         })
     }
 
-    /// Tells that a client is there. What its request said is not kept while it stays.
+    /// Reports that a client is connected. The content of its request is not kept.
     fn welcome(
         &self,
         stream: Stream,
@@ -103,7 +103,7 @@ impl Server {
         let log = self.log.for_client(&slot.id());
         let notifier = Notifier::new(self.listeners.snapshot(), log, Some(slot.id()));
         let mut session = Session::new(slot.handle.clone(), notifier, slot.route.policy.clone());
-        // When it fails the server is stopping, and the Close frame waits in the outbox.
+        // Fails if the server is stopping; the Close frame waits in the outbox then.
         session.handle.open();
         session.notifier.log.info(|| format!("connected from {remote}"));
         session.notifier.emit(Topic::Connect, &event);

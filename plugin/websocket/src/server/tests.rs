@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// Clients that come from these addresses to a server with these settings.
+/// Clients from several addresses on a server with these settings.
 struct Door {
     clients: Arc<Clients>,
     routes: Routes,
@@ -35,7 +35,7 @@ impl Door {
 }
 
 #[test]
-fn ids_are_never_used_again_and_places_are_counted() {
+fn ids_are_never_reused_and_clients_are_counted() {
     let door = Door::new(json!({ "max_clients": 2 }));
     let admit = || door.admit("::1");
     let (first, second) = (admit().unwrap(), admit().unwrap());
@@ -52,7 +52,7 @@ fn ids_are_never_used_again_and_places_are_counted() {
 }
 
 #[test]
-fn an_address_is_the_same_over_either_protocol_and_forgotten_with_its_last_client() {
+fn an_address_is_the_same_over_ipv4_and_ipv6_and_forgotten_with_its_last_client() {
     let door = Door::new(json!({ "max_clients_per_address": 1 }));
     let first = door.admit("10.0.0.1").unwrap();
     assert!(door.admit("::ffff:10.0.0.1").is_err());
@@ -63,7 +63,7 @@ fn an_address_is_the_same_over_either_protocol_and_forgotten_with_its_last_clien
 }
 
 #[test]
-fn a_group_goes_with_its_last_member() {
+fn a_group_disappears_with_its_last_member() {
     let door = Door::new(json!({}));
     let (first, second) = (door.admit("::1").unwrap(), door.admit("::1").unwrap());
     for (id, group) in [("1", "a"), ("1", "b"), ("2", "a"), ("1", "a")] {
@@ -79,7 +79,7 @@ fn a_group_goes_with_its_last_member() {
 }
 
 #[test]
-fn a_client_that_is_still_connecting_is_closed_too() {
+fn a_client_that_is_still_connecting_is_also_closed() {
     let door = Door::new(json!({}));
     let slot = door.admit("::1").unwrap();
     door.clients.close(&close_frame(GOING_AWAY, ""));

@@ -1,4 +1,4 @@
-//! What is wrong with the settings by which a connection gets to its server: headers, credentials, TLS, proxy.
+//! Checks of the settings for reaching a server: headers, credentials, TLS, proxy.
 
 use super::header::parse_header;
 use super::no_proxy::is_pattern;
@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use tungstenite::http::{HeaderName, Uri};
 
-/// The mistakes of a connection, whose place is `at`.
+/// Collects the mistakes of the connection at the pointer `at`.
 pub(super) fn check_connection(
     at: &str,
     connection: &Connection,
@@ -38,7 +38,7 @@ pub(super) fn check_connection(
     }
 }
 
-/// The mistakes of a server, whose place is `at`.
+/// Collects the mistakes of the server at the pointer `at`.
 pub(super) fn check_server(
     at: &str,
     server: &Server,
@@ -83,8 +83,8 @@ fn check_headers(at: &str, connection: &Connection, found: &mut Vec<SettingsErro
 fn check_header(seen: &mut HashSet<HeaderName>, name: &str, value: &str) -> Result<(), Fault> {
     let (name, _) = parse_header(name, value)?;
     if seen.contains(&name) {
-        let message = format!("the header `{name}` is there twice");
-        return Err(Fault::new("duplicate_header", message, "upper and lower case are the same"));
+        let message = format!("the header `{name}` appears twice");
+        return Err(Fault::new("duplicate_header", message, "header names are case-insensitive"));
     }
     seen.insert(name);
     Ok(())
@@ -114,7 +114,7 @@ fn check_cookie(name: &str, value: &str) -> Result<(), Fault> {
     if value.bytes().all(is_octet) {
         return Ok(());
     }
-    let message = format!("the value of the cookie `{name}` holds what no cookie can");
+    let message = format!("the value of the cookie `{name}` contains an invalid character");
     let help = "encode spaces, commas, semicolons, quotes and backslashes";
     Err(Fault::new("bad_cookie", message, help))
 }
@@ -125,20 +125,22 @@ fn check_auth(auth: &Auth) -> Option<Fault> {
     let tokens = usize::from(bearer_token.is_some()) + usize::from(bearer_token_file.is_some());
     let fault = |message: &str, help: &str| Some(Fault::new("bad_auth", message, help));
     if passwords > 1 || tokens > 1 {
-        return fault("a secret stands here and in a file", "give one of them");
+        return fault("the secret is given both here and in a file", "give one of them");
     }
     if tokens > 0 && (username.is_some() || passwords > 0) {
-        return fault("there is a user and a bearer token", "give one of them");
+        return fault("both a user and a bearer token are given", "give one of them");
     }
     match username {
-        None if passwords > 0 => fault("there is a password without a `username`", "give both"),
+        None if passwords > 0 => fault("a password is given without a `username`", "give both"),
         Some(name) if name.contains(':') || name.chars().any(char::is_control) => {
-            fault("`username` holds a colon or control character", "RFC 7617 has no way to send it")
+            fault("`username` contains a colon or control character", "remove it (RFC 7617)")
         }
         _ => {
             let here = password.iter().chain(bearer_token).map(|secret| secret.reveal());
             let is_bad = here.into_iter().any(|secret| secret.chars().any(char::is_control));
-            is_bad.then(|| Fault::new("bad_auth", "a secret holds a line break", "remove it"))
+            is_bad.then(|| {
+                Fault::new("bad_auth", "a secret contains a control character", "remove it")
+            })
         }
     }
 }
@@ -148,7 +150,8 @@ fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<SettingsError>) {
         Some(Err(fault)) => found.push(fault.at(format!("{at}/url"))),
         Some(Ok(route)) if route.credentials.is_some() => {
             let help = "write them in `username` and `password`";
-            let fault = Fault::new("credentials_in_url", "the url holds a user or password", help);
+            let fault =
+                Fault::new("credentials_in_url", "the url contains a user or password", help);
             found.push(fault.at(format!("{at}/url")));
         }
         _ => {}
@@ -161,12 +164,12 @@ fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<SettingsError>) {
     };
     found.extend(check_auth(&auth).map(|fault| fault.at(at)));
     if proxy.username.is_some() && proxy.url.is_none() {
-        let fault = Fault::new("bad_auth", "there is a user without a proxy", "give its `url`");
+        let fault = Fault::new("bad_auth", "a user is given without a proxy", "give its `url`");
         found.push(fault.at(format!("{at}/username")));
     }
     for (index, pattern) in proxy.no_proxy.iter().enumerate() {
         if !is_pattern(pattern) {
-            let message = format!("{pattern:?} is for no server");
+            let message = format!("{pattern:?} matches no server");
             let help = "write it like example.com, .example.com, 10.0.0.0/8 or *";
             let fault = Fault::new("bad_no_proxy", message, help);
             found.push(fault.at(format!("{at}/no_proxy/{index}")));
@@ -176,14 +179,16 @@ fn check_proxy(at: &str, proxy: &Proxy, found: &mut Vec<SettingsError>) {
 
 fn check_client_auth(tls: &ServerTls) -> Result<(), Fault> {
     let message = match (tls.client_auth, &tls.ca_file) {
-        (ClientAuth::None, Some(_)) => "`ca_file` is for clients, and they are not asked",
-        (ClientAuth::Optional | ClientAuth::Required, None) => "no `ca_file` says which are known",
+        (ClientAuth::None, Some(_)) => {
+            "`ca_file` is set, but clients are not asked for a certificate"
+        }
+        (ClientAuth::Optional | ClientAuth::Required, None) => "`client_auth` needs a `ca_file`",
         _ => return Ok(()),
     };
-    Err(Fault::new("bad_tls", message, "give `ca_file` and `client_auth`, or none of them"))
+    Err(Fault::new("bad_tls", message, "give both `ca_file` and `client_auth`, or neither"))
 }
 
-/// A name as a part of a JSON Pointer (RFC 6901 section 3).
+/// Escapes a name for use in a JSON Pointer (RFC 6901 section 3).
 pub(super) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -2,37 +2,37 @@ use super::Fault;
 use std::num::NonZeroU16;
 use tungstenite::http::Uri;
 
-/// Ports of `ws` and `wss` (RFC 6455 section 3).
+/// Default ports of `ws` and `wss` (RFC 6455 section 3).
 const DEFAULT_PORT: u16 = 80;
 const DEFAULT_TLS_PORT: u16 = 443;
 
-/// Where a server is, read from a url and a port.
+/// The address of a server, parsed from a url and a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// Whether it is asked by TLS.
+    /// Whether to use TLS.
     pub(crate) tls: bool,
     /// Host name or IP address, without brackets.
     pub(crate) host: String,
     /// TCP port.
     pub(crate) port: u16,
-    /// The `Host` header: host and, unless it is the usual one, the port.
+    /// The `Host` header: the host and, unless it is the default one, the port.
     pub(crate) authority: String,
     /// Path and query of the request.
     pub(crate) target: String,
 }
 
 impl Address {
-    /// Reads `ws[s]://host[:port]/path?query` (RFC 6455 section 3); `port` counts when the url has none.
+    /// Parses `ws[s]://host[:port]/path?query` (RFC 6455 section 3); `port` applies if the url has none.
     ///
     /// # Errors
-    /// The first thing wrong with it.
+    /// The first mistake in it.
     pub(crate) fn parse(url: &str, port: Option<u16>) -> Result<Self, Fault> {
         let tls = is_tls(url)?;
         check_rest(url)?;
         let uri: Uri =
             url.parse().map_err(|error| bad(format!("`{url}` is not a url: {error}")))?;
         let host = uri.host().filter(|host| !host.is_empty());
-        let host = host.ok_or_else(|| bad(format!("`{url}` names no host")))?;
+        let host = host.ok_or_else(|| bad(format!("`{url}` has no host")))?;
         let usual = if tls { DEFAULT_TLS_PORT } else { DEFAULT_PORT };
         let port = agree(written_port(&uri)?, port)?.unwrap_or(usual);
         let authority = if port == usual { host.to_owned() } else { format!("{host}:{port}") };
@@ -54,20 +54,20 @@ fn is_tls(url: &str) -> Result<bool, Fault> {
     match scheme.to_ascii_lowercase().as_str() {
         "ws" => Ok(false),
         "wss" => Ok(true),
-        other => Err(bad(format!("{other}:// is not WebSocket"))),
+        other => Err(bad(format!("{other}:// is not a WebSocket scheme"))),
     }
 }
 
-/// What [`Uri`] would pass over: it drops a fragment and keeps credentials in the host.
+/// Checks what [`Uri`] accepts silently: it drops a fragment and keeps credentials in the host.
 fn check_rest(url: &str) -> Result<(), Fault> {
     if url.contains('#') {
-        let help = "leave the part from # on away (RFC 6455 section 3)";
-        return Err(Fault::new("bad_url", "a WebSocket url has no fragment", help));
+        let help = "remove the part from # on (RFC 6455 section 3)";
+        return Err(Fault::new("bad_url", "a WebSocket url cannot have a fragment", help));
     }
     let authority = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?']).next());
     if authority.is_some_and(|authority| authority.contains('@')) {
         let help = "write them in `auth`";
-        return Err(Fault::new("credentials_in_url", "the url holds a user or password", help));
+        return Err(Fault::new("credentials_in_url", "the url contains a user or password", help));
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn url_and_port_say_where_the_server_is() {
+    fn url_and_port_give_the_address() {
         let read = |url, port| {
             let address = Address::parse(url, port).unwrap();
             (address.host, address.port, address.authority, address.target)

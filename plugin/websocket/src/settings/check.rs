@@ -1,4 +1,4 @@
-//! What is wrong with settings that fit the schema.
+//! Checks of settings that match the schema.
 
 use super::check_server::{check_addresses, check_server};
 use super::header::check_subprotocol;
@@ -8,12 +8,12 @@ use pulsewire_plugin::SettingsError;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// Every mistake in a settings section; relative paths in it count from `folder`.
+/// Returns every mistake in a settings section; relative paths in it start at `folder`.
 pub(crate) fn check(section: &str, folder: &Path) -> Vec<SettingsError> {
     let settings = match Settings::parse(section) {
         Ok(settings) => settings,
         Err(error) => {
-            let help = "run `pulsewire plugin show websocket` for what can be written";
+            let help = "run `pulsewire plugin show websocket` to see the available settings";
             return vec![Fault::new("bad_settings", error, help).at("")];
         }
     };
@@ -45,17 +45,18 @@ fn check_names<'a>(
     for (at, name) in names.enumerate() {
         let pointer = format!("/{list}/{at}/name");
         if name.trim().is_empty() {
-            let fault = Fault::new("empty_name", "the name is empty", "nodes pick it by its name");
+            let fault =
+                Fault::new("empty_name", "the name is empty", "give it a name that nodes can use");
             found.push(fault.at(pointer));
         } else if let Some(before) = first.insert(name, at) {
-            let message = format!("the name `{name}` is taken by /{list}/{before}");
-            let fault = Fault::new("duplicate_name", message, "give each entry a name of its own");
+            let message = format!("the name `{name}` is already used by /{list}/{before}");
+            let fault = Fault::new("duplicate_name", message, "give each entry its own name");
             found.push(fault.at(pointer));
         }
     }
 }
 
-/// Every mistake in the settings of one connection, each with its place in them.
+/// Returns every mistake in the settings of one connection, with pointers relative to it.
 pub(crate) fn check_connection(connection: &Connection, folder: &Path) -> Vec<SettingsError> {
     let mut found = Vec::new();
     if let Err(fault) = Address::parse(&connection.url, connection.port) {
@@ -73,7 +74,7 @@ pub(super) fn check_subprotocols(at: &str, names: &[String], found: &mut Vec<Set
         if let Err(fault) = check_subprotocol(name) {
             found.push(fault.at(pointer()));
         } else if names[..index].contains(name) {
-            let message = format!("the subprotocol `{name}` is there twice");
+            let message = format!("the subprotocol `{name}` appears twice");
             found.push(Fault::new("duplicate_subprotocol", message, "list it once").at(pointer()));
         }
     }

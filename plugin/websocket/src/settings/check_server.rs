@@ -1,4 +1,4 @@
-//! What is wrong with the settings of servers.
+//! Checks of the settings of servers.
 
 use super::access::escape;
 use super::check::check_subprotocols;
@@ -8,7 +8,7 @@ use pulsewire_plugin::SettingsError;
 use std::collections::HashMap;
 use tungstenite::http::HeaderValue;
 
-/// Every mistake in the settings of one server.
+/// Collects every mistake in the settings of one server.
 pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<SettingsError>) {
     let mut note = |checked: Result<(), Fault>, pointer: &str| {
         found.extend(checked.err().map(|fault| fault.at(format!("{at}/{pointer}"))));
@@ -33,12 +33,12 @@ pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<SettingsEr
     }
 }
 
-/// Two servers on one address cannot both listen; a port that the system chooses is never the same.
+/// Two servers cannot listen on the same address; a port chosen by the system never collides.
 pub(super) fn check_addresses(servers: &[Server], found: &mut Vec<SettingsError>) {
     let mut first = HashMap::new();
     for (at, server) in servers.iter().enumerate().filter(|(_, server)| server.port != 0) {
         if let Some(before) = first.insert((&server.host, server.port), at) {
-            let message = format!("/servers/{before} listens on this host and port, too");
+            let message = format!("/servers/{before} also listens on this host and port");
             let help = "give each server its own port, or one server several `paths`";
             let fault = Fault::new("duplicate_address", message, help);
             found.push(fault.at(format!("/servers/{at}/port")));
@@ -61,7 +61,7 @@ fn check_pattern(path: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let message = format!("`{path}` is not a path");
-    let help = "write it like /feed, or /rooms/* for all that begin so, without spaces and query";
+    let help = "write it like /feed, or /rooms/* for all paths below it, without spaces or a query";
     Err(Fault::new("bad_path", message, help))
 }
 
@@ -70,14 +70,14 @@ fn check_entry(server: &Server, path: &str) -> Result<(), Fault> {
     if server.path.as_deref() != Some(path) {
         return Ok(());
     }
-    let message = format!("`{path}` is in `path` and in `paths`");
-    Err(Fault::new("duplicate_path", message, "leave `path` away"))
+    let message = format!("`{path}` is in both `path` and `paths`");
+    Err(Fault::new("duplicate_path", message, "remove `path`"))
 }
 
 fn check_health_path(server: &Server) -> Result<(), Fault> {
     match server.health_path.as_deref() {
         Some(path) if path.ends_with('*') => {
-            let message = format!("`{path}` is not one path alone");
+            let message = format!("`{path}` is not a single path");
             Err(Fault::new("bad_path", message, "write it like /health"))
         }
         path => path.map_or(Ok(()), check_pattern),
@@ -86,13 +86,13 @@ fn check_health_path(server: &Server) -> Result<(), Fault> {
 
 fn check_content_type(text: &str) -> Result<(), Fault> {
     let bad = |_| {
-        let message = "`content_type` holds a control character";
+        let message = "`content_type` contains a control character";
         Fault::new("bad_header_value", message, "write it like text/html; charset=utf-8")
     };
     HeaderValue::from_str(text).map(drop).map_err(bad)
 }
 
-/// What the server has and each of its paths may have.
+/// Checks the fields that a server and its paths share.
 fn check_pages(
     at: &str,
     subprotocols: &[String],
@@ -103,7 +103,7 @@ fn check_pages(
     for (index, origin) in origins.iter().enumerate() {
         if AllowedOrigin::parse(origin).is_none() {
             let message = format!("`{origin}` is not the origin of a web page");
-            let help = "write it like https://example.com, without a path; leave the list empty for every page";
+            let help = "write it like https://example.com, without a path; leave the list empty to allow every page";
             let fault = Fault::new("bad_origin", message, help);
             found.push(fault.at(format!("{at}/allowed_origins/{index}")));
         }

@@ -9,34 +9,34 @@ pub(crate) enum WhenClosed {
     /// Send fires `failed`.
     #[default]
     Fail,
-    /// Messages wait, as many as `closed_queue` allows, and are sent in order when the connection opens. What was
-    /// not handed to the system when a connection ended waits, too, and goes first. A message is never sent
-    /// twice; one that was handed to the system when the connection broke may be lost.
+    /// Messages wait in `closed_queue` and are sent in order when the connection opens. Messages that were not
+    /// handed to the system when a connection ended also wait, and go first. No message is sent twice; one that
+    /// was handed to the system when the connection broke may be lost.
     Queue,
 }
 
-/// How much may wait for the connection to open when `when_closed` is queue.
+/// The queue for messages sent before the connection opens, if `when_closed` is queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ClosedQueue {
-    /// How many messages may wait, from 1 to 16777216.
+    /// The most messages that may wait, 1 to 16777216.
     #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "messages"))]
     pub(crate) max_messages: usize,
-    /// How many bytes of messages may wait, from 1 to 2 GiB. A larger message is refused: Send fires `failed`.
+    /// The most bytes of messages that may wait, 1 to 2 GiB. A larger message is rejected: Send fires `failed`.
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_bytes: usize,
     /// What happens when a message does not fit.
     pub(crate) when_full: WhenClosedFull,
 }
 
-/// What happens with a message that does not fit while the connection is not open.
+/// What happens to a message that does not fit while the connection is not open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum WhenClosedFull {
-    /// The oldest messages that wait are thrown away; On WebSocket Error tells, with the kind dropped.
+    /// Drops the oldest waiting messages; On WebSocket Error fires with the kind dropped.
     #[default]
     DropOldest,
-    /// The message is thrown away; On WebSocket Error tells, with the kind dropped.
+    /// Drops the message; On WebSocket Error fires with the kind dropped.
     DropNewest,
     /// Send fires `failed`.
     Fail,

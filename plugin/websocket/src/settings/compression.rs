@@ -2,36 +2,36 @@ use super::MOST_BYTES;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Compression of messages (permessage-deflate, RFC 7692), where the other side wants it, too.
+/// Compression of messages (permessage-deflate, RFC 7692), if the peer agrees to it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Compression {
-    /// Whether it is offered by a client and accepted by a server.
+    /// Whether a client offers compression and a server accepts it.
     pub(crate) enabled: bool,
-    /// Whether a server's message must not refer to those before it: less memory, larger messages.
+    /// Whether the server resets its compression context after each message: less memory, larger messages.
     pub(crate) server_no_context_takeover: bool,
-    /// Whether a client's message must not refer to those before it: less memory, larger messages.
+    /// Whether the client resets its compression context after each message: less memory, larger messages.
     pub(crate) client_no_context_takeover: bool,
-    /// How far back a server's compression may look at most: 2^8 to 2^15 bytes.
+    /// The base-2 logarithm of the server's largest compression window, 8 to 15.
     #[schemars(range(min = 8, max = 15), extend("x-unit" = "bits"))]
     pub(crate) server_max_window_bits: u8,
-    /// How far back a client's compression may look at most: 2^8 to 2^15 bytes.
+    /// The base-2 logarithm of the client's largest compression window, 8 to 15.
     #[schemars(range(min = 8, max = 15), extend("x-unit" = "bits"))]
     pub(crate) client_max_window_bits: u8,
-    /// Messages below this size go out as they are.
+    /// Messages smaller than this are sent uncompressed.
     #[schemars(range(min = 0, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) threshold_bytes: usize,
-    /// How hard to try, from 1 (fast) to 9 (small). 5 is nearly as small as zlib's usual 6, in about half the time.
+    /// The compression level, from 1 (fastest) to 9 (smallest). 5 is nearly as small as zlib's default 6, in about half the time.
     #[schemars(range(min = 1, max = 9))]
     pub(crate) level: u32,
-    /// The largest message after inflating; a larger one ends the connection with 1009. Without it
-    /// `max_message_bytes` counts.
+    /// The largest message after decompression; a larger one closes the connection with 1009. Without it
+    /// `max_message_bytes` applies.
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_inflated_bytes: Option<usize>,
 }
 
 impl Compression {
-    /// These settings, unless they switch compression off.
+    /// These settings, unless they turn compression off.
     pub(crate) fn enabled(settings: Option<&Self>) -> Option<&Self> {
         settings.filter(|settings| settings.enabled)
     }

@@ -10,28 +10,28 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Connection {
-    /// The name by which nodes pick it.
+    /// The name that nodes use to select this connection.
     #[schemars(length(min = 1))]
     pub(crate) name: String,
-    /// Where the server is: `ws://host/path?query`, or `wss://` for TLS, with the port here or in `port`. What `${…}`
-    /// stands for here and in the other settings of how to connect and open is looked up again for every attempt.
+    /// The server's url: `ws://host/path?query`, or `wss://` for TLS, with the port here or in `port`. `${…}` here and
+    /// in the other settings for connecting and opening is resolved again for every attempt.
     #[schemars(length(min = 1))]
     pub(crate) url: String,
-    /// The server's port, 1 to 65535; without one here or in `url` it is 80, for `wss://` 443.
+    /// The server's port, 1 to 65535; without one here or in `url` it is 80, or 443 for `wss://`.
     #[serde(default)]
     #[schemars(range(min = 1, max = 65_535))]
     pub(crate) port: Option<u16>,
-    /// Whether it is started with the project, without a WebSocket Client Start.
+    /// Whether the connection opens when the project starts, without a WebSocket Client Start.
     #[serde(default)]
     pub(crate) autostart: bool,
-    /// Headers of the handshake request, besides those of the protocol itself.
+    /// Additional headers of the handshake request.
     #[serde(default)]
     pub(crate) headers: BTreeMap<String, String>,
-    /// Headers whose values are in files, so that they may expire and be replaced: a path for each, which counts from
-    /// the project's folder. Read for every attempt; the newline at the end is left out.
+    /// Headers whose values are read from files, so they can expire and be replaced: a path for each, relative to the
+    /// project folder. Read for every attempt; a trailing newline is removed.
     #[serde(default)]
     pub(crate) header_files: BTreeMap<String, String>,
-    /// Who we are, for the `Authorization` header.
+    /// Credentials for the `Authorization` header.
     #[serde(default)]
     pub(crate) auth: Auth,
     /// Cookies to send, by name (RFC 6265).
@@ -40,70 +40,70 @@ pub(crate) struct Connection {
     /// The `Origin` header (RFC 6455 section 10.2), as browsers send it: `https://example.com`.
     #[serde(default)]
     pub(crate) origin: Option<String>,
-    /// How TLS is done for `wss://`.
+    /// TLS settings for `wss://`.
     #[serde(default)]
     pub(crate) tls: ClientTls,
-    /// The proxy to go through.
+    /// The proxy to connect through.
     #[serde(default)]
     pub(crate) proxy: Proxy,
-    /// How often an answer that sends us elsewhere is followed, 0 to 20. Headers, cookies and credentials are sent to
-    /// the host of the url alone, and `wss://` is not left for `ws://`.
+    /// The number of redirects to follow, 0 to 20. Headers, cookies and credentials are sent only to the host in the
+    /// url, and a redirect from `wss://` to `ws://` is not followed.
     #[serde(default)]
     #[schemars(range(max = 20), extend("x-unit" = "redirects"))]
     pub(crate) max_redirects: u8,
-    /// Subprotocols to ask for, the preferred one first (RFC 6455 section 1.9).
+    /// Subprotocols to offer, in order of preference (RFC 6455 section 1.9).
     #[serde(default)]
     pub(crate) subprotocols: Vec<String>,
-    /// How long name look-up, TCP, proxy, TLS, handshake and redirects may take together, 1 to 3600000.
+    /// Timeout for name lookup, TCP, proxy, TLS, handshake and redirects together, 1 to 3600000.
     #[serde(default = "default_connect_timeout")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) connect_timeout_ms: u64,
-    /// How long the closing handshake may take before the connection is cut, 1 to 3600000.
+    /// Timeout for the closing handshake, after which the connection is dropped, 1 to 3600000.
     #[serde(default = "default_close_timeout")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) close_timeout_ms: u64,
-    /// The largest message that may come in, 1 to 2 GiB; a larger one ends the connection with 1009.
+    /// The largest incoming message, 1 to 2 GiB; a larger one closes the connection with 1009.
     #[serde(default = "default_max_message")]
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_message_bytes: usize,
-    /// How much may wait to be sent.
+    /// Limits of the send queue.
     #[serde(default)]
     pub(crate) send_queue: SendQueue,
     /// What Send does while the connection is not open.
     #[serde(default)]
     pub(crate) when_closed: WhenClosed,
-    /// How much may wait for the connection to open when `when_closed` is queue.
+    /// Limits of the queue for messages sent before the connection opens, if `when_closed` is queue.
     #[serde(default)]
     pub(crate) closed_queue: ClosedQueue,
-    /// How the connection is tried again when it cannot be opened or is lost. Without this section it is not.
+    /// How to reconnect when the connection cannot be opened or is lost. Without this section it does not reconnect.
     #[serde(default)]
     pub(crate) reconnect: Option<Reconnect>,
-    /// The largest frame that may come in, 1 to 2 GiB; a larger one ends the connection with 1009. Without a number only
-    /// `max_message_bytes` counts.
+    /// The largest incoming frame, 1 to 2 GiB; a larger one closes the connection with 1009. Without it only
+    /// `max_message_bytes` applies.
     #[serde(default)]
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_frame_bytes: Option<usize>,
-    /// In how many fragments a message may come in, 1 to 16777216; one more ends the connection with 1008. Without a
-    /// number in any.
+    /// The most fragments in an incoming message, 1 to 16777216; more close the connection with 1008. Without it there
+    /// is no limit.
     #[serde(default)]
     #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "fragments"))]
     pub(crate) max_fragments: Option<u32>,
-    /// How long the head of the server's answer may be, 256 to 1048576.
+    /// The largest header section of the server's response, 256 to 1048576.
     #[serde(default = "default_max_handshake")]
     #[schemars(range(min = 256, max = 1_048_576), extend("x-unit" = "bytes"))]
     pub(crate) max_handshake_bytes: usize,
-    /// Messages above this size go out in fragments of this size (RFC 6455 section 5.4), 128 to 2 GiB, so that a
-    /// large one does not hold up Pings. Without a number every message is one frame.
+    /// Messages larger than this are sent in fragments of this size (RFC 6455 section 5.4), 128 to 2 GiB, so that a
+    /// large one does not delay Pings. Without it every message is one frame.
     #[serde(default)]
     #[schemars(range(min = 128, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) fragment_bytes: Option<usize>,
-    /// Messages that are sent whenever the connection has opened, before anything else, in order.
+    /// Messages sent whenever the connection has opened, before any others, in order.
     #[serde(default)]
     pub(crate) on_open: Vec<FixedMessage>,
-    /// What keeps the connection alive and notices when the other side is gone. Without this section nothing does.
+    /// Pings and messages that keep the connection alive and detect a dead peer. Without this section there are none.
     #[serde(default)]
     pub(crate) keep_alive: Option<KeepAlive>,
-    /// Compression of messages; without this section they go as they are.
+    /// Compression of messages; without this section they are sent uncompressed.
     #[serde(default)]
     pub(crate) compression: Option<Compression>,
 }

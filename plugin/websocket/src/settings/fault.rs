@@ -1,7 +1,7 @@
 use pulsewire_plugin::{NodeError, SettingsError};
 use std::fmt;
 
-/// Something wrong with a value that users wrote, wherever they wrote it.
+/// A mistake in a value that a user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     code: &'static str,
@@ -14,7 +14,7 @@ impl Fault {
         Self { code, message: message.into(), help: help.to_owned() }
     }
 
-    /// As a mistake at this place of the settings.
+    /// Turns the fault into a mistake at this place in the settings.
     pub(crate) fn at(self, pointer: impl Into<String>) -> SettingsError {
         let (pointer, code) = (pointer.into(), self.code.to_owned());
         SettingsError { pointer, code, message: self.message, help: self.help }

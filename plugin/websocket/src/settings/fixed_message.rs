@@ -4,28 +4,28 @@ use pulsewire_plugin::Payload;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A message that stands in the settings: either `text`, sent in a text frame, or `hex`, sent in a binary frame.
+/// A message written in the settings: either `text`, sent in a text frame, or `hex`, sent in a binary frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct FixedMessage {
-    /// The text of a text message.
+    /// The content of a text message.
     pub(crate) text: Option<String>,
-    /// The bytes of a binary message, two hexadecimal digits each: `00ff`.
+    /// The content of a binary message, two hexadecimal digits per byte: `00ff`.
     #[schemars(regex(pattern = "^([0-9A-Fa-f]{2})*$"))]
     pub(crate) hex: Option<String>,
 }
 
 impl FixedMessage {
-    /// The message.
+    /// Returns the message.
     ///
     /// # Errors
-    /// When there is not exactly one of text and hex, or hex is not.
+    /// When not exactly one of `text` and `hex` is given, or `hex` is invalid.
     pub(crate) fn message(&self) -> Result<Outgoing, Fault> {
         match (&self.text, &self.hex) {
             (Some(text), None) => Ok(Outgoing::Text(Payload::copy_from(text.as_bytes()))),
             (None, Some(hex)) => Ok(Outgoing::Binary(Payload::copy_from(&bytes(hex)?))),
             _ => {
-                let message = "a message is either `text` or `hex`";
+                let message = "a message needs either `text` or `hex`";
                 Err(Fault::new("bad_message", message, r#"write { "text": "hello" }"#))
             }
         }
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hex_is_bytes() {
+    fn hex_is_parsed_as_bytes() {
         assert!(bytes("").unwrap().is_empty());
         assert_eq!(bytes("00fF7a").unwrap(), [0, 255, 122]);
         for bad in ["0", "0x", "000", "é"] {
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_one_of_two() {
+    fn a_message_is_either_text_or_hex() {
         let fixed = |text: Option<&str>, hex: Option<&str>| FixedMessage {
             text: text.map(str::to_owned),
             hex: hex.map(str::to_owned),

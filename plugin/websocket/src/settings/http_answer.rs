@@ -1,16 +1,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a request gets that does not ask for a WebSocket.
+/// The response to a request that does not ask for a WebSocket.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct HttpAnswer {
     /// The HTTP status, 200 to 599.
     #[schemars(range(min = 200, max = 599))]
     pub(crate) status: u16,
-    /// The body; `${file:page.html}` takes it from a file.
+    /// The body; `${file:page.html}` reads it from a file.
     pub(crate) body: String,
-    /// The type of the body.
+    /// The content type of the body.
     pub(crate) content_type: String,
 }
 

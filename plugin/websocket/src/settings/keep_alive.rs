@@ -2,36 +2,36 @@ use super::FixedMessage;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What keeps an open connection alive and notices when the other side is gone. Without this section nothing is
-/// sent, and a dead cable is not noticed until something is.
+/// Keeps an open connection alive and detects a dead peer. Without this section nothing is sent, and a broken
+/// network is not noticed until something is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct KeepAlive {
-    /// The time between two Pings (RFC 6455 section 5.5.2), 0 to 86400000; 0 sends none.
+    /// The interval between Pings (RFC 6455 section 5.5.2), 0 to 86400000; 0 sends none.
     #[schemars(range(max = 86_400_000), extend("x-unit" = "ms"))]
     pub(crate) ping_interval_ms: u64,
-    /// How long the other side may keep silent after a Ping, 1 to 3600000. When neither its Pong nor anything else
-    /// came in, and it took nothing that waits to be sent, the connection ends with an error of kind keepalive.
+    /// How long the peer may stay silent after a Ping, 1 to 3600000. If neither its Pong nor any other data arrives,
+    /// and it accepts none of the data waiting to be sent, the connection ends with an error of kind keepalive.
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) pong_timeout_ms: u64,
-    /// A message that is sent when nothing else was sent for a while, for those who do not count Pings.
+    /// A message sent after a time without other messages, for peers that do not count Pings.
     pub(crate) message: Option<IdleMessage>,
 }
 
-/// A message that is sent when no other message was sent for a while.
+/// A message sent after a time without other messages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IdleMessage {
-    /// What is sent.
+    /// The message to send.
     pub(crate) send: FixedMessage,
-    /// After how long without another message it is sent, 1 to 86400000.
+    /// The time without other messages after which it is sent, 1 to 86400000.
     #[serde(default = "default_time")]
     #[schemars(range(min = 1, max = 86_400_000), extend("x-unit" = "ms"))]
     pub(crate) idle_ms: u64,
-    /// The message that must come back; it is not given to the graph. Without it no answer is awaited.
+    /// The expected answer; it is not passed to the graph. Without it no answer is expected.
     #[serde(default)]
     pub(crate) answer: Option<FixedMessage>,
-    /// How long the answer may take, 1 to 3600000; after that the connection ends with an error of kind keepalive.
+    /// Timeout for the answer, 1 to 3600000; after it the connection ends with an error of kind keepalive.
     #[serde(default = "default_time")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) answer_timeout_ms: u64,
@@ -44,7 +44,7 @@ impl Default for KeepAlive {
     }
 }
 
-/// Below the 30 seconds after which the first proxies and routers forget a silent connection.
+/// Less than the 30 seconds after which the first proxies and routers drop an idle connection.
 fn default_time() -> u64 {
     20_000
 }

@@ -1,4 +1,4 @@
-//! What is wrong with the settings about the life of a connection.
+//! Checks of the settings for reconnecting and for messages sent by the connection itself.
 
 use super::{Connection, FixedMessage, KeepAlive};
 use pulsewire_plugin::SettingsError;
@@ -9,7 +9,7 @@ pub(super) fn check_life(at: &str, connection: &Connection, found: &mut Vec<Sett
     found.extend(faults.map(|(field, fault)| fault.at(format!("{at}/reconnect/{field}"))));
 }
 
-/// The messages that stand in the settings of a connection or a server.
+/// Checks the messages in the settings of a connection or a server.
 pub(super) fn check_messages(
     at: &str,
     on_open: &[FixedMessage],

@@ -56,27 +56,27 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-/// Connections that clients open and servers that listen.
+/// Connections that clients open, and servers that listen.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Settings {
-    /// Connections to servers; client nodes name one of them in `configuration`.
+    /// Connections to servers; client nodes select one by name in `configuration`.
     pub(crate) connections: Vec<Connection>,
-    /// Servers; server nodes name one of them in `configuration`.
+    /// Servers; server nodes select one by name in `configuration`.
     pub(crate) servers: Vec<Server>,
 }
 
 impl Settings {
-    /// Reads a settings section.
+    /// Parses a settings section.
     ///
     /// # Errors
-    /// When the text is not such a section; the schema tells users more than this message.
+    /// When the text does not match the schema, whose diagnostics are more precise than this message.
     pub(crate) fn parse(section: &str) -> Result<Self, String> {
         let section = serde_json::from_str(section).map_err(|error| error.to_string())?;
         read(section).map_err(|error| error.to_string())
     }
 
-    /// The schema of the section, without references, so that it can stand inside another schema.
+    /// Returns the schema of the section, without references so that it can be embedded in another schema.
     pub(crate) fn schema() -> Json {
         let settings = SchemaSettings::draft2020_12().with(|settings| {
             settings.inline_subschemas = true;
@@ -85,19 +85,19 @@ impl Settings {
     }
 }
 
-/// Reads settings that fit the schema.
+/// Deserializes settings that match the schema.
 ///
 /// # Errors
-/// When they do not fit it.
+/// When they do not match it.
 pub(crate) fn read<T: DeserializeOwned>(mut written: Json) -> serde_json::Result<T> {
     make_whole(&mut written);
     serde_json::from_value(written)
 }
 
-/// 64 MiB: what a message or a send queue may hold unless the settings say otherwise.
+/// 64 MiB: the default limit of a message and of a send queue.
 pub(crate) const DEFAULT_MAX_BYTES: usize = 64 << 20;
 
-/// The largest limit that can be set for a message or a send queue: 2 GiB.
+/// The highest limit of a message or a send queue: 2 GiB.
 pub(crate) const MOST_BYTES: usize = 2 << 30;
 
 #[cfg(test)]

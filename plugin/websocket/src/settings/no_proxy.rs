@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-/// Whether one of these patterns is for this host and port.
+/// Returns whether one of these patterns matches this host and port.
 pub(crate) fn is_exempt<'a>(
     patterns: impl IntoIterator<Item = &'a str>,
     host: &str,
@@ -11,7 +11,7 @@ pub(crate) fn is_exempt<'a>(
     patterns.into_iter().any(|pattern| matches(pattern, host, port))
 }
 
-/// Whether this can be a pattern.
+/// Returns whether this is a valid pattern.
 pub(crate) fn is_pattern(pattern: &str) -> bool {
     let (name, _) = split_port(pattern.strip_prefix("*.").unwrap_or(pattern));
     let fine = |c: char| c.is_alphanumeric() || "-._".contains(c);
@@ -36,7 +36,7 @@ fn matches(pattern: &str, host: &str, port: u16) -> bool {
     pattern == "*" || pattern == host || below
 }
 
-/// A pattern without its port; IPv6 addresses with a port stand in brackets.
+/// Splits off the port of a pattern; an IPv6 address with a port is in brackets.
 fn split_port(pattern: &str) -> (&str, Option<u16>) {
     if let Some(rest) = pattern.strip_prefix('[') {
         let (address, port) = rest.split_once(']').unwrap_or((rest, ""));
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_are_for_hosts() {
+    fn patterns_match_hosts() {
         for (pattern, host, port, expected) in [
             ("a.test", "a.test", 1, true),
             ("a.test", "B.A.test", 1, true),

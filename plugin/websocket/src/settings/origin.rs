@@ -1,7 +1,7 @@
 use std::net::Ipv6Addr;
 use tungstenite::http::Uri;
 
-/// Where a web page came from (RFC 6454): scheme, host and port.
+/// The origin of a web page (RFC 6454): scheme, host and port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
     scheme: String,
@@ -10,19 +10,19 @@ pub(crate) struct Origin {
     port: u16,
 }
 
-/// A page that may connect, as users write it.
+/// An entry of `allowed_origins`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AllowedOrigin {
-    /// The origin of files and sandboxes, which have none.
+    /// The opaque origin of files and sandboxed pages.
     Null,
-    /// This one.
+    /// Exactly this origin.
     Exactly(Origin),
     /// Every host below this one.
     Below(Origin),
 }
 
 impl Origin {
-    /// Reads an `Origin` header; nothing for what is no origin, such as `null`.
+    /// Parses an `Origin` header; `None` if it is not an origin, such as `null`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let uri: Uri = text.parse().ok()?;
         let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
@@ -34,7 +34,7 @@ impl Origin {
         Some(Self { scheme, host, port })
     }
 
-    /// Whether this is the host and port of a `Host` header.
+    /// Returns whether this is the host and port of a `Host` header.
     pub(crate) fn is_at(&self, host: &str) -> bool {
         host_and_port(host, &self.scheme)
             .is_some_and(|(host, port)| (host, port) == (self.host.clone(), self.port))
@@ -42,7 +42,7 @@ impl Origin {
 }
 
 impl AllowedOrigin {
-    /// Reads an entry of `allowed_origins`; nothing when it is none.
+    /// Parses an entry of `allowed_origins`; `None` if it is invalid.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text == "null" {
             return Some(Self::Null);
@@ -55,7 +55,7 @@ impl AllowedOrigin {
         Origin::parse(&rest).map(Self::Below)
     }
 
-    /// Whether the page with this `Origin` header is meant.
+    /// Returns whether the entry allows the page with this `Origin` header.
     pub(crate) fn holds(&self, text: &str, origin: Option<&Origin>) -> bool {
         match (self, origin) {
             (Self::Null, _) => text == "null",
@@ -70,7 +70,7 @@ impl AllowedOrigin {
     }
 }
 
-/// Splits `host:port`; without a port it is the usual one of the scheme.
+/// Splits `host:port`; without a port it is the scheme's default.
 fn host_and_port(authority: &str, scheme: &str) -> Option<(String, u16)> {
     let usual = match scheme {
         "http" | "ws" => 80,
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn scheme_host_and_port_must_be_the_same() {
+    fn scheme_host_and_port_must_match() {
         assert!(allows("https://Example.com", "https://example.com"));
         assert!(allows("https://example.com:443/", "https://example.com"));
         assert!(allows("http://[::1]:8000", "http://[0:0::1]:8000"));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_stands_for_hosts_below() {
+    fn a_star_matches_subdomains() {
         assert!(allows("https://*.example.com", "https://a.b.example.com"));
         for other in ["https://example.com", "https://evilexample.com", "http://a.example.com"] {
             assert!(!allows("https://*.example.com", other), "{other}");
@@ -123,13 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn null_is_only_null() {
+    fn null_matches_only_null() {
         assert!(allows("null", "null"));
         assert!(!allows("null", "https://a"));
     }
 
     #[test]
-    fn what_is_no_origin() {
+    fn invalid_origins_are_rejected() {
         for text in [
             "",
             "example.com",
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_origin_is_the_host_that_was_asked() {
+    fn the_same_origin_matches_the_host_header() {
         let is_at = |origin, host| Origin::parse(origin).unwrap().is_at(host);
         assert!(
             is_at("http://a:8080", "A:8080")

@@ -1,13 +1,13 @@
-/// A path as users write it: `/feed` is that path alone, `/rooms/*` all that begin with `/rooms/`.
+/// A path pattern: `/feed` matches that path only, `/rooms/*` every path that begins with `/rooms/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PathPattern {
-    /// What a path is, or how it begins.
+    /// The path, or its prefix.
     text: String,
     is_prefix: bool,
 }
 
 impl PathPattern {
-    /// Reads a pattern; nothing when it is none.
+    /// Parses a pattern; `None` if it is invalid.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let visible = |byte: u8| byte.is_ascii_graphic() && !b"?#*".contains(&byte);
         let (path, is_prefix) = match text.strip_suffix("/*") {
@@ -18,13 +18,13 @@ impl PathPattern {
         is_path.then(|| Self { text: path.to_owned(), is_prefix })
     }
 
-    /// Whether it fits the path of a request.
+    /// Returns whether it matches the path of a request.
     pub(crate) fn fits(&self, path: &str) -> bool {
         if self.is_prefix { path.starts_with(&self.text) } else { path == self.text }
     }
 
-    /// The closer one counts when several fit: one path alone before all that begin so, the longer before the
-    /// shorter.
+    /// The precedence if several patterns match: an exact path before a prefix, a longer prefix before a shorter
+    /// one.
     pub(crate) fn closeness(&self) -> (bool, usize) {
         (!self.is_prefix, self.text.len())
     }
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_at_the_end_stands_for_the_rest() {
+    fn a_star_at_the_end_matches_the_rest() {
         let fits = |pattern, path| PathPattern::parse(pattern).unwrap().fits(path);
         assert!(fits("/a", "/a") && !fits("/a", "/a/") && !fits("/a", "/ab"));
         assert!(

@@ -6,20 +6,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Proxy {
-    /// The proxy: `http://host:port` (CONNECT, RFC 9110 section 9.3.6) or `socks5://host:port` (RFC 1928). It looks the
-    /// server's name up.
+    /// The proxy: `http://host:port` (CONNECT, RFC 9110 section 9.3.6) or `socks5://host:port` (RFC 1928). It resolves
+    /// the server's host name.
     pub(crate) url: Option<String>,
-    /// The user's name at the proxy.
+    /// The user name at the proxy.
     pub(crate) username: Option<String>,
-    /// The user's password at the proxy.
+    /// The password at the proxy.
     pub(crate) password: Option<Secret>,
-    /// A file that holds the password. The path counts from the project's folder; read for every attempt.
+    /// A file that contains the password. The path is relative to the project folder; read for every attempt.
     pub(crate) password_file: Option<String>,
-    /// Servers that are reached without `url`, as `NO_PROXY` has them: `example.com` with its subdomains,
-    /// `.example.com` for these alone, `10.0.0.0/8`, any of them with a `:port`, `*` for all.
+    /// Servers to connect to without the proxy in `url`, in the syntax of `NO_PROXY`: `example.com` with its subdomains,
+    /// `.example.com` for the subdomains only, `10.0.0.0/8`, any of them with a `:port`, `*` for all.
     pub(crate) no_proxy: Vec<String>,
-    /// Whether, without `url`, the variables `http_proxy` (for ws://), `https_proxy` (for wss://), `all_proxy` and
-    /// `no_proxy` of the environment count, also in capitals. Loopback never goes through a proxy of the environment.
+    /// Whether, without `url`, the environment variables `http_proxy` (for ws://), `https_proxy` (for wss://),
+    /// `all_proxy` and `no_proxy` apply, also in upper case. Loopback never uses a proxy from the environment.
     pub(crate) environment: bool,
 }
 

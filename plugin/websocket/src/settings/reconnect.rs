@@ -2,45 +2,45 @@ use super::Fault;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The request is wrong, and would be next time.
+/// Statuses that say the request is invalid and would be the next time, too.
 const FINAL_STATUSES: [u16; 12] = [400, 401, 403, 404, 405, 406, 410, 414, 426, 431, 501, 505];
 
-/// How a connection is tried again that could not be opened or was lost; never after a WebSocket Client Stop.
-/// Without this section it is not tried again. Attempt n + 1 follows attempt n after
-/// `initial_delay_ms` · `factor` ⁿ⁻¹, at most `max_delay_ms`, less `jitter`.
+/// How to reconnect when a connection could not be opened or was lost; never after a WebSocket Client Stop. Without
+/// this section the connection does not reconnect. Attempt n + 1 follows attempt n after
+/// `initial_delay_ms` · `factor` ⁿ⁻¹, at most `max_delay_ms`, reduced by `jitter`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Reconnect {
-    /// How long to wait before the first further attempt, 1 to 3600000.
+    /// The delay before the second attempt, 1 to 3600000.
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) initial_delay_ms: u64,
-    /// The longest wait between two attempts, 1 to 86400000.
+    /// The longest delay between two attempts, 1 to 86400000.
     #[schemars(range(min = 1, max = 86_400_000), extend("x-unit" = "ms"))]
     pub(crate) max_delay_ms: u64,
-    /// By how much each wait is longer than the one before, 1 to 100.
+    /// The factor by which each delay grows, 1 to 100.
     #[schemars(range(min = 1.0, max = 100.0))]
     pub(crate) factor: f64,
-    /// The share of each wait that is left to chance, so that many clients do not come back at the same moment:
-    /// 0 waits as long as computed, 1 anything from nothing to that.
+    /// The random share of each delay, so that many clients do not reconnect at the same moment: 0 uses the computed
+    /// delay, 1 a random delay from 0 up to it.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub(crate) jitter: f64,
-    /// How many further attempts are made in a row; 0 is none. Without a number it is tried for ever.
+    /// The most consecutive attempts to reconnect; 0 is none. Without it there is no limit.
     #[schemars(extend("x-unit" = "attempts"))]
     pub(crate) attempts: Option<u32>,
-    /// How long a connection must have been open for the count of attempts, and with it the wait, to begin anew,
+    /// How long a connection must stay open for the number of attempts, and with it the delay, to start again,
     /// 0 to 86400000.
     #[schemars(range(max = 86_400_000), extend("x-unit" = "ms"))]
     pub(crate) stable_after_ms: u64,
-    /// The close codes of the other side after which it is not tried again. By default 1008, which refuses what
-    /// this side does, and 4000 to 4999, which applications give a meaning of their own.
+    /// Close codes from the peer after which the connection does not reconnect. The default is 1008 (policy violation)
+    /// and the application-defined codes 4000 to 4999.
     pub(crate) final_codes: Vec<Codes>,
-    /// The HTTP statuses of a refused handshake after which it is not tried again. By default those that say that the
-    /// request is wrong and would be next time: 400, 401, 403, 404, 405, 406, 410, 414, 426, 431, 501 and 505. After
-    /// any other (408, 429, 500, 502, 503, 504, …) it is. Leave 401 and 403 out where a token is replaced in a file.
+    /// HTTP statuses of a rejected handshake after which the connection does not reconnect. The default is those for an
+    /// invalid request: 400, 401, 403, 404, 405, 406, 410, 414, 426, 431, 501 and 505. After any other (408, 429,
+    /// 500, 502, 503, 504, …) it reconnects. Leave out 401 and 403 if a token file is replaced.
     pub(crate) final_statuses: Vec<Statuses>,
 }
 
-/// HTTP statuses from one to another, both included.
+/// A range of HTTP statuses, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Statuses {
@@ -50,7 +50,7 @@ pub(crate) enum Statuses {
     Range(#[schemars(inner(range(min = 300, max = 599)))] [u16; 2]),
 }
 
-/// Close codes from one to another, both included.
+/// A range of close codes, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Codes {
@@ -61,7 +61,7 @@ pub(crate) enum Codes {
 }
 
 impl Reconnect {
-    /// Whether nothing is to be tried again after this close code.
+    /// Returns whether this close code stops reconnecting.
     pub(crate) fn is_final_code(&self, code: u16) -> bool {
         self.final_codes.iter().any(|codes| match *codes {
             Codes::One(one) => one == code,
@@ -69,7 +69,7 @@ impl Reconnect {
         })
     }
 
-    /// Whether nothing is to be tried again after this HTTP status.
+    /// Returns whether this HTTP status stops reconnecting.
     pub(crate) fn is_final_status(&self, status: u16) -> bool {
         self.final_statuses.iter().any(|statuses| match *statuses {
             Statuses::One(one) => one == status,
@@ -77,7 +77,7 @@ impl Reconnect {
         })
     }
 
-    /// What is wrong with it.
+    /// Returns the mistakes in it, each with its field.
     pub(crate) fn faults(&self) -> Vec<(&'static str, Fault)> {
         let mut faults = Vec::new();
         if self.max_delay_ms < self.initial_delay_ms {
@@ -88,13 +88,13 @@ impl Reconnect {
         }
         let backwards = |codes: &&Codes| matches!(codes, Codes::Range([a, b]) if a > b);
         if let Some(Codes::Range([first, last])) = self.final_codes.iter().find(backwards) {
-            let message = format!("there are no close codes from {first} to {last}");
+            let message = format!("the range of close codes {first} to {last} is empty");
             let fault = Fault::new("bad_codes", message, "write the lower code first");
             faults.push(("final_codes", fault));
         }
         let backwards = |statuses: &&Statuses| matches!(statuses, Statuses::Range([a, b]) if a > b);
         if let Some(Statuses::Range([first, last])) = self.final_statuses.iter().find(backwards) {
-            let message = format!("there are no statuses from {first} to {last}");
+            let message = format!("the range of statuses {first} to {last} is empty");
             let fault = Fault::new("bad_statuses", message, "write the lower status first");
             faults.push(("final_statuses", fault));
         }

@@ -9,7 +9,7 @@ use std::fmt;
 pub(crate) struct Secret(String);
 
 impl Secret {
-    /// The text itself, for the wire alone.
+    /// The text itself; only for sending.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
@@ -27,7 +27,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The schema prints defaults, which hold no secret; nor shall anything else.
+/// Hides the text: the schema prints defaults.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&format_args!("{self:?}"))

@@ -8,124 +8,124 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A server that listens.
+/// A server that listens for clients.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(clippy::struct_excessive_bools)]
 pub(crate) struct Server {
-    /// The name by which nodes pick it.
+    /// The name that nodes use to select this server.
     #[schemars(length(min = 1))]
     pub(crate) name: String,
-    /// The address or host name to listen on. Whoever can reach it can connect: `0.0.0.0` is everybody.
+    /// The address or host name to listen on. Anyone who can reach it can connect: `0.0.0.0` listens on all interfaces.
     #[serde(default = "default_host")]
     #[schemars(length(min = 1))]
     pub(crate) host: String,
-    /// The port to listen on, 0 to 65535; 0 lets the system choose one, which On WebSocket Server Start tells.
+    /// The port to listen on, 0 to 65535; 0 lets the system choose one, which On WebSocket Server Start reports.
     pub(crate) port: u16,
-    /// A path at which clients are accepted: `/feed`, or `/rooms/*` for all that begin so; others get 404. Without
-    /// it and without `paths` every path is accepted.
+    /// The path at which clients are accepted: `/feed`, or `/rooms/*` for every path below it; others get status 404.
+    /// Without `path` and `paths` every path is accepted.
     #[serde(default)]
     pub(crate) path: Option<String>,
-    /// Paths with settings of their own, each written like `path`. The longest that fits a request counts.
+    /// Paths with their own settings, each written like `path`. The longest that matches a request applies.
     #[serde(default)]
     pub(crate) paths: BTreeMap<String, Path>,
-    /// How TLS is done; with it the server speaks `wss://` only.
+    /// TLS settings; with this section the server accepts only `wss://`.
     #[serde(default)]
     pub(crate) tls: Option<ServerTls>,
-    /// Whether it is started with the project, without a WebSocket Server Start.
+    /// Whether the server starts when the project starts, without a WebSocket Server Start.
     #[serde(default)]
     pub(crate) autostart: bool,
-    /// How many clients may be connected at once, 1 to 1000000; others get 503.
+    /// The most clients connected at once, 1 to 1000000; others get status 503.
     #[serde(default = "default_max_clients")]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "clients"))]
     pub(crate) max_clients: usize,
-    /// How many clients of one IP address may be connected at once, 1 to 1000000; others get 429. As many handshakes of
-    /// one address and 16 more may be under way besides; a connection beyond is closed at once. Behind a proxy all have
-    /// the proxy's address. Without it only `max_clients` and `max_handshakes` count.
+    /// The most clients of one IP address connected at once, 1 to 1000000; others get status 429. In addition, an
+    /// address may have that many and 16 more handshakes in progress; further connections are closed at once. Behind a
+    /// proxy all clients have the proxy's address. Without it only `max_clients` and `max_handshakes` apply.
     #[serde(default)]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "clients"))]
     pub(crate) max_clients_per_address: Option<usize>,
-    /// How many handshakes may be under way at once, 1 to 100000: connections that are not yet clients, as most of an
-    /// attack are. One beyond is closed at once, and On WebSocket Server Error tells of those with the kind full, at most
-    /// once a second. Each may take `max_handshake_bytes` of memory and `handshake_timeout_ms`.
+    /// The most handshakes in progress at once, 1 to 100000: connections that are not yet clients, as in most attacks.
+    /// Further connections are closed at once, and On WebSocket Server Error fires with the kind full, at most once a
+    /// second. Each handshake may use `max_handshake_bytes` of memory and last `handshake_timeout_ms`.
     #[serde(default = "default_max_handshakes")]
     #[schemars(range(min = 1, max = 100_000), extend("x-unit" = "handshakes"))]
     pub(crate) max_handshakes: usize,
-    /// Subprotocols that it speaks: a client gets the first of its own list that is among them.
+    /// Supported subprotocols: the first one in the client's list that is among them is used.
     #[serde(default)]
     pub(crate) subprotocols: Vec<String>,
-    /// Whether a client that asks for none of the `subprotocols` gets 400; else it is taken without one.
+    /// Whether a client that offers none of the `subprotocols` gets status 400; otherwise it is accepted without one.
     #[serde(default)]
     pub(crate) require_subprotocol: bool,
-    /// The web pages that may connect, by their origin: `https://example.com`, `https://*.example.com`, or `null` for
-    /// files and sandboxes; others get 403. Programs that are not browsers send no origin and pass. Empty: every page
-    /// may.
+    /// The web pages that may connect, by origin: `https://example.com`, `https://*.example.com`, or `null` for files
+    /// and sandboxed pages; others get status 403. Programs other than browsers send no origin and are accepted. Empty
+    /// allows every page.
     #[serde(default)]
     pub(crate) allowed_origins: Vec<String>,
-    /// Whether a page may only connect to the host and port that it came from; others get 403. A `Host` without a
-    /// port means the usual one of the page's scheme.
+    /// Whether a page may connect only to the host and port that it came from; others get status 403. A `Host` without
+    /// a port means the default port of the page's scheme.
     #[serde(default)]
     pub(crate) same_origin: bool,
-    /// Whether a request without an origin gets 403, as programs that are not browsers make it.
+    /// Whether a request without an origin, as sent by programs other than browsers, gets status 403.
     #[serde(default)]
     pub(crate) require_origin: bool,
-    /// How long a client may take for its request, and then the graph to answer On WebSocket Server Request,
-    /// 1 to 3600000. A client that is too slow gets 408, one without an answer 504.
+    /// Timeout for a client's request, and again for the graph's answer to On WebSocket Server Request, 1 to 3600000.
+    /// A client that is too slow gets status 408, one without an answer 504.
     #[serde(default = "default_connect_timeout")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) handshake_timeout_ms: u64,
-    /// A path at which plain HTTP is answered with 200 while the server listens: for those who watch over it.
+    /// A path that answers plain HTTP with status 200 while the server is listening, for health checks.
     #[serde(default)]
     pub(crate) health_path: Option<String>,
-    /// What plain HTTP gets at every other path. Without it 426, and On WebSocket Server Error fires.
+    /// The response to plain HTTP at every other path. Without it status 426, and On WebSocket Server Error fires.
     #[serde(default)]
     pub(crate) http_answer: Option<HttpAnswer>,
-    /// How long the closing handshake may take before a client is cut off, 1 to 3600000.
+    /// Timeout for the closing handshake, after which the client is disconnected, 1 to 3600000.
     #[serde(default = "default_close_timeout")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) close_timeout_ms: u64,
-    /// How long a stop may take before the clients that are left are cut off, 1 to 3600000; at the
-    /// end of the program no longer than the program itself has.
+    /// Timeout for stopping, after which the remaining clients are disconnected, 1 to 3600000; when the program ends,
+    /// no longer than the program's own timeout.
     #[serde(default = "default_stop_timeout")]
     #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
     pub(crate) stop_timeout_ms: u64,
-    /// How many groups one client may be in, 1 to 1000000.
+    /// The most groups that one client may be in, 1 to 1000000.
     #[serde(default = "default_max_groups")]
     #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "groups"))]
     pub(crate) max_groups_per_client: usize,
-    /// The largest message that may come in, 1 to 2 GiB; a larger one ends the client with 1009.
+    /// The largest incoming message, 1 to 2 GiB; a larger one closes the connection with 1009.
     #[serde(default = "default_max_message")]
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_message_bytes: usize,
-    /// How much may wait to be sent to each client.
+    /// Limits of the send queue of each client.
     #[serde(default)]
     pub(crate) send_queue: SendQueue,
-    /// The largest frame that may come in, 1 to 2 GiB; a larger one ends the client with 1009. Without a number only
-    /// `max_message_bytes` counts.
+    /// The largest incoming frame, 1 to 2 GiB; a larger one closes the connection with 1009. Without it only
+    /// `max_message_bytes` applies.
     #[serde(default)]
     #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_frame_bytes: Option<usize>,
-    /// In how many fragments a message may come in, 1 to 16777216; one more ends the client with 1008. Without a
-    /// number in any.
+    /// The most fragments in an incoming message, 1 to 16777216; more close the connection with 1008. Without it there
+    /// is no limit.
     #[serde(default)]
     #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "fragments"))]
     pub(crate) max_fragments: Option<u32>,
-    /// How long the head of a client's request may be, 256 to 1048576; a longer one gets 431.
+    /// The largest header section of a client's request, 256 to 1048576; a larger one gets status 431.
     #[serde(default = "default_max_handshake")]
     #[schemars(range(min = 256, max = 1_048_576), extend("x-unit" = "bytes"))]
     pub(crate) max_handshake_bytes: usize,
-    /// Messages above this size go out in fragments of this size (RFC 6455 section 5.4), 128 to 2 GiB, so that a
-    /// large one does not hold up Pings. Without a number every message is one frame.
+    /// Messages larger than this are sent in fragments of this size (RFC 6455 section 5.4), 128 to 2 GiB, so that a
+    /// large one does not delay Pings. Without it every message is one frame.
     #[serde(default)]
     #[schemars(range(min = 128, max = MOST_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) fragment_bytes: Option<usize>,
-    /// Messages that are sent to each client that has connected, before anything else, in order.
+    /// Messages sent to each new client, before any others, in order.
     #[serde(default)]
     pub(crate) on_open: Vec<FixedMessage>,
-    /// What keeps each client's connection alive and notices when the other side is gone. Without this section nothing does.
+    /// Pings and messages that keep the connections alive and detect dead peers. Without this section there are none.
     #[serde(default)]
     pub(crate) keep_alive: Option<KeepAlive>,
-    /// Compression of messages; without this section they go as they are.
+    /// Compression of messages; without this section they are sent uncompressed.
     #[serde(default)]
     pub(crate) compression: Option<Compression>,
 }

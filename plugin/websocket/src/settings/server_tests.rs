@@ -3,7 +3,7 @@ use super::*;
 use serde_json::json;
 
 #[test]
-fn every_mistake_of_a_server_is_told_at_its_place() {
+fn every_mistake_of_a_server_is_reported_at_its_place() {
     let section = json!({ "servers": [{
         "name": "s", "port": 7, "path": "/a", "health_path": "/health/*",
         "allowed_origins": ["https://a", "a.example"], "http_answer": { "content_type": "a\nb" },
@@ -25,7 +25,7 @@ fn every_mistake_of_a_server_is_told_at_its_place() {
 }
 
 #[test]
-fn what_a_path_leaves_out_holds_as_on_the_server() {
+fn a_path_inherits_what_it_leaves_out_from_the_server() {
     let over = json!({
         "max_clients": 1, "subprotocols": ["x"], "require_subprotocol": true,
         "allowed_origins": ["null"], "same_origin": true, "require_origin": true,
@@ -55,7 +55,7 @@ fn what_a_path_leaves_out_holds_as_on_the_server() {
 }
 
 #[test]
-fn every_number_of_a_server_has_its_unit() {
+fn every_number_of_a_server_has_a_unit() {
     let schema = Settings::schema();
     let server = &schema["properties"]["servers"]["items"]["properties"];
     let path = &server["paths"]["additionalProperties"]["properties"];

@@ -12,7 +12,7 @@ pub(super) fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_mistake_is_told_at_its_place() {
+fn every_mistake_is_reported_at_its_place() {
     let section = json!({
         "connections": [
             { "name": "a", "url": "ws://h/", "port": 1, "headers": { "X-A": "1", "x-a": "2" } },
@@ -59,7 +59,7 @@ fn every_mistake_is_told_at_its_place() {
 }
 
 #[test]
-fn good_settings_have_no_mistakes_and_the_documented_defaults() {
+fn valid_settings_have_no_mistakes_and_the_documented_defaults() {
     let section = json!({
         "connections": [{ "name": "Echo", "url": "ws://127.0.0.1/", "port": 9001 }],
         "servers": [{ "name": "Echo", "port": 0, "host": "::1", "path": "/a" }, { "name": "B", "port": 0 }],
@@ -76,7 +76,7 @@ fn good_settings_have_no_mistakes_and_the_documented_defaults() {
 }
 
 #[test]
-fn whole_numbers_may_be_written_as_json_schema_lets_them() {
+fn whole_numbers_may_be_written_as_floats() {
     let section = r#"{"connections": [{"name": "a", "url": "ws://h/", "port": 45e3, "close_timeout_ms": 1.0}]}"#;
     let settings = Settings::parse(section).unwrap();
     let connection = &settings.connections[0];
@@ -93,7 +93,7 @@ fn an_unknown_field_is_a_mistake() {
 }
 
 #[test]
-fn the_schema_says_type_range_default_and_doc_of_every_field() {
+fn the_schema_has_type_range_default_and_doc_of_every_field() {
     let schema = Settings::schema();
     assert!(!schema.to_string().contains("$ref"));
     for list in ["connections", "servers"] {
@@ -108,7 +108,7 @@ fn the_schema_says_type_range_default_and_doc_of_every_field() {
 }
 
 #[test]
-fn every_count_of_a_connection_has_its_unit() {
+fn every_count_of_a_connection_has_a_unit() {
     let schema = Settings::schema();
     let connection = &schema["properties"]["connections"]["items"]["properties"];
     for (at, unit) in [
@@ -125,7 +125,7 @@ fn every_count_of_a_connection_has_its_unit() {
     }
 }
 
-/// Every field of an entry, and of the sections in it.
+/// Checks every field of an entry, and of the sections in it.
 fn check_fields(at: &str, entry: &Json) {
     assert_eq!(entry["additionalProperties"], json!(false), "{at}");
     for (name, field) in entry["properties"].as_object().unwrap() {

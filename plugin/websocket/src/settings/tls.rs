@@ -2,46 +2,46 @@ use super::Pem;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How a client does TLS where the url says `wss://`.
+/// TLS settings of a client, for `wss://` urls.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ClientTls {
-    /// Certificates that are trusted besides the system's, in PEM form: of CAs, or the very certificate of a server.
-    /// A path, which counts from the project's folder, or the PEM text itself. Read again when it changes.
+    /// Trusted certificates in addition to the system's, in PEM form: of CAs, or a server's own certificate. A path,
+    /// relative to the project folder, or the PEM text itself. Read again when it changes.
     pub(crate) ca_file: Option<Pem>,
-    /// Whether the CAs that the system trusts are trusted here (`SSL_CERT_FILE` and `SSL_CERT_DIR` are followed).
+    /// Whether to trust the system's CAs (`SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured).
     pub(crate) system_roots: bool,
-    /// The certificate, with its chain, to show to a server that asks for one. PEM: a path or the text itself.
+    /// The client certificate, with its chain, for a server that asks for one. PEM: a path or the text itself.
     pub(crate) client_certificate: Option<Pem>,
-    /// The key that belongs to `client_certificate`, not encrypted. PEM: a path or the text itself.
+    /// The private key of `client_certificate`, unencrypted. PEM: a path or the text itself.
     pub(crate) client_key: Option<Pem>,
-    /// The name that the server's certificate must have and that is sent to it (SNI), instead of the url's host.
+    /// The name that the server's certificate must have and that is sent as SNI, instead of the url's host.
     #[schemars(length(min = 1))]
     pub(crate) server_name: Option<String>,
-    /// The oldest version of TLS to speak.
+    /// The oldest accepted version of TLS.
     pub(crate) min_version: TlsVersion,
-    /// Whether the server's certificate is verified. Without it everybody on the way can read and change everything:
-    /// for trying things out, and every start warns.
+    /// Whether to verify the server's certificate. Without it anyone on the network path can read and change all data:
+    /// only for experiments, and every start logs a warning.
     pub(crate) verify: bool,
 }
 
-/// How a server does TLS; with this section it speaks `wss://` only.
+/// TLS settings of a server; with this section it accepts only `wss://`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServerTls {
-    /// The server's certificate, with its chain, in PEM form: a path, which counts from the project's folder, or the
-    /// PEM text itself. A changed file holds for the next client; one that cannot be used is told and changes nothing.
+    /// The server's certificate, with its chain, in PEM form: a path, relative to the project folder, or the PEM text
+    /// itself. A changed file applies to the next client; one that cannot be used is reported and ignored.
     pub(crate) certificate: Pem,
-    /// The key that belongs to `certificate`, not encrypted. PEM: a path or the text itself; read again as well.
+    /// The private key of `certificate`, unencrypted. PEM: a path or the text itself; also read again.
     pub(crate) key: Pem,
-    /// Certificates of the CAs whose clients are known, for `client_auth`. PEM: a path or the text itself; read again
-    /// as well.
+    /// Certificates of the CAs that sign client certificates, for `client_auth`. PEM: a path or the text itself; also
+    /// read again.
     #[serde(default)]
     pub(crate) ca_file: Option<Pem>,
     /// Whether clients must show a certificate.
     #[serde(default)]
     pub(crate) client_auth: ClientAuth,
-    /// The oldest version of TLS to speak.
+    /// The oldest accepted version of TLS.
     #[serde(default)]
     pub(crate) min_version: TlsVersion,
 }
@@ -58,16 +58,16 @@ pub(crate) enum TlsVersion {
     Tls13,
 }
 
-/// What a server wants to know of its clients.
+/// Whether a server asks clients for a certificate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ClientAuth {
-    /// They are not asked for a certificate.
+    /// Clients are not asked for a certificate.
     #[default]
     None,
-    /// They may show one; then it must be of a CA in `ca_file`.
+    /// Clients may show a certificate; it must be signed by a CA in `ca_file`.
     Optional,
-    /// They must show one of a CA in `ca_file`.
+    /// Clients must show a certificate signed by a CA in `ca_file`.
     Required,
 }
 

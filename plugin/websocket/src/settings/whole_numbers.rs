@@ -1,9 +1,9 @@
 use serde_json::{Number, Value as Json};
 
-/// Up to here every whole number of the type `f64` is exact.
+/// Below this, `f64` represents every whole number exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Writes whole numbers as integers: to JSON Schema `45e3` and `1.0` are integers, to serde they are not.
+/// Rewrites whole numbers as integers: JSON Schema accepts `45e3` and `1.0` as integers, serde does not.
 pub(super) fn make_whole(value: &mut Json) {
     match value {
         Json::Number(number) => {

@@ -1,4 +1,4 @@
-//! What a handshake request says about us besides the headers of the settings: origin, cookies, authorization.
+//! Origin, cookies and authorization: the headers of a handshake request that identify the client.
 
 use crate::error::{Error, ErrorKind};
 use crate::settings::{Auth, Connection, Secret};
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use tungstenite::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 use tungstenite::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// No token is longer; the handshake would be refused anyway.
+/// Longer than any token; the server would reject a longer request.
 const MAX_FILE: u64 = 64 << 10;
 
-/// Headers that are made for every attempt, since files may have changed.
+/// Headers that are built for every attempt, since files may have changed.
 #[derive(Debug)]
 pub(crate) struct Credentials {
     origin: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Relative paths count from `folder`. Nothing is read yet.
+    /// Reads nothing yet; relative paths start at `folder`.
     pub(crate) fn new(settings: &Connection, folder: &Path) -> Self {
         Self {
             origin: settings.origin.clone(),
@@ -33,10 +33,10 @@ impl Credentials {
         }
     }
 
-    /// Adds them to headers, of which those that are there already win: they are those of a Start.
+    /// Adds the headers; those already present, from a Start node, take precedence.
     ///
     /// # Errors
-    /// When a file cannot be read or holds what no header can.
+    /// When a file cannot be read, or contains characters that are not allowed in a header.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         if let Some(origin) = &self.origin {
             add(headers, ORIGIN, origin, "origin")?;
@@ -52,7 +52,9 @@ impl Credentials {
             add(headers, AUTHORIZATION, &value, "auth")?;
         }
         for (name, file) in &self.header_files {
-            let bad = |_| Error::new(ErrorKind::Credentials, format!("`{name}` is no header"));
+            let bad = |_| {
+                Error::new(ErrorKind::Credentials, format!("`{name}` is not a valid header name"))
+            };
             let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(bad)?;
             let setting = format!("header_files.{name}");
             if !headers.contains_key(&parsed) {
@@ -76,12 +78,12 @@ impl Credentials {
     }
 }
 
-/// User name and password as RFC 7617 writes them.
+/// Encodes user name and password as in RFC 7617.
 pub(crate) fn basic(username: &str, password: &str) -> String {
     format!("Basic {}", BASE64.encode(format!("{username}:{password}").as_bytes()))
 }
 
-/// A secret that stands in the settings or in a file; nothing when it is in neither.
+/// Returns a secret from the settings or a file; `None` if neither is given.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -98,26 +100,26 @@ pub(crate) fn secret(
     }
 }
 
-/// What a file holds, without the newline at its end.
+/// Returns the content of a file without the newline at its end.
 fn read(folder: &Path, file: &str, setting: &str) -> Result<String, Error> {
     let file = folder.join(file);
     let bad = |why: &dyn std::fmt::Display| {
         let message = format!("`{setting}`: cannot read {}: {why}", file.display());
         Error::new(ErrorKind::Credentials, message)
     };
-    // A pipe would hold this thread up.
+    // A pipe would block this thread.
     let metadata = std::fs::metadata(&file).map_err(|error| bad(&error))?;
     if !metadata.is_file() || metadata.len() > MAX_FILE {
-        return Err(bad(&"it is not a file of at most 64 KiB"));
+        return Err(bad(&"it is not a regular file of at most 64 KiB"));
     }
     let text = std::fs::read_to_string(&file).map_err(|error| bad(&error))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// Values are secrets, so neither the message nor a log shows them.
+/// Values are secrets, so neither the message nor the log shows them.
 fn add(headers: &mut HeaderMap, name: HeaderName, value: &str, setting: &str) -> Result<(), Error> {
     let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
-        let message = format!("`{setting}`: a line break or control character is in the value");
+        let message = format!("`{setting}`: the value contains a line break or control character");
         Error::new(ErrorKind::Credentials, message)
     })?;
     value.set_sensitive(true);

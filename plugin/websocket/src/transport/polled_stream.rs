@@ -7,15 +7,15 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use tokio::io::{AsyncReadExt, AsyncWrite};
 
-/// A stream as frames need it: what is not possible now is `WouldBlock`, and the task is woken when it is. One task
-/// reads and writes, so one waker is enough.
+/// A non-blocking stream for frames: operations that cannot proceed return `WouldBlock`, and the task is woken when they
+/// can. One task reads and writes, so one waker is enough.
 #[derive(Debug)]
 pub(crate) struct PolledStream {
     stream: Stream,
     waker: Waker,
-    /// Bytes came in since this was last asked, or the other side made room for some that had found none.
+    /// Since the last check bytes arrived, or the peer made space after the send buffer was full.
     moved: bool,
-    /// There was no room for the last bytes.
+    /// There was no space for the last bytes.
     is_full: bool,
 }
 
@@ -24,7 +24,7 @@ impl PolledStream {
         Self { stream, waker: Waker::noop().clone(), moved: false, is_full: false }
     }
 
-    /// The task to wake.
+    /// Sets the task to wake.
     #[inline]
     pub(crate) fn set_waker(&mut self, waker: &Waker) {
         if !self.waker.will_wake(waker) {
@@ -32,21 +32,21 @@ impl PolledStream {
         }
     }
 
-    /// Whether the other side was there since this was last asked. That the system takes bytes is no sign of it:
-    /// they may wait here for long; only that it takes them again after it was full is one.
+    /// Returns whether the peer showed activity since the last call. Bytes accepted by the system are no sign of it,
+    /// since they may wait in its buffer; bytes accepted again after the buffer was full are one.
     pub(crate) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.moved)
     }
 
-    /// Tells the other side of TLS that nothing was cut off (RFC 8446 section 6.1), as far as that is possible now.
-    /// TCP tells it when the socket is closed.
+    /// Sends TLS's close_notify (RFC 8446 section 6.1) if that is possible without blocking. TCP signals the end when
+    /// the socket is closed.
     pub(crate) fn end(&mut self) {
         if let Stream::Tls(stream) = &mut self.stream {
             let _ = Pin::new(stream).poll_shutdown(&mut Context::from_waker(Waker::noop()));
         }
     }
 
-    /// The stream itself, for what happens after the last frame.
+    /// The stream itself, for use after the last frame.
     pub(crate) fn stream(&mut self) -> &mut Stream {
         &mut self.stream
     }

@@ -5,13 +5,13 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsStream;
 
-/// What a connection runs over.
+/// The transport of a connection.
 ///
-/// An enum and no trait object: on plain TCP a read costs a branch that always goes the same way. TLS is boxed, so
-/// that it costs plain connections no memory.
+/// An enum instead of a trait object: on plain TCP a read costs one well-predicted branch. TLS is boxed, so it costs
+/// plain connections no memory.
 #[derive(Debug)]
 pub(crate) enum Stream {
-    /// TCP as it is.
+    /// Plain TCP.
     Plain(TcpStream),
     /// TLS over TCP.
     Tls(Box<TlsStream<TcpStream>>),

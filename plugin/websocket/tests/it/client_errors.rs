@@ -63,7 +63,7 @@ fn an_answer_may_not_choose_what_was_not_asked_for() {
     let deflate = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
     for (more, kind, says) in [
         ("Sec-WebSocket-Protocol: chat\r\n", "subprotocol", "chose subprotocol `chat`"),
-        (deflate, "handshake", "an extension that was not asked for"),
+        (deflate, "handshake", "an extension that was not offered"),
     ] {
         let peer = Peer::new();
         let mut rig = Rig::new(&peer.settings(json!({})));

@@ -86,7 +86,7 @@ fn the_attribute_decides_the_kind_of_frame() {
     assert_eq!(rig.pulse(as_text, &[bytes(&[0xff])]).failed().0, "not_utf8");
     let (code, message) = rig.pulse(as_text, &[Value::Int(1)]).failed();
     assert_eq!(code, "type_mismatch");
-    assert!(message.starts_with("wants String or Binary, got Int"), "{message}");
+    assert!(message.starts_with("the message must be a String or Binary, got Int"), "{message}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn a_second_start_makes_no_second_connection() {
     let [start, receive] = rig.nodes("Echo", ["client_start", "on_receive"]);
     let mut socket = open(&mut rig, &peer);
     rig.pulse(start, &[]).ok();
-    assert!(rig.log.has("start changes nothing: the connection is open"));
+    assert!(rig.log.has("start has no effect: the connection is open"));
     peer.send(&mut socket, "still here");
     assert_eq!(rig.wait(receive).text("message"), "still here");
 }

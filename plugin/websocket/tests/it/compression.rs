@@ -45,7 +45,7 @@ fn without_the_section_or_when_switched_off_nothing_is_offered_and_nothing_taken
         rig.pulse(start, &[]);
         let (_stream, request) = peer.accept_with(ACCEPTED);
         assert!(!request.to_lowercase().contains("extensions"), "{request}");
-        assert_eq!(rig.wait(error).error("an extension that was not asked for"), "handshake");
+        assert_eq!(rig.wait(error).error("an extension that was not offered"), "handshake");
     }
 }
 
@@ -58,7 +58,7 @@ fn an_answer_that_does_not_fit_the_offer_is_refused() {
     rig.pulse(start, &[]);
     let (_stream, request) = peer.accept_with(ACCEPTED);
     assert!(request.contains("; server_max_window_bits=10; client_max_window_bits"), "{request}");
-    assert_eq!(rig.wait(error).error("does not keep to `server_max_window_bits`"), "handshake");
+    assert_eq!(rig.wait(error).error("exceeds `server_max_window_bits`"), "handshake");
 }
 
 #[test]

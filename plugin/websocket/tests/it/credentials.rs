@@ -46,7 +46,7 @@ fn files_are_read_for_every_attempt() {
     write("key", "one\r\nEvil: two");
     rig.pulse(start, &[]).ok();
     let error = rig.wait(on_error);
-    assert_eq!(error.error("`header_files.X-Key`: a line break"), "credentials");
+    assert_eq!(error.error("`header_files.X-Key`: the value contains a line break"), "credentials");
     assert!(!error.text("message").contains("Evil"));
     fs::remove_file(folder.path().join("token")).unwrap();
     rig.pulse(start, &[]).ok();

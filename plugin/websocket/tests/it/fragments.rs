@@ -119,7 +119,7 @@ fn too_many_fragments_are_closed_with_1008() {
     peer.write(&mut stream, &[&first[..], &empty_ping, &last].concat());
     assert_eq!(rig.wait(receive).text("message"), "ab");
     peer.write(&mut stream, &[&first[..], &[0, 0], &[0, 0]].concat());
-    let says = "a message has more than 2 fragments; `max_fragments` in the settings is the limit";
+    let says = "a message has more than 2 fragments; the limit is `max_fragments` in the settings";
     assert_eq!(rig.wait(on_error).error(says), "too_many_fragments");
     assert_eq!(peer.run(frame(&mut stream)), (PONG, Vec::new()));
     let (first, payload) = peer.run(frame(&mut stream));

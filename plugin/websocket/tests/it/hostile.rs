@@ -19,7 +19,7 @@ fn a_frame_that_breaks_the_protocol_is_closed_with_1002() {
         b"\x81\x81\x00\x00\x00\x00x",                      // masked by a server
     ] {
         let (error, stop, sent) = breaks(json!({}), frame);
-        assert_eq!(error.error("the other side broke RFC 6455"), "protocol");
+        assert_eq!(error.error("the peer violated RFC 6455"), "protocol");
         assert_eq!(stop.ending(), (1002, "protocol".to_owned(), false, false));
         assert_eq!(sent, close(1002, "protocol"), "after {frame:?}");
     }
@@ -29,7 +29,7 @@ fn a_frame_that_breaks_the_protocol_is_closed_with_1002() {
 fn text_that_is_not_utf8_is_closed_with_1007() {
     for frame in [&b"\x81\x01\xff"[..], b"\x01\x01\xc3\x80\x01x"] {
         let (error, stop, sent) = breaks(json!({}), frame);
-        assert_eq!(error.error("a text message is not UTF-8"), "utf8");
+        assert_eq!(error.error("a text message is not valid UTF-8"), "utf8");
         assert_eq!(stop.int("code"), 1007);
         assert_eq!(sent, close(1007, "utf8"));
     }
@@ -67,7 +67,7 @@ fn a_peer_that_vanishes_is_lost() {
         socket2::SockRef::from(&stream).set_linger(Some(std::time::Duration::ZERO)).unwrap();
     };
     for (end, says) in
-        [(drop as fn(TcpStream), "without a closing handshake"), (reset, "the other side vanished")]
+        [(drop as fn(TcpStream), "without a closing handshake"), (reset, "the connection was lost")]
     {
         let peer = Peer::new();
         let mut rig = Rig::new(&peer.settings(json!({})));

@@ -150,7 +150,7 @@ fn an_answer_that_does_not_come_is_noticed() {
     let mut socket = open(&mut rig, &peer);
     assert_eq!(peer.receive(&mut socket), Message::binary(vec![0]));
     peer.send(&mut socket, Message::binary("pong"));
-    let says = "the expected answer did not come within 20 ms";
+    let says = "the expected answer did not arrive within 20 ms";
     assert_eq!(rig.wait(on_error).error(says), "keepalive");
 }
 

@@ -32,14 +32,14 @@ fn breaks(more: Json, frames: &[u8], says: &str) -> (String, i64, u16) {
 #[test]
 fn a_frame_over_its_limit_is_closed_with_1009() {
     let more = json!({ "max_frame_bytes": 10 });
-    let broken = breaks(more, &frame(0x81, 11), "`max_frame_bytes` in the settings is the limit");
+    let broken = breaks(more, &frame(0x81, 11), "the limit is `max_frame_bytes` in the settings");
     assert_eq!(broken, ("frame_too_large".to_owned(), 1009, 1009));
 }
 
 #[test]
 fn a_message_over_its_limit_is_closed_with_1009_however_it_comes() {
     let more = || json!({ "max_message_bytes": 10 });
-    let says = "`max_message_bytes` in the settings is the limit";
+    let says = "the limit is `max_message_bytes` in the settings";
     let expected = ("too_large".to_owned(), 1009, 1009);
     assert_eq!(breaks(more(), &frame(0x81, 11), says), expected);
     let fragments = [frame(0x01, 6), frame(0x80, 6)].concat();

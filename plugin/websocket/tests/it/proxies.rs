@@ -66,7 +66,7 @@ fn what_a_proxy_says_against_it_is_told() {
         peer.read_head(&mut stream);
         peer.write(&mut stream, answer);
         drop(stream);
-        let place = format!("echo.invalid:81: by the proxy 127.0.0.1:{}: ", peer.port);
+        let place = format!("echo.invalid:81: through the proxy 127.0.0.1:{}: ", peer.port);
         let error = rig.wait(on_error);
         assert!(error.text("message").starts_with(&place), "{error:?}");
         assert_eq!(error.error(says), "proxy");
@@ -77,7 +77,7 @@ fn what_a_proxy_says_against_it_is_told() {
         (b"HT", "it is no SOCKS5 proxy"),
         (&[5, 0, 5, 5, 0, 1, 0, 0, 0, 0, 0, 0], "it says: nothing listens there"),
         (&[5, 0, 5, 2, 0, 1, 0, 0, 0, 0, 0, 0], "it says: not allowed by its rules"),
-        (&[5], "vanished"),
+        (&[5], "without a closing handshake"),
     ];
     for (answer, says) in socks {
         let (peer, mut rig, _, on_error) = start(json!({ "url": "socks5://127.0.0.1" }));
@@ -95,7 +95,7 @@ fn a_proxy_that_is_not_there_is_told() {
     let mut rig = Rig::new(&peer.settings(json!({ "proxy": { "url": "socks5://127.0.0.1:1" } })));
     let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);
     rig.pulse(start, &[]).ok();
-    let says = "by the proxy 127.0.0.1:1: nothing listens there";
+    let says = "through the proxy 127.0.0.1:1: nothing listens there";
     assert_eq!(rig.wait(on_error).error(says), "proxy");
 }
 

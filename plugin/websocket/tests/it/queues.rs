@@ -116,7 +116,7 @@ fn five_into(queue: Json) -> (Vec<String>, usize, u64, Option<String>) {
 #[test]
 fn what_does_not_fit_while_closed_follows_the_rule() {
     let three = ["3", "4", "5"].map(str::to_owned).to_vec();
-    let told = "dropped: 2 messages were thrown away: too many waited (`when_full`)".to_owned();
+    let told = "dropped: 2 messages were dropped: the queue was full (`when_full`)".to_owned();
     let oldest = five_into(json!({ "max_messages": 3 }));
     assert_eq!(oldest, (three.clone(), 0, 2, Some(told.clone())));
     assert_eq!(five_into(json!({ "max_bytes": 3 })), (three, 0, 2, Some(told.clone())));
@@ -132,6 +132,6 @@ fn what_waits_at_the_end_of_the_program_is_told() {
     let [sender] = rig.nodes("Echo", ["client_send"]);
     send(&rig, sender, &["1", "2"]);
     rig.plugin.stop(Duration::from_secs(5));
-    assert!(rig.log.has("Echo: not sent, because the connection did not open: 2"));
+    assert!(rig.log.has("Echo: messages not sent because the connection did not open: 2"));
     assert_eq!(rig.plugin.status().connections[0].dropped, 2);
 }

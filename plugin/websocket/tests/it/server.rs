@@ -51,7 +51,7 @@ fn a_second_start_changes_nothing() {
     let [start] = rig.nodes("S", ["server_start"]);
     let port = listen(&mut rig);
     rig.pulse(start, &[]).ok();
-    assert!(rig.log.has("start changes nothing: the server is open"));
+    assert!(rig.log.has("start has no effect: the server is open"));
     peer.connect(port);
 }
 

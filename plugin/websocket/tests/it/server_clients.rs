@@ -94,7 +94,7 @@ fn send_goes_to_one_several_or_all() {
     let (code, message) = pulsed.failed();
     assert_eq!(
         (code.as_str(), message.as_str()),
-        ("no_client", "there is no client `9`; it may have left")
+        ("no_client", "there is no client `9`; it may have disconnected")
     );
     assert_eq!(peer.receive(&mut sockets[0]), Message::text("x"), "the others get it");
     assert_eq!(rig.pulse(send, &[Value::Int(1)]).failed().0, "type_mismatch");
@@ -106,7 +106,7 @@ fn send_fails_while_the_server_does_not_listen() {
     let [send] = rig.nodes("S", ["server_send"]);
     let (code, message) = rig.pulse(send, &[]).failed();
     assert_eq!(code, "not_open");
-    assert!(message.starts_with("the server does not listen, it is closed"), "{message}");
+    assert!(message.starts_with("the server is closed, not listening"), "{message}");
 }
 
 #[test]
@@ -141,7 +141,10 @@ fn a_client_that_vanishes_or_misbehaves_is_told_with_its_id() {
     let port = listen(&mut rig);
     drop(peer.connect(port));
     let told = rig.wait(error);
-    assert_eq!((told.error("vanished"), told.text("client")), ("lost".to_owned(), "1".to_owned()));
+    assert_eq!(
+        (told.error("without a closing handshake"), told.text("client")),
+        ("lost".to_owned(), "1".to_owned())
+    );
     assert_eq!(rig.wait(disconnect).ending(), (1006, String::new(), false, false));
     let mut socket = peer.connect(port);
     peer.send(&mut socket, "x".repeat(2_000_001));

@@ -71,7 +71,7 @@ fn what_cannot_be_done_is_told() {
         with(json!({ "max_groups_per_client": 1 }), nodes);
     let failed = |node, inputs: &[Value]| rig.pulse(node, inputs).failed();
     let joined = rig.pulse(join, &[ids(&["7", "1"]), "a".into()]);
-    assert_eq!(joined.failed().1, "there is no client `7`; it may have left");
+    assert_eq!(joined.failed().1, "there is no client `7`; it may have disconnected");
     assert_eq!(joined.outputs.int("joined"), 1, "the others are in");
     assert_eq!(failed(join, &["1".into(), "b".into()]).0, "too_many_groups");
     assert_eq!(failed(join, &["1".into(), "".into()]).0, "no_group");

@@ -45,7 +45,7 @@ fn a_slow_peer_gets_the_newest_or_the_oldest() {
         for number in 0..60 {
             rig.pulse(sender, &[large(number)]).ok();
         }
-        assert_eq!(rig.wait(on_error).error("thrown away"), "dropped");
+        assert_eq!(rig.wait(on_error).error("the queue was full"), "dropped");
         let came = match first_or_last {
             false => numbers_until(&peer, &mut socket, 59),
             true => {

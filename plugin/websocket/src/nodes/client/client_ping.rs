@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 /// WebSocket Client Ping.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Sends a Ping behind what waits to be sent and returns at once; On WebSocket Pong fires when the other \
-               side answers. `pulse` fires when the connection has taken it, `failed` when it is not open or its \
-               send queue is full. Where nothing is wired to `failed`, that is an error of the graph.";
+    let doc = "Queues a Ping after the messages that are waiting and returns at once; On WebSocket Pong fires when the \
+               peer answers. `pulse` fires when the Ping is accepted, `failed` when the connection is not open or its \
+               send queue is full. A failure is an error of the graph if nothing is wired to `failed`.";
     NodeInfo::action("websocket.client_ping", "WebSocket Client Ping", doc)
         .attribute(connection())
-        .pulse_output("failed", "Failed", "The Ping was not taken; `error` says why.")
+        .pulse_output("failed", "Failed", "The Ping was not accepted; `error` says why.")
         .output(error())
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;

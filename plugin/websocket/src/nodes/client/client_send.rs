@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 /// WebSocket Client Send.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Sends a message and returns at once. `pulse` fires when the connection has taken it, `failed` when \
-               not: it is not open, its send queue is full, or the message should be text and is not UTF-8. With \
-               `when_closed` and `when_full` of the settings, messages wait or are dropped instead. Where nothing \
-               is wired to `failed`, that is an error of the graph.";
+    let doc = "Sends a message and returns at once. `pulse` fires when the message is accepted for sending, `failed` \
+               when the connection is not open, its send queue is full, or a text message is not valid UTF-8. The \
+               settings `when_closed` and `when_full` can queue or drop messages instead. A failure is an error of \
+               the graph if nothing is wired to `failed`.";
     NodeInfo::action("websocket.client_send", "WebSocket Client Send", doc)
         .attribute(connection())
         .attribute(sends_binary())
         .input(outgoing_message())
-        .pulse_output("failed", "Failed", "The message was not taken; `error` says why.")
+        .pulse_output("failed", "Failed", "The message was not accepted; `error` says why.")
         .output(error())
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;

@@ -8,25 +8,25 @@ use std::sync::Arc;
 
 /// WebSocket Client Start.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Starts a connection and returns at once; it is open when On WebSocket Start fires. On a connection \
-               that is open or being opened nothing happens: there is never a second one. While it closes, it \
-               starts again when it has closed. While it waits to be tried again, `url` and `headers` are those \
-               of the next attempt, and the wait goes on: so a token can be renewed behind On WebSocket Error. \
-               `${env:NAME}` and `${file:PATH}` work in the attributes `url` and `headers` and are looked up anew for \
-               each attempt; in what comes by a wire they are text like any other.";
+    let doc = "Opens a connection and returns at once; On WebSocket Start fires when it is open. Does nothing if the \
+               connection is already open or opening: there is never a second one. If the connection is closing, it \
+               opens again once it has closed. If it is waiting to reconnect, `url` and `headers` apply to the next \
+               attempt, which keeps its time: use this after On WebSocket Error to renew a token. `${env:NAME}` and \
+               `${file:PATH}` work in the attributes `url` and `headers` and are resolved again for each attempt; \
+               values that arrive over a wire are used literally.";
     NodeInfo::action("websocket.client_start", "WebSocket Client Start", doc)
         .attribute(connection())
         .input(Socket::new(
             "url",
             "URL",
             ValueType::String,
-            "Where to connect this time and when it is tried again, instead of the `url` and `port` of the settings; empty changes nothing.",
+            "The url to connect to until the next start, instead of `url` and `port` in the settings; also used to reconnect. Empty uses the settings.",
         ))
         .input(Socket::new(
             "headers",
             "Headers",
             ValueType::Dictionary,
-            "Headers of the handshake this time and when it is tried again, each a String, besides or instead of those of the settings.",
+            "Headers of the handshake request until the next start, each a String; also used to reconnect. They add to the headers in the settings or replace them.",
         ))
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;

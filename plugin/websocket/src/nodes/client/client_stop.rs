@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 /// WebSocket Client Stop.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Closes a connection and returns at once. What was sent before goes out first; then the other side \
-               has `close_timeout_ms` of the settings for its part of the closing handshake. On WebSocket Stop \
-               fires when that is done. A connection that is still being opened is given up, with code 1006. On \
-               a closed one nothing happens.";
+    let doc = "Closes a connection and returns at once. Messages already queued are sent first; then the peer has \
+               `close_timeout_ms` to complete the closing handshake. On WebSocket Stop fires when the connection has \
+               closed. Cancels a connection that is still opening, with code 1006. Does nothing if the connection is \
+               closed.";
     NodeInfo::action("websocket.client_stop", "WebSocket Client Stop", doc)
         .attribute(connection())
         .input(
@@ -26,7 +26,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "reason",
             "Reason",
             ValueType::String,
-            "Why, for the other side; at most 123 bytes.",
+            "The close reason sent to the peer; at most 123 bytes.",
         ))
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;

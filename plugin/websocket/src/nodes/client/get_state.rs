@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 /// Get WebSocket State.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Tells what a connection is doing, what was agreed when it last opened, and what went through it since \
-               the project was started.";
+    let doc = "Returns the state of a connection, what was negotiated when it last opened, and its counters since the \
+               project started.";
     let info = NodeInfo::value("websocket.get_state", "Get WebSocket State", doc);
     let info = info.attribute(connection());
     let info = outputs().into_iter().fold(info, NodeInfo::output);
@@ -56,38 +56,42 @@ fn outputs() -> Vec<Socket> {
         int(
             "since",
             "Since (ms)",
-            "Since when, in milliseconds since 1970, UTC; 0 when it was never started.",
+            "When the connection entered this state, in milliseconds since 1970, UTC; 0 when it was never started.",
         ),
         text(
             "subprotocol",
             "Subprotocol",
-            "The subprotocol of the last opening; empty when there was none.",
+            "The subprotocol negotiated when the connection last opened; empty when there was none.",
         ),
         text(
             "extensions",
             "Extensions",
-            "The extensions of the last opening; empty when there were none.",
+            "The extensions negotiated when the connection last opened; empty when there were none.",
         ),
-        int("attempt", "Attempt", "Which attempt the last opening was; 0 when it was never open."),
-        int("messages_in", "Messages In", "Messages that came in."),
-        int("messages_out", "Messages Out", "Messages that went out."),
-        int("bytes_in", "Bytes In", "Bytes of messages that came in."),
-        int("bytes_out", "Bytes Out", "Bytes of messages that went out."),
-        int("errors", "Errors", "Errors that On WebSocket Error told."),
+        int(
+            "attempt",
+            "Attempt",
+            "The attempt that last opened the connection; 0 when it was never open.",
+        ),
+        int("messages_in", "Messages In", "Messages received."),
+        int("messages_out", "Messages Out", "Messages sent."),
+        int("bytes_in", "Bytes In", "Bytes of messages received."),
+        int("bytes_out", "Bytes Out", "Bytes of messages sent."),
+        int("errors", "Errors", "Errors reported by On WebSocket Error."),
         int(
             "reconnects",
             "Reconnects",
-            "How often it was opened again without a WebSocket Client Start.",
+            "How often the connection was opened again without a WebSocket Client Start.",
         ),
         int(
             "dropped",
             "Dropped",
-            "Messages that were taken and never sent: no room, or the connection ended.",
+            "Messages accepted but never sent: the queue was full, or the connection ended.",
         ),
-        int("waiting", "Waiting", "Messages that wait to be sent now."),
-        int("most_waiting", "Most Waiting", "The most messages that waited at the same time."),
+        int("waiting", "Waiting", "Messages waiting to be sent."),
+        int("most_waiting", "Most Waiting", "The highest number of messages that waited at once."),
     ]
 }
 
 const STATES: &str =
-    "closed, starting (it is being opened), open, closing, or waiting (it will be tried again).";
+    "closed, starting (opening), open, closing, or waiting (until the next attempt to reconnect).";

@@ -30,5 +30,5 @@ pub(super) const NODE_TYPES: [Maker; 10] = [
 
 /// The attribute that picks a connection.
 fn connection() -> Attribute {
-    Attribute::configuration("connections", "The connection, by its name in the settings.")
+    Attribute::configuration("connections", "The name of the connection in the settings.")
 }

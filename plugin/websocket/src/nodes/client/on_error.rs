@@ -10,8 +10,8 @@ use pulsewire_plugin::{NodeInfo, NodeType, Socket, ValueType};
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let kinds = ErrorKind::list(ErrorKind::OF_CLIENTS);
     let doc = format!(
-        "Fires when a connection could not be opened or has failed; when it was open and is not any more, On WebSocket \
-         Stop fires next. The program goes on. Kinds: {kinds}."
+        "Fires when a connection could not be opened or has failed; if it was open, On WebSocket Stop fires next. The \
+                   program continues. Kinds: {kinds}."
     );
     NodeInfo::event("websocket.on_error", "On WebSocket Error", &doc)
         .attribute(connection())
@@ -22,8 +22,8 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "attempt",
             "Attempt",
             ValueType::Int,
-            "Which attempt since the last WebSocket Client Start it was, from 1. A connection that was open for \
-             `stable_after_ms` begins at 1 anew.",
+            "The number of the attempt since the last WebSocket Client Start, from 1. The count starts again at 1 \
+                       after the connection has been open for `stable_after_ms`.",
         ))
         .output(retry_in())
         .create(move |setup| {

@@ -6,15 +6,15 @@ use pulsewire_plugin::{NodeInfo, NodeType, Socket, ValueType};
 
 /// On WebSocket Pong.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Fires when the other side has answered a Ping of a WebSocket Client Ping or of `keep_alive` in the \
-               settings. An answer to several Pings at once fires once, for the last.";
+    let doc = "Fires when the peer answers a Ping that WebSocket Client Ping or `keep_alive` sent. A Pong that answers \
+               several Pings fires once, for the last of them.";
     NodeInfo::event("websocket.on_pong", "On WebSocket Pong", doc)
         .attribute(connection())
         .output(Socket::new(
             "round_trip",
             "Round Trip",
             ValueType::Float,
-            "The time from when the Ping was written until its answer was read, in seconds.",
+            "The time from writing the Ping to reading its Pong, in seconds.",
         ))
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 /// On WebSocket Receive.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Fires for each message that comes in, in order. While the graph is busy and its inbox full, no more \
-               is read, so the sender has to wait.";
+    let doc = "Fires for each incoming message, in order. While the graph is busy and its inbox is full, the connection \
+               stops reading, so the sender has to wait.";
     NodeInfo::event("websocket.on_receive", "On WebSocket Receive", doc)
         .attribute(connection())
         .attribute(is_binary())

@@ -6,9 +6,8 @@ use pulsewire_plugin::{NodeInfo, NodeType, Socket, ValueType};
 
 /// On WebSocket Start.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Fires when a connection is open, also when it was tried again: from here on WebSocket Client Send \
-               works. The messages of `on_open`, and those that waited for the connection, are sent before those \
-               of the graph.";
+    let doc = "Fires when a connection is open, including after a reconnect; from then on WebSocket Client Send works. \
+               `on_open` messages and those queued while the connection was closed are sent before the graph's own.";
     NodeInfo::event("websocket.on_start", "On WebSocket Start", doc)
         .attribute(connection())
         .output(Socket::new(
@@ -21,21 +20,21 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "headers",
             "Headers",
             ValueType::Dictionary,
-            "The headers of the server's answer, names in lower case.",
+            "The headers of the server's response, with names in lower case.",
         ))
         .output(Socket::new(
             "attempt",
             "Attempt",
             ValueType::Int,
-            "Which attempt this was: 1 when the first one after a WebSocket Client Start led here, more when the \
-             connection was tried again. A connection that was open for `stable_after_ms` begins at 1 anew, so \
-             that its next attempt is 2.",
+            "The number of the attempt that succeeded: 1 for the first after a WebSocket Client Start, more after \
+                       reconnecting. The count starts again at 1 after the connection has been open for `stable_after_ms`, \
+                       so the next attempt is number 2.",
         ))
         .output(Socket::new(
             "extensions",
             "Extensions",
             ValueType::String,
-            "The extensions that were agreed on: permessage-deflate and its parameters; empty when there are none.",
+            "The negotiated extensions: permessage-deflate and its parameters; empty when there are none.",
         ))
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;

@@ -7,9 +7,9 @@ use pulsewire_plugin::{NodeInfo, NodeType};
 
 /// On WebSocket Stop.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Fires when an open connection has closed, whoever closed it, and when a WebSocket Client Stop has \
-               ended an attempt to connect or the wait for one. Where `will_retry` is false, a WebSocket Client \
-               Start behind it connects again.";
+    let doc = "Fires when an open connection has closed, whichever side closed it, and when a WebSocket Client Stop has \
+               cancelled an attempt to connect or the wait for one. If `will_retry` is false, trigger a WebSocket \
+               Client Start from here to connect again.";
     NodeInfo::event("websocket.on_stop", "On WebSocket Stop", doc)
         .attribute(connection())
         .output(close_code())

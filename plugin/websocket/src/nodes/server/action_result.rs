@@ -1,20 +1,20 @@
 use crate::error::ActionError;
 use pulsewire_plugin::{Context, Flow, NodeError, Socket, Value, ValueType};
 
-/// The pulse output by which a failure leaves.
+/// The pulse output that fires on failure.
 const FAILED: u32 = 1;
 
-/// What came of an action on some clients of a server.
+/// The result of an action on some clients of a server.
 #[derive(Debug, Default)]
 pub(super) struct ActionResult {
-    /// For how many it was done.
+    /// For how many clients it succeeded.
     pub(super) done: i64,
-    /// Why it was not done for the first of the others.
+    /// Why it failed for the first of the others.
     pub(super) failed: Option<ActionError>,
 }
 
 impl ActionResult {
-    /// Does something with each client that `who` names: a String is the id of one, an Array holds several.
+    /// Runs an action for each client that `who` names: a String is one id, an Array holds several.
     pub(super) fn of_each(
         who: &Value,
         mut does: impl FnMut(&str) -> Result<(), ActionError>,
@@ -45,7 +45,7 @@ impl ActionResult {
         }
     }
 
-    /// Ends the node: output 0 is the count, output 1 what failed.
+    /// Finishes the node: output 0 is the count, output 1 the error.
     pub(super) fn give(self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         context.set(0, self.done);
         match self.failed {
@@ -58,7 +58,7 @@ impl ActionResult {
     }
 }
 
-/// Ends a node whose output 0 says what failed.
+/// Finishes a node whose output 0 is the error.
 pub(super) fn give(
     context: &mut Context<'_>,
     done: Result<(), NodeError>,

@@ -46,5 +46,5 @@ pub(super) const NODE_TYPES: [Maker; 17] = [
 
 /// The attribute that picks a server.
 fn server() -> Attribute {
-    Attribute::configuration("servers", "The server, by its name in the settings.")
+    Attribute::configuration("servers", "The name of the server in the settings.")
 }

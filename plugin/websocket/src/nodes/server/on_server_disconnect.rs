@@ -8,8 +8,7 @@ use pulsewire_plugin::{NodeInfo, NodeType};
 
 /// On WebSocket Server Disconnect.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc =
-        "Fires when a client of a server has gone, once for each On WebSocket Server Connect.";
+    let doc = "Fires when a client of a server has disconnected, once for each On WebSocket Server Connect.";
     NodeInfo::event("websocket.on_server_disconnect", "On WebSocket Server Disconnect", doc)
         .attribute(server())
         .output(client())

@@ -10,8 +10,8 @@ use pulsewire_plugin::{NodeInfo, NodeType, Socket, ValueType};
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let kinds = ErrorKind::list(ErrorKind::OF_SERVERS);
     let doc = format!(
-        "Fires when a server could not listen, turned a client away, or a client's connection failed; in the last \
-         case On WebSocket Server Disconnect fires next. The program goes on. Kinds: {kinds}."
+        "Fires when a server could not listen, rejected a client, or a client's connection failed; in the last case On \
+                   WebSocket Server Disconnect fires next. The program continues. Kinds: {kinds}."
     );
     NodeInfo::event("websocket.on_server_error", "On WebSocket Server Error", &doc)
         .attribute(server())
@@ -21,7 +21,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "client",
             "Client",
             ValueType::String,
-            "The id of the client; empty when it is not about one that was connected.",
+            "The id of the client; empty when the error concerns no connected client.",
         ))
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// On WebSocket Server Receive.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Fires for each message of a client; those of one client come in order. While the graph is busy and \
-               its inbox full, no more is read, so the senders have to wait.";
+    let doc = "Fires for each message from a client; messages from one client arrive in order. While the graph is busy \
+               and its inbox is full, the connections stop reading, so the senders have to wait.";
     NodeInfo::event("websocket.on_server_receive", "On WebSocket Server Receive", doc)
         .attribute(server())
         .attribute(is_binary())

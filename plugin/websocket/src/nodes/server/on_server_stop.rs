@@ -6,7 +6,7 @@ use pulsewire_plugin::{NodeInfo, NodeType};
 
 /// On WebSocket Server Stop.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Fires when a server that listened has stopped and its last client has gone.";
+    let doc = "Fires when a server has stopped listening and its last client has disconnected.";
     NodeInfo::event("websocket.on_server_stop", "On WebSocket Server Stop", doc)
         .attribute(server())
         .create(move |setup| {

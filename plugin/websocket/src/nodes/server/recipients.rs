@@ -8,14 +8,14 @@ use crate::server::Server;
 use pulsewire_plugin::{Text, Value};
 use std::sync::Arc;
 
-/// Whom a Send goes to. The last client is remembered, because a graph mostly answers the one it heard from.
+/// The recipients of a Send. It caches the last client, because a graph mostly answers the client it heard from.
 #[derive(Debug, Default)]
 pub(super) struct Recipients {
     last: Option<(Text, Arc<ConnectionHandle>)>,
 }
 
 impl Recipients {
-    /// Sends to the clients that `to` names: nothing or an empty String is all, a String one, an Array several.
+    /// Sends to the clients that `to` names: null or an empty String means all, a String one, an Array several.
     pub(super) fn send(&mut self, server: &Server, to: &Value, message: &Outgoing) -> ActionResult {
         let mut result = ActionResult::default();
         let to_several = || server.for_several(message);
@@ -79,7 +79,7 @@ pub(super) fn send_to_group(
     result
 }
 
-/// Those that are just coming or going are not among all.
+/// Skips clients that are only just connecting or disconnecting.
 fn send_to(handle: &ConnectionHandle, message: &Outgoing, result: &mut ActionResult) {
     if handle.state.get() != State::Open {
         return;
@@ -90,8 +90,8 @@ fn send_to(handle: &ConnectionHandle, message: &Outgoing, result: &mut ActionRes
     }
 }
 
-/// Why a server has no clients. While it stops and when the program ends, all are nobody: to tell the others that a
-/// client has left is no failure then.
+/// Why a server has no clients. While it stops and when the program ends, sending to all succeeds with no
+/// recipients: a graph that tells the others that a client has left has not failed.
 fn closed(server: &Server) -> Option<ActionError> {
     match server.state.get() {
         State::Open | State::Closing => None,

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 /// WebSocket Server Accept.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Accepts a client that On WebSocket Server Request told of; On WebSocket Server Connect fires next. \
-               `failed` fires when that cannot be: the request was answered before or its time is over, the client \
-               does not speak the subprotocol, or a header cannot be sent. Where nothing is wired to `failed`, that \
-               is an error of the graph.";
+    let doc = "Accepts a client reported by On WebSocket Server Request; On WebSocket Server Connect fires next. \
+               `failed` fires when the request is already answered or has timed out, the client does not offer the \
+               subprotocol, or a header is invalid. A failure is an error of the graph if nothing is wired to \
+               `failed`.";
     NodeInfo::action("websocket.server_accept", "WebSocket Server Accept", doc)
         .attribute(server())
         .input(request())
@@ -21,10 +21,10 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "subprotocol",
             "Subprotocol",
             ValueType::String,
-            "The subprotocol to speak, one of those that the client speaks; empty leaves the choice to the settings.",
+            "The subprotocol to use, one of those that the client offers; empty leaves the choice to the settings.",
         ))
         .input(headers())
-        .pulse_output("failed", "Failed", "The client was not accepted by this; `error` says why.")
+        .pulse_output("failed", "Failed", "The client was not accepted; `error` says why.")
         .output(error())
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
@@ -32,9 +32,9 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         })
 }
 
-/// The input for headers of the answer.
+/// The input for headers of the response.
 pub(super) fn headers() -> Socket {
-    let doc = "Headers of the answer, each a String, besides those of the protocol itself: Set-Cookie, say.";
+    let doc = "Additional headers of the response, each a String, such as Set-Cookie.";
     Socket::new("headers", "Headers", ValueType::Dictionary, doc)
 }
 

@@ -10,26 +10,26 @@ use std::sync::Arc;
 
 /// WebSocket Server Disconnect Client.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Closes clients of a server and returns at once. What was sent to one before goes out first; then it \
-               has `close_timeout_ms` of the settings for its part of the closing handshake. On WebSocket Server \
-               Disconnect fires when that is done. `pulse` fires when all are being closed, `failed` when one is \
+    let doc = "Closes connections of clients and returns at once. Messages already queued for a client are sent first; \
+               then it has `close_timeout_ms` to complete the closing handshake. On WebSocket Server Disconnect \
+               fires when it has disconnected. `pulse` fires when all the clients are closing, `failed` when one is \
                not connected.";
     NodeInfo::action("websocket.server_disconnect", "WebSocket Server Disconnect Client", doc)
         .attribute(server())
-        .input(clients("Who: the id of a client, or an Array of ids."))
+        .input(clients("The clients to disconnect: a client id, or an Array of ids."))
         .input(code())
         .input(Socket::new(
             "reason",
             "Reason",
             ValueType::String,
-            "Why, for the client; at most 123 bytes.",
+            "The close reason sent to the client; at most 123 bytes.",
         ))
-        .pulse_output("failed", "Failed", "Not all were connected; `error` says which.")
+        .pulse_output("failed", "Failed", "Some clients were not connected; `error` says which.")
         .output(Socket::new(
             "closed",
             "Closed",
             ValueType::Int,
-            "How many clients are being closed by this.",
+            "How many clients this node is closing.",
         ))
         .output(error())
         .create(move |setup| {
@@ -57,7 +57,7 @@ impl Node for Disconnect {
     }
 }
 
-/// Code and reason stand behind the input for clients.
+/// Moves the error to the inputs for code and reason, which follow the input for clients.
 fn behind_client(mut error: NodeError) -> NodeError {
     error.input = error.input.map(|input| input + 1);
     error

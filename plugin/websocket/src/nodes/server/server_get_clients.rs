@@ -11,14 +11,14 @@ use std::time::UNIX_EPOCH;
 
 /// WebSocket Server Get Clients.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Tells which clients are connected to a server, or are in one of its groups, in the order in which \
-               they came.";
+    let doc = "Returns the clients connected to a server, or the members of one of its groups, in the order in which \
+               they connected.";
     NodeInfo::value("websocket.server_get_clients", "WebSocket Server Get Clients", doc)
         .attribute(server())
-        .input(group("The name of a group; empty for every client."))
+        .input(group("The name of a group; empty returns every client."))
         .output(Socket::new("clients", "Clients", ValueType::Array, "The ids of the clients."))
         .output(data())
-        .output(Socket::new("count", "Count", ValueType::Int, "How many there are."))
+        .output(Socket::new("count", "Count", ValueType::Int, "The number of clients."))
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(GetClients { server })
@@ -26,10 +26,10 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
 }
 
 fn data() -> Socket {
-    let doc = "What is known about each, by its id: `remote_address` (IP address and port), `path` (with the query), \
+    let doc = "Details of each client, by its id: `remote_address` (IP address and port), `path` (with the query), \
                `subprotocol`, `since` (when it connected, in milliseconds since 1970, UTC), `groups` (their names), \
                `messages_in`, `messages_out`, `bytes_in`, `bytes_out`, \
-               `waiting` (messages that wait to be sent).";
+               `waiting` (messages waiting to be sent).";
     Socket::new("data", "Data", ValueType::Dictionary, doc)
 }
 

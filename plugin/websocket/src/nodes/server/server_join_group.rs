@@ -9,20 +9,20 @@ use std::sync::Arc;
 
 /// WebSocket Server Join Group.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Puts clients of a server into a group, for WebSocket Server Send to Group. A group is there as long \
-               as it has members; a client leaves its groups when it disconnects. A client whose request waits for \
-               Accept may join before. `pulse` fires when all are in, `failed` when one is not: it has left, or is \
-               in `max_groups_per_client` already.";
+    let doc = "Adds clients of a server to a group, for WebSocket Server Send to Group. A group exists while it has \
+               members; a client leaves its groups when it disconnects. A client may join before its request is \
+               accepted. `pulse` fires when all are members, `failed` when a client is not: it has disconnected or \
+               is already in `max_groups_per_client` groups.";
     NodeInfo::action("websocket.server_join_group", "WebSocket Server Join Group", doc)
         .attribute(server())
-        .input(clients("Who: the id of a client, or an Array of ids."))
-        .input(group("The name of the group; any text but the empty one."))
-        .pulse_output("failed", "Failed", "Not all have joined; `error` says why.")
+        .input(clients("The clients to add: a client id, or an Array of ids."))
+        .input(group("The name of the group; must not be empty."))
+        .pulse_output("failed", "Failed", "Some clients did not join; `error` says why.")
         .output(Socket::new(
             "joined",
             "Joined",
             ValueType::Int,
-            "How many are in the group now, of those named.",
+            "How many of the given clients are now in the group.",
         ))
         .output(error())
         .create(move |setup| {

@@ -8,18 +8,18 @@ use std::sync::Arc;
 
 /// WebSocket Server Leave Group.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Takes clients of a server out of a group, or out of all. Who was not in it stays out. `pulse` fires \
-               when all are out, `failed` when there is no such client.";
+    let doc = "Removes clients of a server from a group, or from all groups. A client that is not a member stays as it \
+               is. `pulse` fires when none is a member any more, `failed` when there is no such client.";
     NodeInfo::action("websocket.server_leave_group", "WebSocket Server Leave Group", doc)
         .attribute(server())
-        .input(clients("Who: the id of a client, or an Array of ids."))
-        .input(group("The name of the group; empty for all groups."))
+        .input(clients("The clients to remove: a client id, or an Array of ids."))
+        .input(group("The name of the group; empty means all groups."))
         .pulse_output("failed", "Failed", "There is no such client; `error` says which.")
         .output(Socket::new(
             "left",
             "Left",
             ValueType::Int,
-            "How many are out of the group now, of those named.",
+            "How many of the given clients are now outside the group.",
         ))
         .output(error())
         .create(move |setup| {

@@ -12,9 +12,9 @@ use tungstenite::http::StatusCode;
 
 /// WebSocket Server Refuse.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Turns a client away that On WebSocket Server Request told of. `failed` fires when that cannot be: the \
-               request was answered before or its time is over, the status is none, or a header cannot be sent. \
-               Where nothing is wired to `failed`, that is an error of the graph.";
+    let doc = "Rejects a client reported by On WebSocket Server Request. `failed` fires when the request is already \
+               answered or has timed out, the status is out of range, or a header is invalid. A failure is an error \
+               of the graph if nothing is wired to `failed`.";
     NodeInfo::action("websocket.server_refuse", "WebSocket Server Refuse", doc)
         .attribute(server())
         .input(request())
@@ -23,13 +23,13 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
                 "status",
                 "Status",
                 ValueType::Int,
-                "The HTTP status, 200 to 599: 401 asks for credentials, 403 is a plain no, 503 says later.",
+                "The HTTP status, 200 to 599, such as 401 (credentials required), 403 (forbidden) or 503 (unavailable).",
             )
             .with_default(403),
         )
-        .input(Socket::new("body", "Body", ValueType::String, "Why, for the client."))
+        .input(Socket::new("body", "Body", ValueType::String, "The body of the response."))
         .input(headers())
-        .pulse_output("failed", "Failed", "The client was not refused by this; `error` says why.")
+        .pulse_output("failed", "Failed", "The client was not rejected; `error` says why.")
         .output(error())
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
@@ -60,7 +60,7 @@ fn status(number: i64) -> Result<StatusCode, NodeError> {
     let status = u16::try_from(number).ok().filter(|number| (200..=599).contains(number));
     status.and_then(|number| StatusCode::from_u16(number).ok()).ok_or_else(|| {
         let message =
-            format!("{number} is not the status of an answer; use 200 to 599, such as 403");
+            format!("{number} is not the status of a response; use 200 to 599, such as 403");
         NodeError::new("bad_status", message).at_input(1)
     })
 }

@@ -11,18 +11,18 @@ use std::sync::Arc;
 /// WebSocket Server Send.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let doc = "Sends a message to one client of a server, to several or to all, and returns at once. `pulse` fires \
-               when every one has taken it, `failed` when one has not: it has left, its send queue is full, or the \
-               message should be text and is not UTF-8. `sent` counts those that have taken it. \
-               Where nothing is wired to `failed`, that is an error of the graph.";
+               when it is accepted for every client, `failed` when it is not for one: the client has disconnected, \
+               its send queue is full, or a text message is not valid UTF-8. `sent` counts the clients for which it \
+               was accepted. A failure is an error of the graph if nothing is wired to `failed`.";
     NodeInfo::action("websocket.server_send", "WebSocket Server Send", doc)
         .attribute(server())
         .attribute(sends_binary())
         .input(clients(
-            "Whom to send to: the id of a client, an Array of ids, or nothing (null or empty) for all.",
+            "The recipients: a client id, an Array of ids, or null or an empty String for all clients.",
         ))
         .input(outgoing_message())
-        .pulse_output("failed", "Failed", "Not every client has taken it; `error` says why.")
-        .output(Socket::new("sent", "Sent", ValueType::Int, "How many clients have taken it."))
+        .pulse_output("failed", "Failed", "The message was not accepted for every client; `error` says why.")
+        .output(Socket::new("sent", "Sent", ValueType::Int, "For how many clients the message was accepted."))
         .output(error())
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;

@@ -13,18 +13,27 @@ use std::sync::Arc;
 
 /// WebSocket Server Send to Group.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Sends a message to every member of a group of a server's clients and returns at once. `pulse` fires \
-               when every one has taken it, also when there is none; `failed` when one has not: its send queue is \
-               full, or the message should be text and is not UTF-8. `sent` counts those that have taken it. \
-               Where nothing is wired to `failed`, that is an error of the graph.";
+    let doc = "Sends a message to every member of a group and returns at once. `pulse` fires when it is accepted for \
+               every member, or there are none; `failed` when it is not for one: its send queue is full, or a text \
+               message is not valid UTF-8. `sent` counts the clients for which it was accepted. \
+               A failure is an error of the graph if nothing is wired to `failed`.";
     NodeInfo::action("websocket.server_send_to_group", "WebSocket Server Send to Group", doc)
         .attribute(server())
         .attribute(sends_binary())
         .input(group("The name of the group."))
         .input(outgoing_message())
         .input(except())
-        .pulse_output("failed", "Failed", "Not every member has taken it; `error` says why.")
-        .output(Socket::new("sent", "Sent", ValueType::Int, "How many clients have taken it."))
+        .pulse_output(
+            "failed",
+            "Failed",
+            "The message was not accepted for every member; `error` says why.",
+        )
+        .output(Socket::new(
+            "sent",
+            "Sent",
+            ValueType::Int,
+            "For how many clients the message was accepted.",
+        ))
         .output(error())
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
@@ -36,7 +45,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
 }
 
 fn except() -> Socket {
-    let doc = "Members that do not get it: the id of a client, such as the one that it came from, or an Array of ids.";
+    let doc = "Members to skip: a client id, such as the sender's, or an Array of ids.";
     let socket = clients(doc);
     Socket { id: "except".to_owned(), title: "Except".to_owned(), ..socket }
 }
@@ -59,7 +68,7 @@ impl Node for SendToGroup {
     }
 }
 
-/// The numbers of these clients in order; who has left is in no group.
+/// The sorted numbers of these clients; a disconnected client is in no group.
 fn numbers(ids: &Value) -> Result<Vec<u64>, ActionError> {
     let mut numbers = Vec::new();
     if matches!(ids, Value::Null) || matches!(ids, Value::String(id) if id.is_empty()) {

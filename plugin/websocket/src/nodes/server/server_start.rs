@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 /// WebSocket Server Start.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Starts a server and returns at once; it listens when On WebSocket Server Start fires. On a server \
-               that listens already nothing happens. While it stops, it starts again when it has stopped.";
+    let doc = "Starts a server and returns at once; On WebSocket Server Start fires when it is listening. Does nothing \
+               if the server is already listening. If it is stopping, it starts again once it has stopped.";
     NodeInfo::action("websocket.server_start", "WebSocket Server Start", doc)
         .attribute(server())
         .create(move |setup| {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 /// WebSocket Server Stop.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
-    let doc = "Stops a server and returns at once: it takes no more clients and closes those it has. Each has \
-               `close_timeout_ms` of the settings for its part of the closing handshake. On WebSocket Server Stop \
-               fires when all have gone.";
+    let doc = "Stops a server and returns at once. It accepts no more clients and closes their connections; each client \
+               has `close_timeout_ms` to complete the closing handshake. On WebSocket Server Stop fires when all \
+               have disconnected.";
     NodeInfo::action("websocket.server_stop", "WebSocket Server Stop", doc)
         .attribute(server())
         .input(
@@ -25,7 +25,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "reason",
             "Reason",
             ValueType::String,
-            "Why, for the clients; at most 123 bytes.",
+            "The close reason sent to the clients; at most 123 bytes.",
         ))
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;

@@ -1,26 +1,26 @@
-//! A client's part in the negotiation (RFC 7692 section 5).
+//! The client's side of the negotiation (RFC 7692 section 5).
 
 use super::negotiated::NegotiatedDeflate;
 use super::parameters::{MOST_BITS, Parameters, WindowBits};
 use crate::settings::Compression;
 
-/// The offer for `Sec-WebSocket-Extensions`.
+/// Returns the offer for `Sec-WebSocket-Extensions`.
 pub(crate) fn offer(settings: &Compression) -> String {
     offered(settings).to_string()
 }
 
-/// What a server made of the offer, given the elements of its `Sec-WebSocket-Extensions`; nothing when it does not
-/// want to compress.
+/// Evaluates a server's response to the offer, given the elements of its `Sec-WebSocket-Extensions`; `None` if the
+/// server declines compression.
 ///
 /// # Errors
-/// What is wrong with its answer.
+/// What is wrong with the response.
 pub(crate) fn accept<'a>(
     elements: impl Iterator<Item = &'a str>,
     settings: Option<&Compression>,
 ) -> Result<Option<(NegotiatedDeflate, String)>, String> {
     let mut agreed = None;
     for element in elements {
-        let unasked = || format!("it wants `{element}`, an extension that was not asked for");
+        let unasked = || format!("it selects `{element}`, an extension that was not offered");
         let settings = settings.ok_or_else(unasked)?;
         let answer = Parameters::parse(element).ok_or_else(unasked)??;
         check(&answer, &offered(settings))?;
@@ -35,7 +35,7 @@ pub(crate) fn accept<'a>(
     Ok(agreed)
 }
 
-/// `client_max_window_bits` is always there, since it is what allows a server to ask for less.
+/// Always includes `client_max_window_bits`, which permits a server to ask for a smaller window.
 fn offered(settings: &Compression) -> Parameters {
     let less = |bits: u8| (bits < MOST_BITS).then_some(bits);
     Parameters {
@@ -48,7 +48,7 @@ fn offered(settings: &Compression) -> Parameters {
     }
 }
 
-/// What we ask of ourselves holds whatever the server says about it.
+/// This side keeps its own limits even if the server does not mention them.
 fn limited(mut answer: Parameters, settings: &Compression) -> Parameters {
     let agreed = answer.client_max_window_bits.map_or(MOST_BITS, WindowBits::most);
     let most = agreed.min(settings.client_max_window_bits);
@@ -60,13 +60,13 @@ fn limited(mut answer: Parameters, settings: &Compression) -> Parameters {
 fn check(answer: &Parameters, offer: &Parameters) -> Result<(), String> {
     let bits = |bits: Option<u8>| bits.unwrap_or(MOST_BITS);
     let wrong = if offer.server_no_context_takeover && !answer.server_no_context_takeover {
-        "does not keep to `server_no_context_takeover`"
+        "ignores `server_no_context_takeover`"
     } else if bits(answer.server_max_window_bits) > bits(offer.server_max_window_bits) {
-        "does not keep to `server_max_window_bits`"
+        "exceeds `server_max_window_bits`"
     } else if answer.client_max_window_bits == Some(WindowBits::Any) {
         "has `client_max_window_bits` without a value"
     } else {
         return Ok(());
     };
-    Err(format!("its answer to the offered permessage-deflate {wrong}"))
+    Err(format!("its response to the offered permessage-deflate {wrong}"))
 }

@@ -6,14 +6,14 @@ use pulsewire_plugin::Payload;
 use std::fmt;
 use tungstenite::protocol::Role;
 
-/// Compresses what one side of a connection sends.
+/// Compresses the messages that one side sends.
 pub(crate) struct Deflater {
     tuning: Tuning,
     keeps_context: bool,
     threshold: usize,
-    /// There from the first message on when it keeps its context.
+    /// Created with the first message if the context is kept.
     engine: Option<Compress>,
-    /// A message went out that the engine has not seen, so what it remembers is wrong.
+    /// A message was sent that the engine has not seen, so its context is invalid.
     is_stale: bool,
 }
 
@@ -29,7 +29,7 @@ impl Deflater {
         }
     }
 
-    /// Whether a message of this size is to be compressed.
+    /// Returns whether to compress a message of this size.
     #[inline]
     pub(crate) fn wants(&self, size: usize) -> bool {
         size >= self.threshold
@@ -40,7 +40,7 @@ impl Deflater {
         self.engine.is_some()
     }
 
-    /// The compressed message; nothing when it is better sent as it is.
+    /// Returns the compressed message; `None` if it is better sent uncompressed.
     pub(crate) fn deflate(&mut self, message: &[u8]) -> Option<Vec<u8>> {
         if !self.keeps_context {
             return engines::deflate_alone(self.tuning, message);
@@ -50,12 +50,12 @@ impl Deflater {
             engine.reset();
         }
         let deflated = engines::deflate(&mut engine, message)?;
-        // What was not sent must not be referred to: when this fails the context goes with it.
+        // Later messages must not refer to one that was not sent, so on failure the context is dropped.
         self.engine = Some(engine);
         Some(deflated)
     }
 
-    /// The compressed message, the same for all to whom it goes; nothing when it is better sent as it is.
+    /// Returns the compressed message, shared by all recipients; `None` if it is better sent uncompressed.
     pub(crate) fn share(&mut self, message: &SharedMessage) -> Option<Payload> {
         if !self.wants(message.payload.len()) {
             return None;
@@ -66,7 +66,7 @@ impl Deflater {
     }
 }
 
-/// Without its tables.
+/// Omits the tables.
 impl fmt::Debug for Deflater {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Deflater");

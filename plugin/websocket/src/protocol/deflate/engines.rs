@@ -1,14 +1,14 @@
-//! Compressors and decompressors that connections on the same thread use in turn. Each is as large as hundreds of
-//! idle connections, so only who keeps a context from message to message has one of its own.
+//! Compressors and decompressors shared by the connections on a thread. Each is as large as hundreds of idle
+//! connections, so only a connection with context takeover has its own.
 
 use super::TAIL;
 use flate2::{Compress, Compression, Decompress, FlushCompress};
 use std::cell::RefCell;
 
-/// How many unused ones of each kind a thread keeps.
+/// The number of unused engines of each kind that a thread keeps.
 const KEPT: usize = 4;
 
-/// Levels and windows must be the same to use a compressor again.
+/// A compressor can be reused only with the same level and window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tuning {
     pub(super) level: u32,
@@ -20,7 +20,7 @@ thread_local! {
     static INFLATERS: RefCell<Vec<Decompress>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A compressor without a past.
+/// Returns a compressor without context.
 pub(super) fn deflater(tuning: Tuning) -> Compress {
     let kept = DEFLATERS.try_with(|unused| {
         let mut unused = unused.borrow_mut();
@@ -28,13 +28,13 @@ pub(super) fn deflater(tuning: Tuning) -> Compress {
         Some(unused.swap_remove(at).1)
     });
     kept.ok().flatten().unwrap_or_else(|| {
-        // zlib has no window of 2^8 bytes. With one of 2^9 it never looks back further than 250 bytes.
+        // zlib has no window of 2^8 bytes. With one of 2^9 it looks back at most 250 bytes.
         let bits = tuning.window_bits.max(9);
         Compress::new_with_window_bits(Compression::new(tuning.level), false, bits)
     })
 }
 
-/// Compresses a message that refers to no other; nothing when that makes it no smaller.
+/// Compresses a message without context; `None` if that does not make it smaller.
 pub(super) fn deflate_alone(tuning: Tuning, message: &[u8]) -> Option<Vec<u8>> {
     let mut engine = deflater(tuning);
     let deflated = deflate(&mut engine, message);
@@ -48,7 +48,7 @@ pub(super) fn deflate(engine: &mut Compress, mut message: &[u8]) -> Option<Vec<u
     loop {
         let before = engine.total_in();
         engine.compress_vec(message, &mut out, FlushCompress::Sync).ok()?;
-        // Less than a slice's length.
+        // At most the length of a slice.
         message = &message[(engine.total_in() - before) as usize..];
         if message.is_empty() && out.len() < out.capacity() {
             break;
@@ -71,7 +71,7 @@ fn give_deflater_back(tuning: Tuning, mut engine: Compress) {
     });
 }
 
-/// A decompressor without a past. Its window is the largest, which fits whatever the other side uses.
+/// Returns a decompressor without context. It has the largest window, which suits whatever the peer uses.
 pub(super) fn inflater() -> Decompress {
     let kept = INFLATERS.try_with(|unused| unused.borrow_mut().pop());
     kept.ok().flatten().unwrap_or_else(|| Decompress::new(false))

@@ -5,15 +5,15 @@ use crate::protocol::Limits;
 use flate2::{Decompress, FlushDecompress, Status};
 use std::fmt;
 
-/// The first room for an inflated message, in bytes.
+/// The initial size of the buffer for an inflated message, in bytes.
 const FIRST_ROOM: usize = 1024;
 
-/// Inflates what one side of a connection receives.
+/// Inflates the messages that one side receives.
 pub(crate) struct Inflater {
     keeps_context: bool,
-    /// There from the first message on when it keeps its context.
+    /// Created with the first message if the context is kept.
     engine: Option<Decompress>,
-    /// The last block of the message had BFINAL set, and nothing came behind it.
+    /// The last block of the message had BFINAL set, and nothing followed it.
     ended: bool,
 }
 
@@ -30,7 +30,7 @@ impl Inflater {
     /// Inflates the next bytes of a message.
     ///
     /// # Errors
-    /// When they are not DEFLATE data, or as soon as there is more than the limit allows.
+    /// When they are not DEFLATE data, or as soon as the output exceeds the limit.
     pub(crate) fn push(
         &mut self,
         mut bytes: &[u8],
@@ -42,7 +42,7 @@ impl Inflater {
             grow(into, limits);
             let (before, length) = (engine.total_in(), into.len());
             let inflated = engine.decompress_vec(bytes, into, FlushDecompress::None);
-            // Less than a slice's length.
+            // At most the length of a slice.
             let read = (engine.total_in() - before) as usize;
             bytes = &bytes[read..];
             if into.len() > limits.inflated {
@@ -61,7 +61,7 @@ impl Inflater {
         Ok(())
     }
 
-    /// Inflates what the message still owes.
+    /// Inflates the tail of a message.
     ///
     /// # Errors
     /// As [`push`](Self::push).
@@ -78,14 +78,14 @@ impl Inflater {
     }
 }
 
-/// Without its window.
+/// Omits the window.
 impl fmt::Debug for Inflater {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inflater").field("keeps_context", &self.keeps_context).finish()
     }
 }
 
-/// Doubles the room, but never beyond the one byte more that shows a message to be too large.
+/// Doubles the buffer, up to one byte above the limit, which shows that a message is too large.
 fn grow(into: &mut Vec<u8>, limits: &Limits) {
     if into.len() == into.capacity() {
         let most = limits.inflated.saturating_add(1).saturating_sub(into.len());
@@ -95,6 +95,6 @@ fn grow(into: &mut Vec<u8>, limits: &Limits) {
 
 #[cold]
 fn invalid(error: &flate2::DecompressError) -> Error {
-    let message = format!("the other side broke RFC 7692: a message is not DEFLATE data: {error}");
+    let message = format!("the peer violated RFC 7692: a message is not DEFLATE data: {error}");
     Error::new(ErrorKind::Protocol, message)
 }

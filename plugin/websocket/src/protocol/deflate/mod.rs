@@ -19,7 +19,7 @@ pub(crate) use shared_message::SharedMessage;
 /// Its name in `Sec-WebSocket-Extensions`.
 const NAME: &str = "permessage-deflate";
 
-/// What ends each message before it is cut off for sending and put back for inflating (RFC 7692 section 7.2.1).
+/// The tail that is removed from each message before sending and added before inflating (RFC 7692 section 7.2.1).
 const TAIL: [u8; 4] = [0, 0, 0xff, 0xff];
 
 #[cfg(test)]

@@ -2,27 +2,27 @@ use super::parameters::{MOST_BITS, Parameters, WindowBits};
 use crate::settings::Compression;
 use tungstenite::protocol::Role;
 
-/// The compression that both sides of a connection agreed on.
+/// The compression that both sides negotiated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NegotiatedDeflate {
     server: Direction,
     client: Direction,
-    /// The smallest message that we compress, in bytes.
+    /// The smallest message that this side compresses, in bytes.
     pub(super) threshold: usize,
-    /// How hard we try, 1 to 9.
+    /// The compression level, 1 to 9.
     pub(super) level: u32,
 }
 
-/// How the messages of one side are compressed.
+/// How one side's messages are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Direction {
-    /// A message may refer to those before it.
+    /// A message may refer to earlier ones (context takeover).
     pub(crate) keeps_context: bool,
     pub(crate) window_bits: u8,
 }
 
 impl NegotiatedDeflate {
-    /// What a server's answer means.
+    /// Interprets a server's response.
     pub(super) fn new(answer: &Parameters, settings: &Compression) -> Self {
         let client_bits = answer.client_max_window_bits.map_or(MOST_BITS, WindowBits::most);
         Self {
@@ -39,14 +39,14 @@ impl NegotiatedDeflate {
         }
     }
 
-    /// Windows and contexts of the server's and the client's messages, each of which is compressed.
+    /// The window and context takeover of the server's and the client's messages, both compressed.
     #[cfg(test)]
     pub(crate) fn of(server: (u8, bool), client: (u8, bool), level: u32) -> Self {
         let direction = |(window_bits, keeps_context)| Direction { keeps_context, window_bits };
         Self { server: direction(server), client: direction(client), threshold: 0, level }
     }
 
-    /// How what this side sends is compressed.
+    /// How messages sent by this side are compressed.
     pub(crate) fn sent(&self, role: Role) -> Direction {
         match role {
             Role::Server => self.server,
@@ -54,7 +54,7 @@ impl NegotiatedDeflate {
         }
     }
 
-    /// How what this side receives is compressed.
+    /// How messages received by this side are compressed.
     pub(crate) fn received(&self, role: Role) -> Direction {
         match role {
             Role::Server => self.client,

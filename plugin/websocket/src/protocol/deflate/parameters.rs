@@ -5,7 +5,7 @@ use std::fmt;
 pub(super) const LEAST_BITS: u8 = 8;
 pub(super) const MOST_BITS: u8 = 15;
 
-/// The parameters of an offer or an answer (RFC 7692 section 7.1).
+/// The parameters of an offer or a response (RFC 7692 section 7.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parameters {
     pub(super) server_no_context_takeover: bool,
@@ -31,7 +31,7 @@ impl WindowBits {
 }
 
 impl Parameters {
-    /// Reads one element of `Sec-WebSocket-Extensions`; nothing when it is another extension.
+    /// Parses one element of `Sec-WebSocket-Extensions`; `None` if it is another extension.
     ///
     /// # Errors
     /// What is wrong with its parameters.
@@ -63,11 +63,11 @@ impl Parameters {
             }
             _ => return Err("is not a parameter of permessage-deflate"),
         };
-        if before { Err("is there twice") } else { Ok(()) }
+        if before { Err("appears twice") } else { Ok(()) }
     }
 }
 
-/// As it is written in the header.
+/// Formats the header element.
 impl fmt::Display for Parameters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(NAME)?;
@@ -97,13 +97,13 @@ fn flag(flag: &mut bool, value: Option<&str>) -> Result<bool, &'static str> {
     if value.is_some() { Err("takes no value") } else { Ok(std::mem::replace(flag, true)) }
 }
 
-/// A number from 8 to 15 without leading zeros (RFC 7692 section 7.1.2.1).
+/// Parses a number from 8 to 15 without leading zeros (RFC 7692 section 7.1.2.1).
 fn bits(value: Option<&str>) -> Result<u8, &'static str> {
     let number = value.filter(|value| !value.starts_with(['0', '+']));
     let number = number.and_then(|value| value.parse().ok());
     number
         .filter(|bits| (LEAST_BITS..=MOST_BITS).contains(bits))
-        .ok_or("wants a number from 8 to 15")
+        .ok_or("needs a number from 8 to 15")
 }
 
 #[cfg(test)]
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn parameters_survive_a_round_trip() {
         for element in [
             "permessage-deflate",
             "permessage-deflate; client_max_window_bits",
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn each_wrong_parameter_is_named() {
+    fn every_invalid_parameter_is_rejected() {
         for wrong in [
             "server_max_window_bits",
             "server_max_window_bits=7",

@@ -1,11 +1,11 @@
-//! A server's part in the negotiation (RFC 7692 section 5).
+//! The server's side of the negotiation (RFC 7692 section 5).
 
 use super::negotiated::NegotiatedDeflate;
 use super::parameters::{MOST_BITS, Parameters, WindowBits};
 use crate::settings::Compression;
 
-/// The first of a client's offers that can be taken, given the elements of its `Sec-WebSocket-Extensions`, and the
-/// answer to it. Offers that make no sense are declined, as the RFC wants it.
+/// Chooses the first acceptable offer of a client, given the elements of its `Sec-WebSocket-Extensions`, and returns
+/// the response. Invalid offers are declined, as the RFC requires.
 pub(crate) fn choose<'a>(
     elements: impl Iterator<Item = &'a str>,
     settings: &Compression,
@@ -15,8 +15,8 @@ pub(crate) fn choose<'a>(
     Some((NegotiatedDeflate::new(&answer, settings), answer.to_string()))
 }
 
-/// What the client asks for, and what the settings want besides. A client's window can only be limited when it
-/// says that it knows how.
+/// Combines the client's offer with the settings. A client's window can be limited only if the client says that it
+/// supports that.
 fn answer(offer: &Parameters, settings: &Compression) -> Parameters {
     let of_server = offer.server_max_window_bits.unwrap_or(MOST_BITS);
     let of_server = of_server.min(settings.server_max_window_bits);

@@ -4,12 +4,12 @@ use pulsewire_plugin::Payload;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// How many sizes of windows there are.
+/// The number of window sizes.
 const WINDOWS: usize = (MOST_BITS - LEAST_BITS + 1) as usize;
 
-/// A message to several clients: compressed once for all whose windows are of one size.
+/// A message to several clients, compressed once for each window size.
 ///
-/// It refers to no other message, so it fits wherever it comes in the stream of a client.
+/// It is compressed without context, so it fits anywhere in the stream of a client.
 pub(crate) struct SharedMessage {
     pub(crate) is_text: bool,
     pub(crate) payload: Payload,
@@ -21,7 +21,7 @@ impl SharedMessage {
         Self { is_text, payload, deflated: Default::default() }
     }
 
-    /// The compressed message; nothing when it is better sent as it is. All who ask have one level, that of their
+    /// Returns the compressed message; `None` if it is better sent uncompressed. All callers use the level of their
     /// server.
     pub(super) fn deflated(&self, tuning: Tuning) -> Option<Payload> {
         let cell = self.deflated.get(usize::from(tuning.window_bits - LEAST_BITS))?;
@@ -30,7 +30,7 @@ impl SharedMessage {
     }
 }
 
-/// Without what users send.
+/// Hides the payload.
 impl fmt::Debug for SharedMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SharedMessage({} bytes)", self.payload.len())

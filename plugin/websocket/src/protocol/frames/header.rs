@@ -1,12 +1,12 @@
 //! The header of a frame (RFC 6455 section 5.2).
 
-/// The payload of a control frame is no longer.
+/// The longest payload of a control frame.
 pub(super) const MOST_CONTROL: usize = 125;
 
-/// A header is no longer.
+/// The longest header.
 pub(super) const MOST: usize = 14;
 
-/// First byte: this is the last frame of its message.
+/// First byte: the last frame of its message.
 pub(super) const FIN: u8 = 0x80;
 /// First byte: the message is compressed (RFC 7692 section 6).
 pub(super) const RSV1: u8 = 0x40;
@@ -18,13 +18,13 @@ pub(super) const CLOSE: u8 = 0x8;
 pub(super) const PING: u8 = 0x9;
 pub(super) const PONG: u8 = 0xa;
 
-/// Four bytes that a client XORs what it sends with.
+/// The masking key with which a client XORs its payloads.
 pub(super) type MaskingKey = [u8; 4];
 
-/// A header that came in.
+/// A received header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    /// FIN, the reserved bits and the opcode, as they came.
+    /// FIN, the reserved bits and the opcode.
     pub(super) first: u8,
     pub(super) key: Option<MaskingKey>,
     /// Length of the payload in bytes.
@@ -32,7 +32,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads a header and its own size; nothing when bytes are missing.
+    /// Parses a header and returns it with its size; `None` if bytes are missing.
     #[inline]
     pub(super) fn parse(bytes: &[u8]) -> Option<(Self, usize)> {
         let &[first, second, ref rest @ ..] = bytes else { return None };
@@ -69,7 +69,7 @@ impl Header {
     }
 }
 
-/// Writes a header: its first byte as given, the length in as few bytes as possible.
+/// Encodes a header: the given first byte, and the length in as few bytes as possible.
 #[inline]
 pub(super) fn write(out: &mut Vec<u8>, first: u8, length: usize, key: Option<MaskingKey>) {
     let masked = if key.is_some() { 0x80 } else { 0 };
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_at_every_length_and_not_before_its_last_byte() {
+    fn headers_survive_a_round_trip_at_every_length_and_need_all_bytes() {
         for length in [0, 1, 125, 126, 65_535, 65_536, 1 << 40] {
             for key in [None, Some([1, 2, 3, 4])] {
                 let mut bytes = Vec::new();

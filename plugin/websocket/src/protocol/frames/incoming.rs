@@ -1,17 +1,17 @@
 use pulsewire_plugin::{Payload, Text};
 use tungstenite::protocol::CloseFrame;
 
-/// What came in: a whole message, or a control frame.
+/// A received message or control frame.
 #[derive(Clone)]
 pub(crate) enum Incoming {
     /// A text message.
     Text(Text),
     /// A binary message.
     Binary(Payload),
-    /// A Ping; its Pong is on its way already.
+    /// A Ping; its Pong is already queued.
     Ping(Payload),
     /// A Pong.
     Pong(Payload),
-    /// The other side's Close frame.
+    /// The peer's Close frame.
     Close(Option<CloseFrame>),
 }

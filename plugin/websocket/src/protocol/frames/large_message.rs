@@ -3,15 +3,15 @@ use super::header::{self, CONTINUE, FIN, MaskingKey};
 use super::mask::{self, MaskingKeys};
 use pulsewire_plugin::Payload;
 
-/// What is not larger than this is copied into the buffer, and leaves with what else is there.
+/// Messages up to this size are copied into the buffer and written together with its other content.
 pub(super) const COPIED: usize = 16 << 10;
 
-/// A large message on its way out, frame by frame.
+/// A large message being written, frame by frame.
 pub(super) struct LargeMessage {
     /// RSV1 and opcode of the next frame.
     first: u8,
     payload: Payload,
-    /// How much of the payload is out, and where its present frame ends.
+    /// How much of the payload is written, and where its current frame ends.
     at: usize,
     end: usize,
     /// The largest frame.
@@ -24,7 +24,7 @@ impl LargeMessage {
         Self { first, payload, at: 0, end: 0, fragment, key: None }
     }
 
-    /// Whether a control frame may go out now (RFC 6455 section 5.4).
+    /// Returns whether a control frame may be sent now (RFC 6455 section 5.4).
     pub(super) fn is_between_frames(&self) -> bool {
         self.at == self.end
     }
@@ -33,8 +33,8 @@ impl LargeMessage {
         self.at == self.payload.len()
     }
 
-    /// Puts the header of the next frame into the buffer when one is due, for which there must be room, and as much of
-    /// what is not [`direct`](Self::direct) as fits behind it.
+    /// Writes the header of the next frame into the buffer if one is due (the buffer must have space for it), followed by
+    /// as much of the payload as fits and is not [`direct`](Self::direct).
     pub(super) fn put(&mut self, out: &mut Vec<u8>, keys: Option<&mut MaskingKeys>) {
         if self.is_between_frames() {
             self.end = self.payload.len().min(self.at.saturating_add(self.fragment));
@@ -58,13 +58,13 @@ impl LargeMessage {
         self.at += count;
     }
 
-    /// What of the present frame is written from where it is: nothing of what must be masked, or is small.
+    /// The part of the current frame that is written without a copy: none if it must be masked or is small.
     pub(super) fn direct(&self) -> &[u8] {
         let rest = &self.payload[self.at..self.end];
         if self.key.is_some() || rest.len() <= COPIED { &[] } else { rest }
     }
 
-    /// So many of these bytes were written.
+    /// Counts `count` of these bytes as written.
     pub(super) fn advance(&mut self, count: usize) {
         self.at += count;
     }

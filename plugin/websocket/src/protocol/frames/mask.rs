@@ -5,10 +5,10 @@ use super::header::MaskingKey;
 /// A multiple of the key's length.
 const PIECE: usize = 4096;
 
-/// XORs with the key; the same again takes it back.
+/// XORs with the key; the same operation unmasks.
 #[inline]
 pub(super) fn apply(bytes: &mut [u8], key: MaskingKey) {
-    // Blocks of 32 bytes become wide instructions without an alignment to care for.
+    // Blocks of 32 bytes compile to wide instructions, with no need for alignment.
     let wide: [u8; 32] = std::array::from_fn(|at| key[at % 4]);
     let (blocks, rest) = bytes.as_chunks_mut::<32>();
     for block in blocks {
@@ -17,7 +17,7 @@ pub(super) fn apply(bytes: &mut [u8], key: MaskingKey) {
     rest.iter_mut().zip(wide).for_each(|(byte, key)| *byte ^= key);
 }
 
-/// Appends a masked copy, in pieces that the processor still has at hand when it masks what it copied.
+/// Appends a masked copy, in pieces that are still in the cache when they are masked.
 #[inline]
 pub(super) fn append(out: &mut Vec<u8>, bytes: &[u8], key: MaskingKey) {
     for piece in bytes.chunks(PIECE) {
@@ -27,14 +27,14 @@ pub(super) fn append(out: &mut Vec<u8>, bytes: &[u8], key: MaskingKey) {
     }
 }
 
-/// The key for what follows after this many bytes.
+/// Returns the key for the bytes after the first `bytes`.
 #[inline]
 pub(super) fn after(mut key: MaskingKey, bytes: usize) -> MaskingKey {
     key.rotate_left(bytes % 4);
     key
 }
 
-/// Keys that the other side cannot foresee (RFC 6455 section 10.3), drawn several at a time.
+/// Masking keys that the peer cannot predict (RFC 6455 section 10.3), generated several at a time.
 #[derive(Debug, Default)]
 pub(super) struct MaskingKeys {
     drawn: [MaskingKey; 16],
@@ -42,7 +42,7 @@ pub(super) struct MaskingKeys {
 }
 
 impl MaskingKeys {
-    /// One that was never used.
+    /// Returns a fresh key.
     #[inline]
     pub(super) fn next(&mut self) -> MaskingKey {
         if self.left == 0 {
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_masked_copy_goes_on_with_the_key_from_piece_to_piece() {
+    fn a_masked_copy_continues_the_key_from_piece_to_piece() {
         let (plain, key) = (vec![0x5a; 3 * PIECE + 7], [1, 2, 3, 4]);
         let (mut copied, mut in_place) = (vec![9], plain.clone());
         append(&mut copied, &plain, key);
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn each_byte_has_its_part_of_the_key_wherever_the_bytes_are_cut() {
+    fn each_byte_gets_its_part_of_the_key_wherever_the_bytes_are_cut() {
         let key = [0x12, 0x34, 0x56, 0x78];
         for length in 0..100 {
             let plain: Vec<u8> = (0..length).collect();

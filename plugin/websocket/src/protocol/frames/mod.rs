@@ -1,5 +1,5 @@
-//! Frames and messages (RFC 6455 sections 5 to 7) on a stream that never blocks: everything behind the opening
-//! handshake, and nothing of what the messages mean.
+//! Frames and messages (RFC 6455 sections 5 to 7) on a stream that never blocks: everything after the opening
+//! handshake, independent of the meaning of the messages.
 
 mod close_payload;
 mod partial_message;

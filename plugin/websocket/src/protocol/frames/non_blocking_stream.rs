@@ -1,14 +1,14 @@
 use bytes::BufMut;
 use std::io::{self, IoSlice};
 
-/// A stream of bytes that never blocks: what is not possible now is `WouldBlock`, and the task is woken when it is.
+/// A non-blocking byte stream: operations that cannot proceed return `WouldBlock`, and the task is woken when they can.
 pub(crate) trait NonBlockingStream {
-    /// Reads what is there, as far as there is room, and says how much that was: 0 at the end of the stream.
+    /// Reads the available bytes, as far as there is space, and returns how many: 0 at the end of the stream.
     fn read_into(&mut self, room: &mut impl BufMut) -> io::Result<usize>;
 
-    /// Writes as much as the stream takes, and says how much that was.
+    /// Writes as much as the stream accepts, and returns how much.
     fn write_some(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize>;
 
-    /// Sends on what it has taken and still holds.
+    /// Sends what it has accepted but still buffers.
     fn flush(&mut self) -> io::Result<()>;
 }

@@ -4,27 +4,27 @@ use super::socket_error::not_utf8;
 use crate::error::Error;
 use pulsewire_plugin::{Payload, Text};
 
-/// Messages below this size become memory of exactly their size; larger ones are kept in the very memory into which
-/// they were read.
+/// Messages smaller than this are copied into memory of exactly their size; larger ones keep the memory into which they
+/// were read.
 pub(super) const KEEP_FROM: usize = 4096;
 
-/// What is set aside at once for a message, whatever size its header promises.
+/// The memory reserved at once for a message, whatever size its header announces.
 const RESERVED: usize = 1 << 20;
 
-/// A message of which more is to come.
+/// An incomplete message.
 #[derive(Debug)]
 pub(super) struct PartialMessage {
     is_text: bool,
     pub(super) is_deflated: bool,
     pub(super) payload: Vec<u8>,
-    /// How many frames of it have begun.
+    /// How many of its frames have begun.
     pub(super) fragments: u32,
     /// How many bytes of a text are known to be UTF-8.
     checked: usize,
 }
 
 impl PartialMessage {
-    /// The message whose first frame has this header.
+    /// Begins the message whose first frame has this header.
     pub(super) fn new(first: Header) -> Self {
         Self {
             is_text: first.opcode() == TEXT,
@@ -35,7 +35,7 @@ impl PartialMessage {
         }
     }
 
-    /// Makes room for so many bytes more. The pages of a promise that is not kept are never touched.
+    /// Reserves space for more bytes. If they never arrive, the pages are never touched.
     pub(super) fn reserve(&mut self, more: u64) {
         let most = self.payload.len().max(RESERVED);
         let more = usize::try_from(more).unwrap_or(most).min(most);
@@ -44,7 +44,7 @@ impl PartialMessage {
         }
     }
 
-    /// Finds out that a text is not UTF-8 as soon as that is certain, and not only when the rest has come.
+    /// Rejects a text that is not UTF-8 as soon as that is certain, instead of when it is complete.
     pub(super) fn check_so_far(&mut self) -> Result<(), Error> {
         if !self.is_text {
             return Ok(());
@@ -57,20 +57,20 @@ impl PartialMessage {
         Ok(())
     }
 
-    /// The whole message.
+    /// Returns the complete message.
     pub(super) fn finish(self) -> Result<Incoming, Error> {
         let payload = whole(self.payload);
         if self.is_text { text(payload) } else { Ok(Incoming::Binary(payload)) }
     }
 }
 
-/// A text message that is here as a whole.
+/// Returns a complete text message.
 #[inline]
 pub(super) fn text(payload: Payload) -> Result<Incoming, Error> {
     Ok(Incoming::Text(Text::from_payload(payload).map_err(not_utf8)?))
 }
 
-/// Without more than a quarter of its memory unused: a graph may keep it for long.
+/// Leaves at most a quarter of the memory unused: a graph may keep it for long.
 fn whole(mut payload: Vec<u8>) -> Payload {
     if payload.len() < KEEP_FROM {
         return Payload::copy_from(&payload);

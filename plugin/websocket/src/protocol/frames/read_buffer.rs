@@ -3,11 +3,11 @@ use super::non_blocking_stream::NonBlockingStream;
 use bytes::BufMut;
 use std::io;
 
-/// Bytes that were read and not taken yet.
+/// Bytes that were read but not yet consumed.
 #[derive(Debug, Default)]
 pub(super) struct ReadBuffer {
     buffer: Vec<u8>,
-    /// Where the bytes that were not taken begin.
+    /// The start of the bytes that were not consumed.
     start: usize,
 }
 
@@ -21,7 +21,7 @@ impl ReadBuffer {
         &self.buffer[self.start..]
     }
 
-    /// The first `count` bytes, to be changed in place; taken or not.
+    /// The first `count` bytes, to be changed in place; does not consume them.
     #[inline]
     pub(super) fn first(&mut self, count: usize) -> &mut [u8] {
         &mut self.buffer[self.start..self.start + count]
@@ -32,7 +32,7 @@ impl ReadBuffer {
         self.start += count;
     }
 
-    /// Reads more, `most` bytes at most; 0 at the end of the stream.
+    /// Reads more, at most `most` bytes; 0 at the end of the stream.
     pub(super) fn fill(
         &mut self,
         from: &mut impl NonBlockingStream,
@@ -43,7 +43,7 @@ impl ReadBuffer {
             roomy.extend_from_slice(self.bytes());
             (self.buffer, self.start) = (roomy, 0);
         } else if self.start > 0 {
-            // What is left is less than a small frame.
+            // What is left is smaller than a small frame.
             let left = self.buffer.len() - self.start;
             self.buffer.copy_within(self.start.., 0);
             self.buffer.truncate(left);
@@ -58,7 +58,7 @@ impl ReadBuffer {
         self.buffer.capacity()
     }
 
-    /// Gives the buffer back while nothing comes in.
+    /// Returns the buffer to the pool while no data arrives.
     pub(super) fn rest(&mut self) {
         let left = self.bytes().to_vec();
         self.start = 0;

@@ -14,29 +14,29 @@ use bytes::BufMut;
 use pulsewire_plugin::Payload;
 use std::io;
 
-/// First bytes of a message in one frame, as it is.
+/// The first byte of an unfragmented, uncompressed message.
 const FIN_TEXT: u8 = FIN | TEXT;
 const FIN_BINARY: u8 = FIN | BINARY;
 
-/// The reading half: bytes become messages and control frames.
+/// The reading half: turns bytes into messages and control frames.
 ///
-/// Small frames are taken out of a buffer that holds many. The payload of a large one is read into the memory that
-/// it keeps, and a compressed one is inflated as it comes.
+/// Small frames are taken from a buffer that holds many. The payload of a large one is read straight into the memory
+/// of its message, and a compressed one is inflated as it arrives.
 #[derive(Debug)]
 pub(super) struct Reader {
     rules: Rules,
     limits: Limits,
     inflater: Option<Inflater>,
     input: ReadBuffer,
-    /// The data frame whose payload is on its way.
+    /// The data frame whose payload is arriving.
     frame: Option<Frame>,
     /// The message to which it belongs.
     message: Option<PartialMessage>,
-    /// The last frame was large, and the next may be: then little more than its header goes through the buffer.
+    /// The last frame was large, so the next may be: then little more than its header is read into the buffer.
     expects_large: bool,
 }
 
-/// A data frame of which not everything is here.
+/// An incomplete data frame.
 #[derive(Debug)]
 struct Frame {
     pub(super) left: u64,
@@ -55,7 +55,7 @@ impl Reader {
         Self { rules, limits, inflater, input, frame: None, message: None, expects_large: false }
     }
 
-    /// Reads what comes next.
+    /// Reads the next message or control frame.
     pub(super) fn read(
         &mut self,
         from: &mut impl NonBlockingStream,
@@ -75,7 +75,7 @@ impl Reader {
         }
     }
 
-    /// Reads more: the payload of a large frame where it will stay, anything else into the buffer.
+    /// Reads more: the payload of a large frame into its message, anything else into the buffer.
     fn fill(&mut self, from: &mut impl NonBlockingStream) -> io::Result<usize> {
         if let (Some(frame), Some(message)) = (&mut self.frame, &mut self.message)
             && !message.is_deflated
@@ -99,7 +99,7 @@ impl Reader {
         self.input.memory() + message
     }
 
-    /// Nothing more is here: what has come of a data frame is judged now, and the buffer given back.
+    /// Nothing more is available: checks the received part of a data frame and returns the buffer to the pool.
     fn rest(&mut self) -> Result<(), Error> {
         if self.frame.is_none()
             && let Some((header, size)) = Header::parse(self.input.bytes())
@@ -115,7 +115,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Takes the next message out of what is here.
+    /// Takes the next message from the buffered bytes.
     #[inline]
     pub(super) fn take(&mut self) -> Result<Option<Incoming>, Error> {
         loop {
@@ -141,10 +141,10 @@ impl Reader {
         }
     }
 
-    /// Takes a frame that is a message or a control frame and all here.
+    /// Takes a complete frame that is a message or a control frame.
     #[inline]
     fn take_whole(&mut self, header: Header, size: usize) -> Result<Incoming, Error> {
-        // It is here, so its length fits.
+        // The frame is buffered, so its length fits.
         let length = header.length as usize;
         self.input.skip(size);
         let payload = self.input.first(length);
@@ -166,7 +166,7 @@ impl Reader {
         Ok(incoming)
     }
 
-    /// Begins a data frame whose payload is taken piece by piece.
+    /// Begins a data frame whose payload is consumed piece by piece.
     pub(super) fn begin(&mut self, header: Header, size: usize) -> Result<(), Error> {
         if header.length > i64::MAX as u64 {
             return Err(protocol_error("the first bit of a frame's length is set"));
@@ -188,7 +188,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Moves what is here of the frame into its message.
+    /// Moves the buffered part of the frame into its message.
     pub(super) fn absorb(&mut self) -> Result<(), Error> {
         let (Some(frame), Some(message)) = (&mut self.frame, &mut self.message) else {
             return Ok(());
@@ -205,7 +205,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Ends the frame when all of it was taken, and says whether its message has ended with it.
+    /// Ends a completely consumed frame, and returns whether its message has ended.
     fn end_frame(&mut self) -> Option<bool> {
         self.frame.take_if(|frame| frame.left == 0).map(|frame| frame.is_final)
     }
@@ -220,7 +220,7 @@ impl Reader {
 }
 
 impl Frame {
-    /// Takes note of the next bytes of the payload, and unmasks them.
+    /// Unmasks the next bytes of the payload and counts them.
     pub(super) fn unmask(&mut self, bytes: &mut [u8]) {
         self.left -= bytes.len() as u64;
         if let Some(key) = &mut self.key {

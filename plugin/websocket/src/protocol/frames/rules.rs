@@ -1,20 +1,20 @@
-//! What a frame must be, judged by its header alone (RFC 6455 section 5).
+//! Checks of a frame's header (RFC 6455 section 5).
 
 use super::header::{BINARY, CLOSE, CONTINUE, Header, MOST_CONTROL, PING, PONG, RSV1, TEXT};
 use super::socket_error::protocol_error;
 use crate::error::Error;
 use tungstenite::protocol::Role;
 
-/// The rules of one side of a connection.
+/// The rules for the frames that one side receives.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rules {
     pub(super) role: Role,
-    /// Compression was agreed, so that RSV1 has a meaning.
+    /// Compression was negotiated, so RSV1 is permitted.
     pub(super) deflates: bool,
 }
 
 impl Rules {
-    /// Checks a frame; `continues` says that it comes behind the first frame of a message and before its last.
+    /// Checks a frame; `continues` says that it follows the first frame of an unfinished message.
     #[inline]
     pub(super) fn check(self, header: Header, continues: bool) -> Result<(), Error> {
         if header.key.is_some() != (self.role == Role::Server) {
@@ -22,15 +22,15 @@ impl Rules {
         }
         let reserved = header.first & 0x70;
         if reserved != 0 && !(reserved == RSV1 && self.deflates && is_first(header)) {
-            return Err(protocol_error("a reserved bit is set that nothing gives a meaning"));
+            return Err(protocol_error("a reserved bit is set without a negotiated extension"));
         }
         match header.opcode() {
             CONTINUE if continues => Ok(()),
             TEXT | BINARY if !continues => Ok(()),
-            CONTINUE => Err(protocol_error("a continuation frame has nothing to continue")),
-            TEXT | BINARY => Err(protocol_error("a message begins before the last one has ended")),
+            CONTINUE => Err(protocol_error("a continuation frame without a message to continue")),
+            TEXT | BINARY => Err(protocol_error("a new message begins inside a fragmented one")),
             CLOSE | PING | PONG => check_control(header),
-            other => Err(protocol_error(format_args!("there is no opcode {other:#x}"))),
+            other => Err(protocol_error(format_args!("unknown opcode {other:#x}"))),
         }
     }
 }
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn only_known_opcodes_in_their_place() {
+    fn only_known_opcodes_are_accepted_where_they_are_allowed() {
         let known = |continues| (0..=0xf_u8).filter(move |op| passes(0x80 | op, false, continues));
         assert_eq!(known(false).collect::<Vec<_>>(), [TEXT, BINARY, CLOSE, PING, PONG]);
         assert_eq!(known(true).collect::<Vec<_>>(), [CONTINUE, CLOSE, PING, PONG]);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_frame_of_a_message_may_be_marked_as_compressed_where_that_was_agreed() {
+    fn only_the_first_frame_of_a_message_may_be_marked_as_compressed_if_negotiated() {
         for opcode in 0..=0xf_u8 {
             for reserved in (0x10..=0x70).step_by(0x10) {
                 let marked = reserved == RSV1 && matches!(opcode, TEXT | BINARY);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn clients_mask_and_servers_do_not() {
+    fn clients_must_mask_and_servers_must_not() {
         let check = |role, key| {
             let header = Header { first: 0x81, key, length: 0 };
             Rules { role, deflates: false }.check(header, false).is_ok()

@@ -9,19 +9,19 @@ use crate::protocol::limits::Limits;
 use pulsewire_plugin::Payload;
 use tungstenite::protocol::{CloseFrame, Role};
 
-/// How much is read and thrown away behind the other side's Close frame.
+/// How many bytes are read and discarded after the peer's Close frame.
 const MOST_BEHIND_CLOSE: usize = 1 << 20;
 
-/// What a socket is made from.
+/// The configuration of a socket.
 #[derive(Debug)]
 pub(crate) struct SocketConfig {
     pub(crate) role: Role,
     pub(crate) limits: Limits,
-    /// The largest frame that goes out, in bytes.
+    /// The largest outgoing frame, in bytes.
     pub(crate) fragment: usize,
-    /// The compression that both sides agreed on.
+    /// The negotiated compression.
     pub(crate) compression: Option<NegotiatedDeflate>,
-    /// What came behind the other side's handshake.
+    /// Bytes that followed the peer's handshake.
     pub(crate) tail: Vec<u8>,
 }
 
@@ -34,15 +34,15 @@ pub(crate) struct Socket<T> {
     writer: Writer,
 }
 
-/// How far the closing handshake got.
+/// The progress of the closing handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Open,
-    /// We have sent our Close frame.
+    /// This side has sent its Close frame.
     ClosedByUs,
-    /// The other side has closed, and our Close frame is on its way.
+    /// The peer has closed, and this side's Close frame is being sent.
     ClosedByPeer,
-    /// Both Close frames are through.
+    /// Both Close frames have passed.
     Over,
 }
 
@@ -65,13 +65,13 @@ impl<T: NonBlockingStream> Socket<T> {
         &mut self.transport
     }
 
-    /// Whether messages can go out: not behind a Close frame of either side.
+    /// Returns whether messages can be sent: not after a Close frame of either side.
     #[inline]
     pub(crate) fn can_write(&self) -> bool {
         self.phase == Phase::Open
     }
 
-    /// Reads what comes next. The answer to a Ping or Close waits for the next [`flush`](Self::flush).
+    /// Reads the next message or control frame. The answer to a Ping or Close waits for the next [`flush`](Self::flush).
     #[inline]
     pub(crate) fn read(&mut self) -> Result<Incoming, SocketError> {
         if matches!(self.phase, Phase::ClosedByPeer | Phase::Over) {
@@ -93,23 +93,23 @@ impl<T: NonBlockingStream> Socket<T> {
         Ok(incoming)
     }
 
-    /// Takes a message, even when the stream is full; not before the last [`flush`](Self::flush) has succeeded.
+    /// Accepts a message even if the stream is full; only after the last [`flush`](Self::flush) has succeeded.
     #[inline]
     pub(crate) fn write(&mut self, is_text: bool, payload: Payload) -> Result<(), SocketError> {
         self.writer.message(is_text, payload, &mut self.transport)
     }
 
-    /// As [`write`](Self::write), for a message that goes to several.
+    /// As [`write`](Self::write), for a message to several clients.
     pub(crate) fn write_shared(&mut self, message: &SharedMessage) -> Result<(), SocketError> {
         self.writer.shared(message, &mut self.transport)
     }
 
-    /// Takes a Ping, which goes out between the frames of a message, if one is on its way.
+    /// Accepts a Ping, which is sent between the frames of a message that is being written.
     pub(crate) fn ping(&mut self, payload: &[u8]) {
         self.writer.ping(payload);
     }
 
-    /// Sends a Close frame behind everything else, unless a Close frame was sent before.
+    /// Sends a Close frame after everything else, unless one was already sent.
     pub(crate) fn close(&mut self, close: Option<&CloseFrame>) -> Result<(), SocketError> {
         if self.phase == Phase::Open {
             self.phase = Phase::ClosedByUs;
@@ -118,7 +118,7 @@ impl<T: NonBlockingStream> Socket<T> {
         self.flush()
     }
 
-    /// Writes all that waits. [`SocketError::Closed`] tells a server that it may close the stream now; a client leaves
+    /// Writes everything pending. [`SocketError::Closed`] means that a server may close the stream now; a client leaves
     /// that to the server (RFC 6455 section 7.1.1).
     #[inline]
     pub(crate) fn flush(&mut self) -> Result<(), SocketError> {
@@ -129,13 +129,13 @@ impl<T: NonBlockingStream> Socket<T> {
         if self.phase == Phase::Over { Err(SocketError::Closed) } else { Ok(()) }
     }
 
-    /// How much memory it holds now, in bytes, without what compression keeps.
+    /// The memory it holds now, in bytes, without the compression contexts.
     #[cfg(test)]
     pub(super) fn memory(&self) -> usize {
         self.reader.memory() + self.writer.memory()
     }
 
-    /// Waits for the end of the stream; what comes before it counts no more.
+    /// Waits for the end of the stream, discarding what comes before it.
     #[cold]
     fn read_end(&mut self) -> SocketError {
         if let Err(error) = self.flush() {
@@ -153,6 +153,6 @@ impl<T: NonBlockingStream> Socket<T> {
                 Err(error) => return error,
             }
         }
-        protocol_error("data goes on behind its Close frame").into()
+        protocol_error("data follows its Close frame").into()
     }
 }

@@ -8,7 +8,7 @@ pub(crate) enum SocketError {
     WouldBlock,
     /// Both sides have closed.
     Closed,
-    /// The connection broke, or the other side broke the rules.
+    /// The connection failed, or the peer violated the protocol.
     Failed(Error),
 }
 
@@ -27,20 +27,20 @@ impl From<Error> for SocketError {
     }
 }
 
-/// The other side broke RFC 6455.
+/// The peer violated RFC 6455.
 #[cold]
 pub(crate) fn protocol_error(rule: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Protocol, format!("the other side broke RFC 6455: {rule}"))
+    Error::new(ErrorKind::Protocol, format!("the peer violated RFC 6455: {rule}"))
 }
 
 /// A text message is not UTF-8.
 #[cold]
 pub(super) fn not_utf8(error: std::str::Utf8Error) -> Error {
-    Error::new(ErrorKind::Utf8, format!("a text message is not UTF-8: {error}"))
+    Error::new(ErrorKind::Utf8, format!("a text message is not valid UTF-8: {error}"))
 }
 
-/// The other side is gone without a Close frame.
+/// The peer disconnected without a Close frame.
 #[cold]
 pub(super) fn connection_lost() -> Error {
-    Error::new(ErrorKind::Lost, "the other side vanished without a closing handshake")
+    Error::new(ErrorKind::Lost, "the peer disconnected without a closing handshake")
 }

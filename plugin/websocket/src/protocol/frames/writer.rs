@@ -11,29 +11,29 @@ use pulsewire_plugin::Payload;
 use std::io::{self, IoSlice};
 use tungstenite::protocol::CloseFrame;
 
-/// With less room than this a buffer is written before more of a large message is put into it.
+/// With less space than this, a buffer is written before more of a large message is copied into it.
 const SPARE: usize = 512;
 
-/// The writing half: messages become bytes.
+/// The writing half: turns messages into bytes.
 ///
-/// Small messages are collected and written at once. A large one is written from where it is, or, where it must be
-/// masked, one full buffer after the other.
+/// Small messages are collected and written together. A large one is written without a copy, or, if it must be masked,
+/// one full buffer at a time.
 #[derive(Default)]
 pub(super) struct Writer {
-    /// What it masks with, if it does.
+    /// The masking keys, on a client.
     keys: Option<MaskingKeys>,
-    /// The largest frame that goes out.
+    /// The largest outgoing frame.
     fragment: usize,
     deflater: Option<Deflater>,
     out: Vec<u8>,
     /// How much of `out` was written.
     written: usize,
     large: Option<LargeMessage>,
-    /// The last Ping, which waits for its turn.
+    /// The last Ping, until it can be sent.
     ping: Option<Payload>,
-    /// The answer to the other side's last Ping, which waits for its turn (RFC 6455 section 5.5.3).
+    /// The answer to the peer's last Ping, until it can be sent (RFC 6455 section 5.5.3).
     pong: Option<Payload>,
-    /// The Close frame, which goes out behind everything else.
+    /// The Close frame, which is sent after everything else.
     close: Option<Vec<u8>>,
 }
 
@@ -42,7 +42,7 @@ impl Writer {
         Self { keys: masks.then(MaskingKeys::default), fragment, deflater, ..Self::default() }
     }
 
-    /// Takes a message, whatever the stream takes now; not before the last [`flush`](Self::flush) has succeeded.
+    /// Accepts a message, even if the stream is full; only after the last [`flush`](Self::flush) has succeeded.
     #[inline]
     pub(super) fn message(
         &mut self,
@@ -63,7 +63,7 @@ impl Writer {
         }
     }
 
-    /// As [`message`](Self::message), for a message that goes to several.
+    /// As [`message`](Self::message), for a message to several clients.
     pub(super) fn shared(
         &mut self,
         message: &SharedMessage,
@@ -88,30 +88,30 @@ impl Writer {
             return self.carry(to);
         }
         let is_full = self.out.len() + payload.len() > BUFFER - header::MOST;
-        // What does not fit is taken nevertheless.
+        // What does not fit is kept.
         let flushed = if is_full { self.flush(to) } else { Ok(()) };
         self.append(FIN | first, &payload);
         flushed
     }
 
-    /// Takes a Ping. While nothing goes out, only the last one is kept: its Pong answers those before it.
+    /// Accepts a Ping. While the stream is full, only the last one is kept: its Pong answers the earlier ones, too.
     pub(super) fn ping(&mut self, payload: &[u8]) {
         self.ping = Some(Payload::copy_from(payload));
         self.put_control();
     }
 
-    /// Takes the answer to a Ping. While nothing goes out, only the last one is kept.
+    /// Accepts the answer to a Ping. While the stream is full, only the last one is kept.
     pub(super) fn pong(&mut self, payload: Payload) {
         self.pong = Some(payload);
         self.put_control();
     }
 
-    /// Takes the Close frame; nothing may follow.
+    /// Accepts the Close frame; nothing may follow.
     pub(super) fn close(&mut self, close: Option<&CloseFrame>) {
         self.close = Some(close_payload::write(close));
     }
 
-    /// Writes all that was taken.
+    /// Writes everything that was accepted.
     pub(super) fn flush(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
         self.drain(to)?;
         self.carry(to)?;
@@ -125,7 +125,7 @@ impl Writer {
         Ok(to.flush()?)
     }
 
-    /// Writes the large message, if there is one. Its end stays in the buffer, and leaves with what comes next.
+    /// Writes the large message, if there is one. Its end stays in the buffer and is written with what comes next.
     fn carry(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
         loop {
             self.put_control();
@@ -147,7 +147,7 @@ impl Writer {
         self.out.capacity()
     }
 
-    /// Puts control frames into the buffer, if there is room, and they may go out now.
+    /// Copies control frames into the buffer, if there is space and they may be sent now.
     fn put_control(&mut self) {
         let between = self.large.as_ref().is_none_or(LargeMessage::is_between_frames);
         if !between || self.out.len() >= BUFFER {
@@ -198,7 +198,7 @@ impl Writer {
     }
 }
 
-/// An unused buffer has no memory.
+/// Allocates a buffer: an unused one has no memory.
 #[inline]
 fn room(out: &mut Vec<u8>) {
     if out.capacity() == 0 {

@@ -10,41 +10,41 @@ use tungstenite::handshake::client::{Response, generate_key, generate_request};
 use tungstenite::handshake::derive_accept_key;
 use tungstenite::http::{HeaderMap, Request, StatusCode};
 
-/// How long to wait for the body that explains why a server said no.
+/// How long to wait for the body of a rejection.
 const BODY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How much of that body to read, and to show.
 const BODY_LIMIT: usize = 4096;
 const LINE_LIMIT: usize = 200;
 
-/// Shorter values occur in any text.
+/// Shorter values are too common to be masked.
 const SHORTEST_SECRET: usize = 4;
 
-/// What a server answered that took the connection.
+/// A server's response that accepts the connection.
 #[derive(Debug)]
 pub(crate) struct ServerHandshake {
     /// The subprotocol that it chose; empty when it chose none.
     pub(crate) subprotocol: String,
-    /// The compression that it agreed to, and its words for that.
+    /// The compression that it accepted, and the header element for it.
     pub(crate) compression: Option<(NegotiatedDeflate, String)>,
     pub(crate) headers: HeaderMap,
-    /// What came behind its answer.
+    /// Bytes that followed the response.
     pub(crate) tail: Vec<u8>,
 }
 
-/// What came of asking.
+/// The result of a request.
 #[derive(Debug)]
 pub(crate) enum HandshakeReply {
-    /// The server took the connection.
+    /// The server accepted the connection.
     Accepted(ServerHandshake),
-    /// It is to be asked for elsewhere: at this `Location`.
+    /// The server redirects to this `Location`.
     Redirect(String),
 }
 
 /// Asks a server for a WebSocket connection (RFC 6455 section 4.1).
 ///
 /// # Errors
-/// When the stream breaks or the server answers anything else.
+/// When the stream fails or the server gives any other response.
 pub(crate) async fn open_handshake(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     target: &Target,
@@ -80,34 +80,36 @@ fn request(target: &Target, key: &str) -> Result<Vec<u8>, Error> {
     if let Some(compression) = &target.compression {
         request = request.header(EXTENSIONS, offer(compression));
     }
-    let bad = |error: String| Error::new(ErrorKind::Handshake, format!("no request: {error}"));
+    let bad = |error: String| {
+        Error::new(ErrorKind::Handshake, format!("cannot build the request: {error}"))
+    };
     let mut request = request.body(()).map_err(|error| bad(error.to_string()))?;
     request.headers_mut().extend(target.headers.clone());
     Ok(generate_request(request).map_err(|error| bad(error.to_string()))?.0)
 }
 
-/// Where the server sends us (RFC 9110 section 15.4).
+/// Returns the target of a redirect (RFC 9110 section 15.4).
 fn moved(response: &Response) -> Option<String> {
     let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get("location").filter(|_| is_redirect)?;
     location.to_str().ok().map(str::to_owned)
 }
 
-/// RFC 6455 section 4.1, what a client must check.
+/// Checks what RFC 6455 section 4.1 requires of a client.
 fn verify(headers: &HeaderMap, key: &str) -> Result<(), Error> {
     let accept = derive_accept_key(key.as_bytes());
-    // Who upgrades to two protocols, or accepts two keys, is not understood alike by everybody.
+    // Implementations disagree about a response that upgrades to two protocols, or accepts two keys.
     let is_twice = |name| headers.get_all(name).iter().nth(1).is_some();
     let wrong = if !has_element(headers, "upgrade", "websocket") {
-        "its answer has no `Upgrade: websocket`"
+        "its response has no `Upgrade: websocket`"
     } else if elements(headers, "upgrade").nth(1).is_some() {
-        "its answer upgrades to more than one protocol"
+        "its response upgrades to more than one protocol"
     } else if is_twice("sec-websocket-accept") {
-        "its answer has more than one Sec-WebSocket-Accept"
+        "its response has more than one Sec-WebSocket-Accept"
     } else if !has_element(headers, "connection", "upgrade") {
-        "its answer has no `Connection: Upgrade`"
+        "its response has no `Connection: Upgrade`"
     } else if headers.get("sec-websocket-accept").is_none_or(|value| *value != *accept) {
-        "the Sec-WebSocket-Accept of its answer does not belong to our key"
+        "the Sec-WebSocket-Accept of its response does not match the key"
     } else {
         return Ok(());
     };
@@ -123,7 +125,7 @@ fn agreed(
 }
 
 fn no_server(wrong: &str) -> Error {
-    Error::new(ErrorKind::Handshake, format!("the server is no WebSocket server: {wrong}"))
+    Error::new(ErrorKind::Handshake, format!("the server is not a WebSocket server: {wrong}"))
 }
 
 fn chosen(headers: &HeaderMap, request: &[String]) -> Result<String, Error> {
@@ -133,8 +135,7 @@ fn chosen(headers: &HeaderMap, request: &[String]) -> Result<String, Error> {
         [one] if request.iter().any(|asked| asked == one) => Ok(one.to_owned()),
         _ => {
             let chosen = chosen.join(", ");
-            let message =
-                format!("the server chose subprotocol `{chosen}`, which was not asked for");
+            let message = format!("the server chose subprotocol `{chosen}`, which was not offered");
             Err(Error::new(ErrorKind::Subprotocol, message))
         }
     }
@@ -146,11 +147,11 @@ fn refused(status: StatusCode, line: String) -> Error {
     Error { status: Some(status.as_u16()), ..Error::new(ErrorKind::Handshake, message) }
 }
 
-/// A server may repeat what it was asked with; what goes to the log and the graphs must not.
+/// Masks secrets that a server repeats: they must reach neither the log nor the graphs.
 fn without_secrets(line: String, sent: &HeaderMap) -> String {
     let values = sent.values().filter(|value| value.is_sensitive());
     let parts = values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split("; "));
-    // Of `Bearer TOKEN` and `NAME=COOKIE` the second half is the secret.
+    // In `Bearer TOKEN` and `NAME=COOKIE` the second half is the secret.
     let secrets = parts.flat_map(|part| {
         let behind = |mark| part.split_once(mark).map_or(part, |(_, behind)| behind);
         [part, behind(' '), behind('=')]
@@ -159,7 +160,7 @@ fn without_secrets(line: String, sent: &HeaderMap) -> String {
     secrets.fold(line, |line, secret| line.replace(secret, "***"))
 }
 
-/// The first line of the body, as far as it comes in time; made fit for a log line.
+/// Returns the first line of the body, as far as it arrives in time, cleaned for a log line.
 async fn first_line(stream: &mut (impl AsyncRead + Unpin), mut body: Vec<u8>) -> String {
     let read = async {
         while !body.contains(&b'\n') && body.len() < BODY_LIMIT {
@@ -168,7 +169,7 @@ async fn first_line(stream: &mut (impl AsyncRead + Unpin), mut body: Vec<u8>) ->
             }
         }
     };
-    // A server that keeps the connection open after its answer says nothing more.
+    // A server that keeps the connection open sends nothing more.
     let _ = timeout(BODY_TIMEOUT, read).await;
     let text = String::from_utf8_lossy(&body);
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
@@ -181,7 +182,7 @@ mod tests {
     use tungstenite::http::HeaderValue;
 
     #[test]
-    fn what_a_server_repeats_is_shown_without_the_secrets() {
+    fn secrets_that_a_server_repeats_are_masked() {
         let mut sent = HeaderMap::new();
         for (name, value) in
             [("x-key", "key-12345"), ("authorization", "Bearer t0k3n"), ("cookie", "a=1; s=c00kie")]

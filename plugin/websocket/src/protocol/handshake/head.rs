@@ -5,10 +5,10 @@ use tungstenite::handshake::machine::TryParse;
 /// The first byte of TLS: an alert or a handshake (RFC 8446 section 5.1).
 const TLS: std::ops::RangeInclusive<u8> = 0x15..=0x16;
 
-/// Reads the head of an HTTP message, and what came behind it.
+/// Reads the head of an HTTP message, and the bytes after it.
 ///
 /// # Errors
-/// When the other side vanishes, sends something else, or sends more than `most` bytes.
+/// When the peer disconnects, sends something else, or sends more than `most` bytes.
 pub(super) async fn read_head<T: TryParse>(
     stream: &mut (impl AsyncRead + Unpin),
     most: usize,
@@ -16,10 +16,10 @@ pub(super) async fn read_head<T: TryParse>(
     parse(&mut read_head_bytes(stream, most).await?, most)
 }
 
-/// Reads until the head of an HTTP message is there, as it came.
+/// Reads until the head of an HTTP message is complete, without parsing it.
 ///
 /// # Errors
-/// When the other side vanishes, speaks TLS, or sends more than `most` bytes.
+/// When the peer disconnects, speaks TLS, or sends more than `most` bytes.
 pub(crate) async fn read_head_bytes(
     stream: &mut (impl AsyncRead + Unpin),
     most: usize,
@@ -32,12 +32,12 @@ pub(crate) async fn read_head_bytes(
             Ok(_) => {}
             Err(error) => return Err(Error::io(&error)),
         }
-        // Parsing begins when the end is there: one byte at a time must not cost a parse each.
+        // Parsing starts when the end has arrived, so that single bytes do not cost a parse each.
         if ends(&read, before) {
             return Ok(read);
         }
         if TLS.contains(&read[0]) {
-            let message = "the other side speaks TLS (wss://), and this side does not (ws://)";
+            let message = "the peer speaks TLS (wss://), but this side does not (ws://)";
             return Err(Error::new(ErrorKind::Handshake, message));
         }
         if read.len() > most {
@@ -57,18 +57,19 @@ fn parse<T: TryParse>(read: &mut Vec<u8>, most: usize) -> Result<(T, Vec<u8>), E
 }
 
 fn too_large(most: usize) -> Error {
-    let message = format!("the head of the handshake exceeds {most} bytes (`max_handshake_bytes`)");
+    let message =
+        format!("the header section of the handshake exceeds {most} bytes (`max_handshake_bytes`)");
     Error::new(ErrorKind::HandshakeTooLarge, message)
 }
 
 fn vanished(read: usize) -> String {
     match read {
-        0 => "the other side closed the connection without an answer".to_owned(),
-        _ => format!("the other side closed the connection after {read} bytes of its handshake"),
+        0 => "the peer closed the connection without a response".to_owned(),
+        _ => format!("the peer closed the connection after {read} bytes of its handshake"),
     }
 }
 
-/// Whether an empty line is there; what was read before was looked at before.
+/// Returns whether an empty line has arrived; skips bytes that were checked before.
 fn ends(read: &[u8], before: usize) -> bool {
     let from = before.saturating_sub(3);
     let windows = |end: &[u8]| read[from..].windows(end.len()).any(|window| window == end);

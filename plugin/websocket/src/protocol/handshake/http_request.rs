@@ -4,11 +4,10 @@ use tungstenite::handshake::machine::TryParse;
 use tungstenite::handshake::server::Request;
 use tungstenite::http::{Error as HttpError, HeaderName, HeaderValue, Method, Version};
 
-/// More headers than this are no sensible request.
+/// The most headers in a request.
 const MAX_HEADERS: usize = 128;
 
-/// The head of any HTTP request: tungstenite reads those with GET alone, but who watches over a server may ask with
-/// HEAD.
+/// The head of any HTTP request: tungstenite accepts only GET, but a health check may use HEAD.
 pub(super) struct AnyRequest(pub(super) Request);
 
 impl TryParse for AnyRequest {

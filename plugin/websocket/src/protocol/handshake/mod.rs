@@ -1,5 +1,5 @@
-//! The opening handshake of both sides (RFC 6455 section 4). It is done here and not by tungstenite because the
-//! user needs to know what the other side answered instead.
+//! The opening handshake of both sides (RFC 6455 section 4). Not done by tungstenite, because users need to know how the
+//! peer responded instead.
 
 mod client;
 mod head;
@@ -16,22 +16,22 @@ pub(crate) use target::{Target, parse_headers};
 
 use tungstenite::http::HeaderMap;
 
-/// The header that asks for a subprotocol, and names the one that was chosen.
+/// The header that offers subprotocols, and names the chosen one.
 const PROTOCOL: &str = "sec-websocket-protocol";
 const EXTENSIONS: &str = "sec-websocket-extensions";
 
-/// The elements of a comma-separated header that may be repeated (RFC 9110 section 5.6.1).
+/// Returns the elements of a comma-separated header that may be repeated (RFC 9110 section 5.6.1).
 fn elements<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).map(str::trim).filter(|one| !one.is_empty())
 }
 
-/// Whether a header holds this word, in upper or lower case.
+/// Returns whether a header contains this word, ignoring case.
 fn has_element(headers: &HeaderMap, name: &str, word: &str) -> bool {
     elements(headers, name).any(|one| one.eq_ignore_ascii_case(word))
 }
 
-/// Writes headers and the empty line that ends a head. They were checked for line breaks when they were made.
+/// Writes headers and the empty line that ends a head. They were already checked for line breaks.
 fn write_headers(into: &mut Vec<u8>, headers: &HeaderMap) {
     for (name, value) in headers {
         for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {

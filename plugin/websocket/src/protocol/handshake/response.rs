@@ -9,22 +9,22 @@ use tungstenite::http::{HeaderMap, HeaderValue, StatusCode};
 
 const PLAIN_TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
-/// The answer to a request that gets no WebSocket.
+/// The response to a request that is not upgraded.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpResponse {
     pub(crate) status: StatusCode,
-    /// Headers besides those that every answer has.
+    /// Additional headers.
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
-    /// The request was one for the head alone.
+    /// The request was a HEAD request.
     pub(crate) head_only: bool,
 }
 
-/// Why a request gets no WebSocket, and what it gets instead.
+/// Why a request is not upgraded, and the response to it.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
     pub(crate) reply: HttpResponse,
-    /// What is told to the graphs; nothing when the settings or a graph wanted it so.
+    /// The error reported to the graphs; `None` if the settings or a graph asked for this response.
     pub(crate) error: Option<Error>,
 }
 
@@ -33,11 +33,11 @@ impl HttpResponse {
         Self { status, headers: HeaderMap::new(), body, head_only: false }
     }
 
-    /// Sends it, and reads on until the client is gone: a socket that is closed on unread bytes is reset, and the
-    /// answer would be lost.
+    /// Sends it, and reads until the client disconnects: closing a socket with unread bytes resets it, and the response
+    /// would be lost.
     ///
     /// # Errors
-    /// When the stream breaks.
+    /// When the stream fails.
     pub(crate) async fn send(
         &self,
         stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
@@ -72,7 +72,7 @@ impl HttpResponse {
 }
 
 impl Refusal {
-    /// A refusal that is told to the graphs and, as the body of the answer, to the client.
+    /// A refusal reported to the graphs and, in the body of the response, to the client.
     pub(crate) fn new(status: StatusCode, kind: ErrorKind, message: impl Into<String>) -> Self {
         Self::from_error(status, Error::new(kind, message))
     }
@@ -85,7 +85,7 @@ impl Refusal {
     }
 }
 
-/// An answer that the settings or a graph wanted.
+/// A response that the settings or a graph asked for.
 impl From<HttpResponse> for Refusal {
     fn from(reply: HttpResponse) -> Self {
         Self { reply, error: None }

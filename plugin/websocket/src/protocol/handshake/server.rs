@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tungstenite::handshake::server::{Request, Response, create_response};
 use tungstenite::http::{HeaderMap, HeaderValue, StatusCode};
 
-/// What a client asks for.
+/// What a client requests.
 #[derive(Debug)]
 pub(crate) enum ClientRequest {
     /// A WebSocket.
@@ -18,13 +18,13 @@ pub(crate) enum ClientRequest {
     Http(Request),
 }
 
-/// A request for a WebSocket connection that fits RFC 6455 section 4.2.1.
+/// A request for a WebSocket connection that satisfies RFC 6455 section 4.2.1.
 #[derive(Debug)]
 pub(crate) struct UpgradeRequest {
-    /// The path, and behind a question mark the query if there is one.
+    /// The path, and the query after a question mark if there is one.
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
-    /// What came behind the request.
+    /// Bytes that followed the request.
     pub(crate) tail: Vec<u8>,
     response: Response,
 }
@@ -38,12 +38,12 @@ impl UpgradeRequest {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The subprotocols that the client speaks, the preferred one first.
+    /// The subprotocols that the client offers, in order of preference.
     pub(crate) fn subprotocols(&self) -> impl Iterator<Item = &str> {
         elements(&self.headers, PROTOCOL)
     }
 
-    /// The compression that suits both, with the words for it; nothing when there is none.
+    /// Returns the compression that suits both sides, with the header element for it; `None` if there is none.
     pub(crate) fn compression(
         &self,
         settings: Option<&Compression>,
@@ -52,10 +52,10 @@ impl UpgradeRequest {
     }
 }
 
-/// Reads a client's request, whose head has at most this many bytes.
+/// Reads a client's request, whose head has at most `most` bytes.
 ///
 /// # Errors
-/// When it is no HTTP, or asks for a WebSocket connection and not as it should.
+/// When it is not HTTP, or an invalid request for a WebSocket connection.
 pub(crate) async fn read_request(
     stream: &mut (impl AsyncRead + Unpin),
     max_bytes: usize,
@@ -72,7 +72,7 @@ pub(crate) async fn read_request(
     Ok(ClientRequest::WebSocket(UpgradeRequest { target, headers, tail, response }))
 }
 
-/// What must be there once, and what must not be there twice (RFC 6455 sections 4.2.1 and 11.3, RFC 9112 section 3.2).
+/// Checks headers that are required or must not repeat (RFC 6455 sections 4.2.1 and 11.3, RFC 9112 section 3.2).
 fn check_once(request: &Request) -> Result<(), Refusal> {
     let count = |name| request.headers().get_all(name).iter().count();
     let wrong = |why: String| no_request(StatusCode::BAD_REQUEST, &why);
@@ -90,10 +90,10 @@ fn no_request(status: StatusCode, why: &str) -> Refusal {
     Refusal::new(status, ErrorKind::Handshake, format!("not a WebSocket request: {why}"))
 }
 
-/// Accepts a request, with this subprotocol and these extensions unless they are empty, and these headers besides.
+/// Accepts a request, with this subprotocol and these extensions unless they are empty, and additional headers.
 ///
 /// # Errors
-/// When the stream breaks.
+/// When the stream fails.
 pub(crate) async fn accept_upgrade(
     stream: &mut (impl AsyncWrite + Unpin),
     request: &mut UpgradeRequest,
@@ -121,7 +121,7 @@ fn bad_head(error: Error) -> Refusal {
     Refusal::from_error(status, error)
 }
 
-/// 426 tells those who speak another version of the protocol which one would do.
+/// 426 tells a client with another protocol version which one is supported.
 fn status_for(request: &Request) -> StatusCode {
     match request.headers().get("sec-websocket-version") {
         Some(version) if version != "13" => StatusCode::UPGRADE_REQUIRED,

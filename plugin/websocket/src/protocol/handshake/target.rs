@@ -2,7 +2,7 @@ use crate::settings::{Address, Compression, Connection, Fault, parse_header};
 use pulsewire_plugin::{Dictionary, NodeError, Value};
 use tungstenite::http::HeaderMap;
 
-/// What a client asks for: a server's address and what the handshake request says.
+/// The target of a client: a server's address and the content of the handshake request.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) address: Address,
@@ -10,15 +10,15 @@ pub(crate) struct Target {
     pub(crate) subprotocols: Vec<String>,
     /// The compression to offer.
     pub(crate) compression: Option<Compression>,
-    /// How long the head of the answer may be.
+    /// The largest header section of the response.
     pub(crate) max_handshake_bytes: usize,
 }
 
 impl Target {
-    /// The target that the settings name.
+    /// The target in the settings.
     ///
     /// # Errors
-    /// When the settings were not checked.
+    /// When the settings were not checked before.
     pub(crate) fn from_settings(settings: &Connection) -> Result<Self, Fault> {
         let mut headers = HeaderMap::new();
         for (name, value) in &settings.headers {
@@ -32,11 +32,11 @@ impl Target {
         Ok(Self { address, headers, subprotocols, compression, max_handshake_bytes })
     }
 
-    /// This target with what a Start overrides: an empty url changes nothing, each header replaces the one of its
-    /// name.
+    /// Returns this target with the values of a Start: an empty url changes nothing, each header replaces the one with
+    /// its name.
     ///
     /// # Errors
-    /// What is wrong with url or headers.
+    /// What is wrong with the url or a header.
     pub(crate) fn with(&self, url: &str, headers: &Dictionary) -> Result<Self, NodeError> {
         let mut target = self.clone();
         if !url.is_empty() {
@@ -47,7 +47,7 @@ impl Target {
         Ok(target)
     }
 
-    /// Where it is, for messages: without path and query, which may hold secrets.
+    /// The address for messages: without path and query, which may contain secrets.
     pub(crate) fn place(&self) -> String {
         let address = &self.address;
         match address.host.contains(':') {
@@ -57,15 +57,15 @@ impl Target {
     }
 }
 
-/// The headers that came in at this input of a node.
+/// Parses the headers at an input of a node.
 ///
 /// # Errors
-/// When one is no String, or cannot be sent.
+/// When a value is not a String, or a header is invalid.
 pub(crate) fn parse_headers(headers: &Dictionary, input: usize) -> Result<HeaderMap, NodeError> {
     let mut parsed = HeaderMap::new();
     for (name, value) in headers.iter() {
         let Value::String(value) = value else {
-            let message = format!("the header `{name}` wants String, got {}", value.kind());
+            let message = format!("the header `{name}` must be a String, got {}", value.kind());
             return Err(NodeError::new("type_mismatch", message).at_input(input));
         };
         let (name, value) =

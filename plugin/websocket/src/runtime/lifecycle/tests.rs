@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn a_second_start_makes_no_second_life() {
+fn a_second_start_has_no_effect() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     assert_eq!(lifecycle.start(&state, 1), Started::Spawn(1));
     assert_eq!(lifecycle.start(&state, 2), Started::Already(State::Starting));
@@ -13,7 +13,7 @@ fn a_second_start_makes_no_second_life() {
 }
 
 #[test]
-fn a_start_during_a_stop_comes_after_it() {
+fn a_start_during_a_stop_follows_it() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     lifecycle.start(&state, 1);
     state.set(State::Open);
@@ -25,7 +25,7 @@ fn a_start_during_a_stop_comes_after_it() {
 }
 
 #[test]
-fn a_start_while_the_end_is_told_comes_next() {
+fn a_start_while_the_end_is_reported_comes_next() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     lifecycle.start(&state, 1);
     lifecycle.set_ended(&state);
@@ -35,7 +35,7 @@ fn a_start_while_the_end_is_told_comes_next() {
 }
 
 #[test]
-fn a_stop_takes_a_waiting_start_back() {
+fn a_stop_cancels_a_pending_start() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     lifecycle.start(&state, 1);
     state.set(State::Open);
@@ -47,14 +47,14 @@ fn a_stop_takes_a_waiting_start_back() {
 }
 
 #[test]
-fn nothing_starts_after_the_end() {
+fn nothing_starts_after_the_final_stop() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     assert!(!lifecycle.shut_down(&state, || ()));
     assert_eq!(lifecycle.start(&state, 1), Started::ShutDown);
 }
 
 #[test]
-fn a_start_while_another_attempt_is_to_come_changes_what_is_tried() {
+fn a_start_before_a_retry_changes_that_retry() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     lifecycle.start(&state, 1);
     assert!(lifecycle.begin_wait(&state));
@@ -66,7 +66,7 @@ fn a_start_while_another_attempt_is_to_come_changes_what_is_tried() {
 }
 
 #[test]
-fn after_a_stop_nothing_is_tried_again() {
+fn a_stop_ends_retries() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     lifecycle.start(&state, 1);
     lifecycle.begin_wait(&state);
@@ -82,7 +82,7 @@ fn after_a_stop_nothing_is_tried_again() {
 }
 
 #[test]
-fn a_stop_while_a_connection_is_given_up_counts() {
+fn a_stop_while_a_connection_is_abandoned_counts() {
     let (lifecycle, state) = (Lifecycle::default(), StateCell::default());
     lifecycle.start(&state, 1);
     state.set(State::Closing);

@@ -1,5 +1,5 @@
-//! Happy eyeballs (RFC 8305): the addresses of a host are tried one after the other, each a little after the one
-//! before, and the first that answers is taken. An address that is dead costs a quarter of a second, no timeout.
+//! Happy Eyeballs (RFC 8305): connects to the addresses of a host with a short delay between them, and uses the first
+//! that answers. A dead address costs a quarter of a second instead of a timeout.
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::VecDeque;
@@ -9,13 +9,13 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// How long to wait for one address before the next is tried, too (RFC 8305 section 5).
+/// The delay before the next address is tried in parallel (RFC 8305 section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
 
 /// Connects to the first of these addresses that answers.
 ///
 /// # Errors
-/// Why the first address did not work, when none does; nothing when there are none.
+/// Why the first address failed, if all do; `None` if there are none.
 pub(super) async fn connect(
     addresses: impl IntoIterator<Item = SocketAddr>,
 ) -> Result<TcpStream, Option<io::Error>> {
@@ -40,7 +40,7 @@ pub(super) async fn connect(
     Err(failed)
 }
 
-/// The families in turn, beginning with that of the first address, which the system prefers (RFC 8305 section 4).
+/// Alternates the address families, beginning with that of the first address, which the system prefers (RFC 8305 section 4).
 fn interleaved(addresses: impl IntoIterator<Item = SocketAddr>) -> Vec<SocketAddr> {
     let addresses: Vec<_> = addresses.into_iter().collect();
     let first_is_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
@@ -60,7 +60,7 @@ mod tests {
     use tokio::runtime::Runtime;
 
     #[test]
-    fn families_take_turns() {
+    fn address_families_alternate() {
         let read = |text: &str| -> Vec<SocketAddr> {
             text.split(' ').map(|one| one.parse().unwrap()).collect()
         };
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn refused_addresses_cost_no_head_start() {
+    fn refused_addresses_cost_no_delay() {
         Runtime::new().unwrap().block_on(async {
             let closed = |host| TcpListener::bind((host, 0));
             let one = closed("127.0.0.1").await.unwrap().local_addr().unwrap();
@@ -96,7 +96,7 @@ mod tests {
         assert!(none.unwrap_err().is_none());
     }
 
-    /// An address at which nobody answers: a socket that listens, with its queue full.
+    /// An address that never answers: a listening socket whose queue is full.
     fn dead() -> (SocketAddr, Vec<std::net::TcpStream>) {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         socket.bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into()).unwrap();

@@ -1,10 +1,10 @@
-//! How a connection gets to its server: name look-up, TCP, proxy, TLS, HTTP and redirects, within one time.
+//! Connecting to a server: name lookup, TCP, proxy, TLS, HTTP and redirects, within one timeout.
 //!
-//! | file | what is there |
+//! | file | content |
 //! | --- | --- |
 //! | `resolve` | the addresses of a host name |
 //! | `happy_eyeballs` | the addresses of a host, tried side by side |
-//! | `redirect` | where a server sends us instead |
+//! | `redirect` | following a redirect |
 
 mod happy_eyeballs;
 mod redirect;
@@ -37,7 +37,7 @@ pub(crate) struct Dialer {
 }
 
 impl Dialer {
-    /// Relative paths in the settings count from `folder`. Nothing is read yet.
+    /// Reads nothing yet; relative paths in the settings start at `folder`.
     pub(crate) fn new(settings: &Connection, folder: &Path, log: Log) -> Self {
         Self {
             within_ms: settings.connect_timeout_ms,
@@ -49,10 +49,10 @@ impl Dialer {
         }
     }
 
-    /// Connects to a server. Whatever stands in files is as it is there now.
+    /// Connects to a server. Files are read as they are now.
     ///
     /// # Errors
-    /// Why that is not possible, with the server's host and port.
+    /// Why that failed, with the server's host and port.
     pub(crate) async fn dial(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
         let within = self.within_ms;
         let attempt = timeout(Duration::from_millis(within), self.follow(target)).await;
@@ -62,7 +62,7 @@ impl Dialer {
         })
     }
 
-    /// Asks, and asks where the answer sends us, as often as that is allowed.
+    /// Sends the request, and follows redirects as often as allowed.
     async fn follow(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
         let mut target = target.clone();
         self.credentials.add_to(&mut target.headers).map_err(|error| error.at(&target.place()))?;
@@ -75,11 +75,11 @@ impl Dialer {
             };
             let next = redirect::follow(&target, &location, &mut left);
             target = next.map_err(|error| error.at(&target.place()))?;
-            self.log.info(|| format!("sent to {}", target.place()));
+            self.log.info(|| format!("redirected to {}", target.place()));
         }
     }
 
-    /// Proxy and TLS have memory of their own, for most connections do without.
+    /// The code for proxy and TLS is boxed, since most connections need neither.
     async fn attempt(&self, target: &Target) -> Result<(Stream, HandshakeReply), Error> {
         let address = &target.address;
         let tcp = match self.proxies.route(address)? {
@@ -104,9 +104,9 @@ async fn through(route: &ProxyAddress, target: &Target) -> Result<TcpStream, Err
     Ok(tcp)
 }
 
-/// A failure on this side of the proxy; the server was not asked.
+/// A failure on this side of the proxy, before the server was reached.
 fn via(route: &ProxyAddress, error: &Error) -> Error {
-    Error::new(ErrorKind::Proxy, format!("by the proxy {route}: {}", error.message))
+    Error::new(ErrorKind::Proxy, format!("through the proxy {route}: {}", error.message))
 }
 
 async fn connect(host: &str, port: u16) -> Result<TcpStream, Error> {
@@ -115,9 +115,9 @@ async fn connect(host: &str, port: u16) -> Result<TcpStream, Error> {
     };
     let addresses = resolve(host, port).await.map_err(|error| unknown(&error))?;
     let stream = happy_eyeballs::connect(addresses).await.map_err(|failed| {
-        failed.map_or_else(|| unknown(&"the look-up found none"), |error| unreachable(&error))
+        failed.map_or_else(|| unknown(&"the lookup found none"), |error| unreachable(&error))
     })?;
-    // Small messages must not wait for the acknowledgement of the one before.
+    // Small messages must not wait for the acknowledgement of the previous one.
     stream.set_nodelay(true).map_err(|error| Error::io(&error))?;
     Ok(stream)
 }

@@ -4,21 +4,22 @@ use crate::settings::Address;
 use tungstenite::http::HeaderMap;
 use tungstenite::http::header::ORIGIN;
 
-/// The target to which a `Location` (RFC 9110 section 10.2.2) leads. Headers, and with them cookies and credentials,
-/// go to the host of the url alone: elsewhere only `Origin` and the subprotocols are told.
+/// Returns the target of a `Location` (RFC 9110 section 10.2.2). Headers, and with them cookies and credentials, are
+/// sent only to the host in the url: other hosts get only `Origin` and the subprotocols.
 ///
 /// # Errors
-/// When no more redirects are allowed, it leads nowhere, or from TLS to none.
+/// When no more redirects are allowed, the address is invalid, or it leads from TLS to plain TCP.
 pub(super) fn follow(target: &Target, location: &str, left: &mut u8) -> Result<Target, Error> {
     let refuse = |why: &str| Error::new(ErrorKind::Redirect, why);
-    let address = resolve(&target.address, location)
-        .map_err(|why| refuse(&format!("the server sends us to no WebSocket address: {why}")))?;
+    let address = resolve(&target.address, location).map_err(|why| {
+        refuse(&format!("the server redirects to an invalid WebSocket address: {why}"))
+    })?;
     if target.address.tls && !address.tls {
-        return Err(refuse("the server sends us from wss:// to ws://, and that is not followed"));
+        return Err(refuse("the server redirects from wss:// to ws://, which is not followed"));
     }
     let Some(fewer) = left.checked_sub(1) else {
         let place = &address.authority;
-        let message = format!("the server sends us to {place}; `max_redirects` allows no more");
+        let message = format!("the server redirects to {place}; `max_redirects` allows no more");
         return Err(refuse(&message));
     };
     *left = fewer;
@@ -27,7 +28,7 @@ pub(super) fn follow(target: &Target, location: &str, left: &mut u8) -> Result<T
     Ok(Target { address, headers, ..target.clone() })
 }
 
-/// The usual port of ws:// and that of wss:// belong together.
+/// The default ports of ws:// and wss:// count as the same.
 fn is_same_port(from: &Address, to: &Address) -> bool {
     from.port == to.port || (from.port, to.port) == (80, 443)
 }
@@ -37,7 +38,7 @@ fn origin_of(headers: &HeaderMap) -> HeaderMap {
     HeaderMap::from_iter(origin)
 }
 
-/// Reads a reference against the address that was asked (RFC 3986 section 5.2); `http` stands for `ws` here.
+/// Resolves a reference against the requested address (RFC 3986 section 5.2); `http` stands for `ws`.
 fn resolve(base: &Address, location: &str) -> Result<Address, String> {
     let location = location.split('#').next().unwrap_or_default();
     let scheme = if base.tls { "wss" } else { "ws" };
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_is_read_against_the_address() {
+    fn a_location_is_resolved_against_the_address() {
         for (from, location, to) in [
             ("ws://a:1/b/c?d", "e?f", "ws://a:1/b/e?f"),
             ("ws://a/b/c?d", "?x", "ws://a/b/c?x"),
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_go_to_the_same_host_alone() {
+    fn headers_are_sent_only_to_the_same_host() {
         let count = |from, location| follow(&target(from), location, &mut 1).unwrap().headers.len();
         assert_eq!(count("ws://a:1/", "/b"), 2);
         assert_eq!(count("ws://a/", "https://a/b"), 2);
@@ -103,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_followed_is_told() {
+    fn rejected_redirects_say_why() {
         let refused = |from, location, mut left| {
             let error = follow(&target(from), location, &mut left).unwrap_err();
             assert_eq!(error.kind, ErrorKind::Redirect);
@@ -111,6 +112,6 @@ mod tests {
         };
         assert!(refused("ws://a/", "/b", 0).contains("to a; `max_redirects`"));
         assert!(refused("wss://a/", "http://a/", 9).contains("from wss:// to ws://"));
-        assert!(refused("ws://a/", "ftp://a/", 9).contains("ftp:// is not WebSocket"));
+        assert!(refused("ws://a/", "ftp://a/", 9).contains("ftp:// is not a WebSocket scheme"));
     }
 }

@@ -1,17 +1,17 @@
-//! The variables by which proxies are commonly named, as curl and others read them.
+//! The environment variables that commonly name proxies, as curl and others read them.
 
 use super::ProxyAddress;
 use crate::error::Error;
 use crate::settings::{Address, no_proxy};
 use std::net::IpAddr;
 
-/// Looks up a variable; an empty one is as good as none.
+/// Looks up a variable; an empty one counts as unset.
 type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The proxy that the environment names for a server, or none.
+/// Returns the proxy that the environment names for a server, if any.
 ///
 /// # Errors
-/// When it names one that we do not know.
+/// When it names an unsupported one.
 pub(super) fn route(
     address: &Address,
     variable: Variable<'_>,
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_and_what_no_proxy_lists_are_reached_directly() {
+    fn loopback_and_exempt_hosts_use_no_proxy() {
         let both = [("http_proxy", "p:1"), ("no_proxy", "a.test, 10.0.0.0/8")];
         for (url, proxy) in [
             ("ws://b.test/", "p:1"),
@@ -80,8 +80,8 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_variable_is_named() {
+    fn an_invalid_variable_is_named() {
         let told = chosen(&[("http_proxy", "ftp://me:secret@p")], "ws://h/");
-        assert!(told.starts_with("`http_proxy`: ftp:// is no proxy"), "{told}");
+        assert!(told.starts_with("`http_proxy`: ftp:// is not a supported proxy"), "{told}");
     }
 }

@@ -6,7 +6,7 @@ use crate::transport::credentials::basic;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-/// No sensible answer is longer.
+/// The longest response that is accepted.
 const MAX_ANSWER: usize = 64 << 10;
 
 pub(super) async fn tunnel(
@@ -27,25 +27,25 @@ pub(super) async fn tunnel(
     accepted(&answer, who.is_some())
 }
 
-/// By hand, because many proxies answer as HTTP/1.0, which is no WebSocket handshake.
+/// Parsed by hand, because many proxies respond with HTTP/1.0, which a WebSocket handshake does not allow.
 fn accepted(answer: &[u8], has_credentials: bool) -> Result<(), Error> {
     let line = answer.split(|byte| *byte == b'\r' || *byte == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line);
     let status = line.strip_prefix("HTTP/1.").and_then(|rest| rest.split(' ').nth(1));
     let line = || line.chars().filter(|char| !char.is_control()).take(100).collect::<String>();
     match status.and_then(|status| status.parse::<u16>().ok()) {
-        // A server speaks after its client, so whatever is there already is not its word.
+        // A server speaks after its client, so these bytes cannot come from it.
         Some(200..300) if !(answer.ends_with(b"\r\n\r\n") || answer.ends_with(b"\n\n")) => {
-            Err(Error::proxy(&"it sends more than its answer"))
+            Err(Error::proxy(&"it sends data after its response"))
         }
         Some(200..300) => Ok(()),
-        // Some say 401, as if they were the server.
+        // Some send 401, as if they were the server.
         Some(401 | 407) if has_credentials => {
-            Err(Error::proxy(&"it refuses user name and password"))
+            Err(Error::proxy(&"it rejects the user name and password"))
         }
-        Some(401 | 407) => Err(Error::proxy(&"it wants a user name and a password")),
-        Some(_) => Err(Error::proxy(&format!("it answers {}", line()))),
-        None => Err(Error::proxy(&format!("it is no HTTP proxy: it answers {}", line()))),
+        Some(401 | 407) => Err(Error::proxy(&"it requires a user name and password")),
+        Some(_) => Err(Error::proxy(&format!("it responds with {}", line()))),
+        None => Err(Error::proxy(&format!("it is not an HTTP proxy: it responds with {}", line()))),
     }
 }
 
@@ -54,18 +54,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_200_lets_us_through() {
+    fn only_a_2xx_status_opens_the_tunnel() {
         let told =
             |answer: &str, who| accepted(answer.as_bytes(), who).map_err(|error| error.message);
         assert_eq!(told("HTTP/1.0 200 Connection established\r\n\r\n", false), Ok(()));
         assert_eq!(told("HTTP/1.1 200\r\nX: y\r\n\r\n", false), Ok(()));
         for (answer, who, says) in [
-            ("HTTP/1.1 200 OK\r\n\r\nhi", false, "more than its answer"),
-            ("HTTP/1.1 407 Proxy\r\n\r\n", false, "wants a user name"),
-            ("HTTP/1.1 407 Proxy\r\n\r\n", true, "refuses user name"),
-            ("HTTP/1.0 401 Unauthorized\r\n\r\n", true, "refuses user name"),
-            ("HTTP/1.1 502 Bad Gateway\r\n\r\n", false, "answers HTTP/1.1 502 Bad Gateway"),
-            ("SSH-2.0-x\r\n\r\n", false, "no HTTP proxy"),
+            ("HTTP/1.1 200 OK\r\n\r\nhi", false, "data after its response"),
+            ("HTTP/1.1 407 Proxy\r\n\r\n", false, "requires a user name"),
+            ("HTTP/1.1 407 Proxy\r\n\r\n", true, "rejects the user name"),
+            ("HTTP/1.0 401 Unauthorized\r\n\r\n", true, "rejects the user name"),
+            ("HTTP/1.1 502 Bad Gateway\r\n\r\n", false, "responds with HTTP/1.1 502 Bad Gateway"),
+            ("SSH-2.0-x\r\n\r\n", false, "not an HTTP proxy"),
         ] {
             let error = told(answer, who).unwrap_err();
             assert!(error.contains(says), "{error}");

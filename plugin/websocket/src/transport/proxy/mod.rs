@@ -1,11 +1,11 @@
-//! Proxies on the way to a server.
+//! Proxies between a client and its server.
 //!
-//! | file | what is there |
+//! | file | content |
 //! | --- | --- |
-//! | `route` | the proxy that a url names |
+//! | `route` | a proxy, parsed from a url |
 //! | `environment` | the variables that name proxies |
-//! | `exempt` | servers that are reached without one |
-//! | `http`, `socks` | asking a proxy to let us through |
+//! | `exempt` | servers that are reached without a proxy |
+//! | `http`, `socks` | asking a proxy for a tunnel |
 
 mod environment;
 mod http;
@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::settings::{Address, Proxy, no_proxy};
 use std::path::{Path, PathBuf};
 
-/// Which proxy a connection takes.
+/// Selects the proxy of a connection.
 #[derive(Debug)]
 pub(crate) struct Proxies {
     settings: Proxy,
@@ -27,15 +27,15 @@ pub(crate) struct Proxies {
 }
 
 impl Proxies {
-    /// Relative paths count from `folder`. Nothing is read yet.
+    /// Reads nothing yet; relative paths start at `folder`.
     pub(crate) fn new(settings: Proxy, folder: &Path) -> Self {
         Self { settings, folder: folder.to_owned() }
     }
 
-    /// The proxy to a server now, or none.
+    /// Returns the proxy to a server now, if any.
     ///
     /// # Errors
-    /// When the environment names none that we know, or the file with the password cannot be read.
+    /// When the environment names an unsupported one, or the file with the password cannot be read.
     pub(crate) fn route(&self, address: &Address) -> Result<Option<ProxyAddress>, Error> {
         let Proxy { url, username, password, password_file, no_proxy, environment } =
             &self.settings;

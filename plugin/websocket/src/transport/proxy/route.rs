@@ -6,7 +6,7 @@ use std::fmt;
 use tokio::net::TcpStream;
 use tungstenite::http::Uri;
 
-/// A proxy, and who we are there.
+/// A proxy, and the credentials for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProxyAddress {
     protocol: Protocol,
@@ -23,8 +23,8 @@ enum Protocol {
 }
 
 impl ProxyAddress {
-    /// Reads `http://[user:password@]host[:port]`, the same with `socks5` or `socks5h`, or `host:port` as the
-    /// environment has it.
+    /// Parses `http://[user:password@]host[:port]`, the same with `socks5` or `socks5h`, or `host:port` as used in the
+    /// environment.
     ///
     /// # Errors
     /// When it is none of these.
@@ -33,28 +33,28 @@ impl ProxyAddress {
         let (protocol, usual_port) = match scheme.to_ascii_lowercase().as_str() {
             "http" => (Protocol::Http, 80),
             "socks5" | "socks5h" => (Protocol::Socks5, 1080),
-            other => return Err(bad(format!("{other}:// is no proxy that is known here"))),
+            other => return Err(bad(format!("{other}:// is not a supported proxy"))),
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let (user, place) = match authority.rsplit_once('@') {
             Some((user, place)) => (Some(user), place),
             None => (None, authority),
         };
-        // What is wrong with it stays unsaid: a misplaced password may be in it.
-        let uri: Uri = place.parse().map_err(|_| bad("the url names no host".to_owned()))?;
+        // The message omits the cause, which may contain a misplaced password.
+        let uri: Uri = place.parse().map_err(|_| bad("the url has no host".to_owned()))?;
         let host = uri.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         if host.is_empty() {
-            return Err(bad("the url names no host".to_owned()));
+            return Err(bad("the url has no host".to_owned()));
         }
         let port = uri.port_u16().unwrap_or(usual_port);
         Ok(Self { protocol, host, port, credentials: user.map(decoded) })
     }
 
-    /// Asks the proxy for a way to this host.
+    /// Asks the proxy for a tunnel to this host.
     ///
     /// # Errors
-    /// What the proxy says against it.
+    /// Why the proxy refused.
     pub(crate) async fn tunnel(
         &self,
         stream: &mut TcpStream,
@@ -70,7 +70,7 @@ impl ProxyAddress {
     }
 }
 
-/// Where it is, without credentials.
+/// The address, without credentials.
 impl fmt::Display for ProxyAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.host.contains(':') {
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_names_a_proxy() {
+    fn a_url_is_parsed_as_a_proxy() {
         let read = |url| {
             let route = ProxyAddress::parse(url).unwrap();
             let who = route.credentials.clone();
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_proxy_is_told_without_secrets() {
+    fn errors_and_debug_output_show_no_secrets() {
         for url in ["https://me:secret@p:1", "http://", "http://me:secret@", "http://me:secret@a b"]
         {
             let fault = ProxyAddress::parse(url).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! SOCKS5 (RFC 1928) with user name and password (RFC 1929). The proxy looks names up.
+//! SOCKS5 (RFC 1928) with user name and password (RFC 1929). The proxy resolves host names.
 
 use crate::error::Error;
 use std::net::IpAddr;
@@ -30,12 +30,12 @@ pub(super) async fn tunnel(
         return Err(no_proxy());
     }
     if reply != 0 {
-        return Err(Error::proxy(&format!("it says: {}", meaning(reply))));
+        return Err(Error::proxy(&format!("it reports: {}", meaning(reply))));
     }
     skip_address(stream, kind).await
 }
 
-/// Agrees on how we say who we are, and says it.
+/// Negotiates the authentication method, and authenticates.
 async fn greet(stream: &mut TcpStream, who: Option<(&str, &str)>) -> Result<(), Error> {
     let methods: &[u8] = match who {
         None => &[VERSION, 1, NO_AUTHENTICATION],
@@ -48,11 +48,9 @@ async fn greet(stream: &mut TcpStream, who: Option<(&str, &str)>) -> Result<(), 
             authenticate(stream, username, password).await
         }
         ([VERSION, NONE_OF_THESE], None) => {
-            Err(Error::proxy(&"it wants a user name and a password, or does not want us"))
+            Err(Error::proxy(&"it requires a user name and password, or rejects this client"))
         }
-        ([VERSION, _], _) => {
-            Err(Error::proxy(&"it wants an authentication that is not known here"))
-        }
+        ([VERSION, _], _) => Err(Error::proxy(&"it requires an unsupported authentication method")),
         _ => Err(no_proxy()),
     }
 }
@@ -60,14 +58,14 @@ async fn greet(stream: &mut TcpStream, who: Option<(&str, &str)>) -> Result<(), 
 async fn authenticate(stream: &mut TcpStream, username: &str, password: &str) -> Result<(), Error> {
     let mut message = vec![1];
     for part in [username, password] {
-        let long = |_| Error::proxy(&"user name and password may have 255 bytes");
+        let long = |_| Error::proxy(&"user name and password may have at most 255 bytes each");
         message.push(u8::try_from(part.len()).map_err(long)?);
         message.extend(part.as_bytes());
     }
     write(stream, &message).await?;
     match read(stream).await? {
         [_, 0] => Ok(()),
-        _ => Err(Error::proxy(&"it refuses user name and password")),
+        _ => Err(Error::proxy(&"it rejects the user name and password")),
     }
 }
 
@@ -76,14 +74,14 @@ fn destination(host: &str) -> Result<Vec<u8>, Error> {
         Ok(IpAddr::V4(address)) => [&[IPV4][..], &address.octets()].concat(),
         Ok(IpAddr::V6(address)) => [&[IPV6][..], &address.octets()].concat(),
         Err(_) => {
-            let long = |_| Error::proxy(&"a host name may have 255 bytes");
+            let long = |_| Error::proxy(&"a host name may have at most 255 bytes");
             let length = u8::try_from(host.len()).map_err(long)?;
             [&[NAME, length][..], host.as_bytes()].concat()
         }
     })
 }
 
-/// Reads the address and port from which the proxy connects, which nobody needs.
+/// Skips the address and port from which the proxy connects.
 async fn skip_address(stream: &mut TcpStream, kind: u8) -> Result<(), Error> {
     let length = match kind {
         IPV4 => 4,
@@ -106,10 +104,10 @@ async fn write(stream: &mut TcpStream, bytes: &[u8]) -> Result<(), Error> {
 }
 
 fn no_proxy() -> Error {
-    Error::proxy(&"it is no SOCKS5 proxy")
+    Error::proxy(&"it is not a SOCKS5 proxy")
 }
 
-/// RFC 1928 section 6.
+/// The replies of RFC 1928 section 6.
 fn meaning(reply: u8) -> &'static str {
     match reply {
         1 => "general failure",
@@ -118,8 +116,8 @@ fn meaning(reply: u8) -> &'static str {
         4 => "the host cannot be reached",
         5 => "nothing listens there",
         6 => "too many hops",
-        7 => "it does not know CONNECT",
-        8 => "it does not know this kind of address",
-        _ => "a failure without a name",
+        7 => "it does not support CONNECT",
+        8 => "it does not support this type of address",
+        _ => "an unknown failure",
     }
 }

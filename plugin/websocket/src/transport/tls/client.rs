@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, TlsStream};
 
-/// A client's side of TLS.
+/// The client's side of TLS.
 #[derive(Debug)]
 pub(crate) struct Connector {
     settings: ClientTls,
@@ -26,7 +26,7 @@ pub(crate) struct Connector {
 type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
 
 impl Connector {
-    /// Relative paths count from `folder`. Nothing is read yet.
+    /// Reads nothing yet; relative paths start at `folder`.
     pub(crate) fn new(settings: ClientTls, folder: &Path) -> Self {
         let ClientTls { ca_file, client_certificate, client_key, .. } = &settings;
         let pems = [ca_file.as_ref(), client_certificate.as_ref(), client_key.as_ref()];
@@ -34,10 +34,10 @@ impl Connector {
         Self { folder: folder.to_owned(), config, settings }
     }
 
-    /// Whether what the settings name can be used.
+    /// Checks whether the settings can be used.
     ///
     /// # Errors
-    /// The first thing that cannot.
+    /// The first setting that cannot.
     pub(crate) fn check(&self) -> Result<(), TlsFault> {
         if let Some(name) = &self.settings.server_name {
             server_name(name)?;
@@ -45,10 +45,10 @@ impl Connector {
         self.config().map(drop)
     }
 
-    /// Does the handshake with this host.
+    /// Performs the handshake with this host.
     ///
     /// # Errors
-    /// When the settings cannot be used, the certificate is refused, or the other side does not speak TLS.
+    /// When the settings cannot be used, the certificate is rejected, or the peer does not speak TLS.
     pub(crate) async fn connect(
         &self,
         tcp: TcpStream,
@@ -56,13 +56,15 @@ impl Connector {
         log: &Log,
     ) -> Result<Stream, Error> {
         if !self.settings.verify {
-            let what = "whoever is on the way can read and change everything";
+            let what = "anyone on the network path can read and change all data";
             log.warn(|| format!("the server's certificate is not verified, {what} (`tls.verify`)"));
         }
         let name = server_name(self.settings.server_name.as_deref().unwrap_or(host))?;
         let (config, unusable) = self.config.now(|| self.config())?;
         if let Some(unusable) = unusable {
-            log.warn(|| format!("{}; what was there before is used", Error::from(unusable)));
+            log.warn(|| {
+                format!("{}; the previous configuration stays in use", Error::from(unusable))
+            });
         }
         let stream = TlsConnector::from(config).connect(name, tcp).await;
         let stream = stream.map_err(|error| failed(&error))?;
@@ -111,8 +113,7 @@ impl Connector {
         let system =
             if self.settings.system_roots { system_roots() } else { RootCertStore::empty().into() };
         if own.is_empty() && system.is_empty() {
-            let message =
-                "no CA is trusted: none is given, and the system has none or is not asked";
+            let message = "no CA is trusted: none is given, and the system has none or is not used";
             let help = "give one, set `system_roots`, or install the package ca-certificates";
             return Err(TlsFault::new("ca_file", message, help));
         }
@@ -127,12 +128,12 @@ impl Connector {
     }
 }
 
-/// The system's CAs as they were at first use: there are many, and every connection shares them.
+/// The system's CAs as of the first use, shared by all connections because there are many.
 fn system_roots() -> Arc<RootCertStore> {
     static ROOTS: OnceLock<Arc<RootCertStore>> = OnceLock::new();
     let load = || {
         let mut roots = RootCertStore::empty();
-        // Systems hold odd certificates, which nothing else minds either.
+        // Systems contain unusual certificates, which other programs ignore, too.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         Arc::new(roots)
     };
@@ -141,7 +142,7 @@ fn system_roots() -> Arc<RootCertStore> {
 
 fn server_name(name: &str) -> Result<ServerName<'static>, TlsFault> {
     ServerName::try_from(name.to_owned()).map_err(|_| {
-        let message = format!("`{name}` is no name that a certificate can have");
+        let message = format!("`{name}` cannot be the name of a certificate");
         TlsFault::new("server_name", message, "write a host name or an IP address")
     })
 }

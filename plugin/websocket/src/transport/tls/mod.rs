@@ -1,12 +1,12 @@
-//! TLS (RFC 8446, RFC 5246) by rustls, of both sides.
+//! TLS (RFC 8446, RFC 5246) with rustls, for both sides.
 //!
-//! | file | what is there |
+//! | file | content |
 //! | --- | --- |
 //! | `client`, `server` | a side's settings as a configuration of rustls, and its handshake |
-//! | `pem` | certificates and keys, out of files or as text |
-//! | `reloading` | what was made from files, made again when they change |
+//! | `pem` | certificates and keys, from files or text |
+//! | `reloading` | values built from files, rebuilt when the files change |
 //! | `verifier` | which certificates of servers are trusted |
-//! | `reason` | what rustls says, for people |
+//! | `reason` | errors of rustls as readable text |
 
 mod client;
 mod pem;
@@ -27,10 +27,10 @@ use rustls::version::{TLS12, TLS13};
 use std::io;
 use std::sync::Arc;
 
-/// What WebSocket is spoken over; without it a server may choose HTTP/2 (RFC 7301).
+/// The protocol used below WebSocket; without ALPN a server may choose HTTP/2 (RFC 7301).
 const ALPN: &[u8] = b"http/1.1";
 
-/// Something wrong with a `tls` section: at which setting, and what.
+/// A mistake in a `tls` section, with the setting concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TlsFault {
     pub(crate) setting: &'static str,
@@ -62,13 +62,13 @@ fn versions(oldest: TlsVersion) -> &'static [&'static SupportedProtocolVersion] 
     }
 }
 
-/// Why a TLS handshake failed.
+/// Returns why a TLS handshake failed.
 fn failed(error: &io::Error) -> Error {
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
         Some(error) => Error::new(ErrorKind::Tls, explain(error)),
         None => Error::new(
             ErrorKind::Tls,
-            format!("the other side left during the TLS handshake: {error}"),
+            format!("the peer disconnected during the TLS handshake: {error}"),
         ),
     }
 }

@@ -5,10 +5,10 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// The certificates that a setting holds: at least one.
+/// Returns the certificates in a setting: at least one.
 ///
 /// # Errors
-/// When the file cannot be read or holds none.
+/// When the file cannot be read or contains none.
 pub(super) fn certificates(
     setting: &'static str,
     pem: &Pem,
@@ -17,20 +17,20 @@ pub(super) fn certificates(
     let bytes = bytes(setting, pem, folder)?;
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
     let bad = |why: &str| {
-        let help = "it should hold -----BEGIN CERTIFICATE-----";
+        let help = "it should contain -----BEGIN CERTIFICATE-----";
         TlsFault::new(setting, format!("{} {why}", name(pem, folder)), help)
     };
     match read {
-        Ok(read) if read.is_empty() => Err(bad("holds no certificate")),
+        Ok(read) if read.is_empty() => Err(bad("contains no certificate")),
         Ok(read) => Ok(read),
         Err(error) => Err(bad(&format!("is not PEM: {error}"))),
     }
 }
 
-/// The key that a setting holds.
+/// Returns the key in a setting.
 ///
 /// # Errors
-/// When the file cannot be read, holds none, or an encrypted one.
+/// When the file cannot be read, or contains no key or an encrypted one.
 pub(super) fn key(
     setting: &'static str,
     pem: &Pem,
@@ -41,14 +41,16 @@ pub(super) fn key(
         let name = name(pem, folder);
         let encrypted = bytes.windows(9).any(|part| part == b"ENCRYPTED");
         let (what, help) = match encrypted {
-            true => ("holds an encrypted key", "decrypt it with `openssl pkey -in KEY -out PLAIN`"),
-            false => ("holds no private key", "it should hold -----BEGIN PRIVATE KEY-----"),
+            true => {
+                ("contains an encrypted key", "decrypt it with `openssl pkey -in KEY -out PLAIN`")
+            }
+            false => ("contains no private key", "it should contain -----BEGIN PRIVATE KEY-----"),
         };
         TlsFault::new(setting, format!("{name} {what}"), help)
     })
 }
 
-/// The files among these.
+/// Returns the files among these.
 pub(super) fn files(pems: &[Option<&Pem>], folder: &Path) -> Vec<PathBuf> {
     pems.iter().flatten().filter_map(|pem| pem.file(folder)).collect()
 }
@@ -63,7 +65,7 @@ fn bytes<'a>(
     };
     std::fs::read(&file).map(Cow::Owned).map_err(|error| {
         let message = format!("cannot read {}: {error}", file.display());
-        TlsFault::new(setting, message, "relative paths count from the project's folder")
+        TlsFault::new(setting, message, "relative paths start at the project folder")
     })
 }
 

@@ -2,9 +2,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// What was made from files, made again when they change.
+/// A value built from files, rebuilt when they change.
 ///
-/// Nothing watches the files: who wants the thing looks at their dates, which costs a few system calls a handshake.
+/// Nothing watches the files: their modification times are checked on each use, a few system calls per handshake.
 #[derive(Debug)]
 pub(super) struct Reloading<T> {
     files: Vec<PathBuf>,
@@ -13,12 +13,12 @@ pub(super) struct Reloading<T> {
 
 #[derive(Debug)]
 struct Last<T> {
-    /// The files when they were last read.
+    /// The state of the files when they were last read.
     stamps: Vec<Stamp>,
     made: Option<Arc<T>>,
 }
 
-/// When a file was changed and its length; nothing when it is not there.
+/// A file's modification time and length; `None` if it does not exist.
 type Stamp = Option<(SystemTime, u64)>;
 
 impl<T> Reloading<T> {
@@ -26,17 +26,17 @@ impl<T> Reloading<T> {
         Self { files, last: Mutex::new(Last { stamps: Vec::new(), made: None }) }
     }
 
-    /// The thing as the files are now. When they changed and cannot be used, the one from before goes on, and the
-    /// error is told once.
+    /// Returns the value for the current files. If they changed and cannot be used, the previous value stays in use, and
+    /// the error is reported once.
     ///
     /// # Errors
-    /// When it cannot be made and there is none from before.
+    /// When it cannot be built and there is no previous value.
     pub(super) fn now<E>(
         &self,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<(Arc<T>, Option<E>), E> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        // Looked at before they are read: a change meanwhile is seen the next time.
+        // Checked before they are read, so that a change in between is noticed the next time.
         let stamps = self.stamps();
         if let Some(made) = last.made.as_ref().filter(|_| last.stamps == stamps) {
             return Ok((made.clone(), None));
@@ -64,7 +64,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_changed_file_is_read_again_and_a_bad_one_changes_nothing() {
+    fn a_changed_file_is_read_again_and_an_invalid_one_has_no_effect() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("number");
         let reloading = Reloading::new(vec![file.clone()]);

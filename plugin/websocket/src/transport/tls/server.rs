@@ -16,10 +16,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsStream};
 
-/// How long a client that is turned away may take to read why.
+/// How long a rejected client has to read the alert.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// A server's side of TLS.
+/// The server's side of TLS.
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     settings: ServerTls,
@@ -28,30 +28,30 @@ pub(crate) struct Acceptor {
 }
 
 impl Acceptor {
-    /// Relative paths count from `folder`. Nothing is read yet.
+    /// Reads nothing yet; relative paths start at `folder`.
     pub(crate) fn new(settings: ServerTls, folder: &Path) -> Self {
         let ServerTls { certificate, key, ca_file, .. } = &settings;
         let files = pem::files(&[Some(certificate), Some(key), ca_file.as_ref()], folder);
         Self { folder: folder.to_owned(), config: Reloading::new(files), settings }
     }
 
-    /// Whether what the settings name can be used.
+    /// Checks whether the settings can be used.
     ///
     /// # Errors
-    /// The first thing that cannot.
+    /// The first setting that cannot.
     pub(crate) fn check(&self) -> Result<(), TlsFault> {
         self.config().map(drop)
     }
 
-    /// Reads what the settings name where it changed. An error means that what was there before goes on.
+    /// Reads changed files. The inner error means that the previous configuration stays in use.
     ///
     /// # Errors
-    /// When it cannot be used and there is nothing from before.
+    /// When the files cannot be used and there is no previous configuration.
     pub(crate) fn refresh(&self) -> Result<(TlsAcceptor, Option<Error>), Error> {
         let (config, unusable) = self.config.now(|| self.config())?;
         let unusable = unusable.map(|unusable| {
             let Error { kind, message, .. } = unusable.into();
-            Error::new(kind, format!("{message}; what was there before is used"))
+            Error::new(kind, format!("{message}; the previous configuration stays in use"))
         });
         Ok((config.into(), unusable))
     }
@@ -88,10 +88,10 @@ impl Acceptor {
     }
 }
 
-/// Does the handshake with a client.
+/// Performs the handshake with a client.
 ///
 /// # Errors
-/// When it does not speak TLS, or its certificate is missing or refused.
+/// When it does not speak TLS, or its certificate is missing or rejected.
 pub(crate) async fn accept(acceptor: TlsAcceptor, tcp: TcpStream) -> Result<Stream, Error> {
     match acceptor.accept(tcp).into_fallible().await {
         Ok(stream) => Ok(Stream::Tls(Box::new(TlsStream::Server(stream)))),
@@ -102,8 +102,7 @@ pub(crate) async fn accept(acceptor: TlsAcceptor, tcp: TcpStream) -> Result<Stre
     }
 }
 
-/// Reads until the client is gone: a socket that is closed on unread bytes is reset, and the alert that tells the
-/// client why would be lost.
+/// Reads until the client disconnects: closing a socket with unread bytes resets it, and the alert would be lost.
 async fn drain(mut tcp: TcpStream) -> io::Result<()> {
     tcp.shutdown().await?;
     let mut unread = vec![0; 4096];

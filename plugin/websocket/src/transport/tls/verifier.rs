@@ -7,16 +7,16 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, Signatu
 use std::sync::Arc;
 use webpki::EndEntityCert;
 
-/// Which certificates of servers are trusted.
+/// Decides which certificates of servers are trusted.
 ///
-/// It adds two things to the verifier of rustls: it tells self-signed certificates from those of an unknown CA, and
-/// it takes a CA certificate that a server shows as its own when the user trusts that very certificate, as
-/// `openssl req -x509` makes them.
+/// Adds two things to the verifier of rustls: it distinguishes self-signed certificates from those of an unknown CA, and
+/// it accepts a CA certificate as a server's own if the user trusts that very certificate, as `openssl req -x509`
+/// creates them.
 #[derive(Debug)]
 pub(super) struct Verifier {
-    /// None takes any certificate.
+    /// `None` accepts any certificate.
     pub(super) chain: Option<Arc<WebPkiServerVerifier>>,
-    /// The user's own.
+    /// The certificates given by the user.
     pub(super) own: Vec<CertificateDer<'static>>,
     pub(super) algorithms: WebPkiSupportedAlgorithms,
 }
@@ -59,7 +59,7 @@ impl ServerCertVerifier for Verifier {
 }
 
 impl Verifier {
-    /// Looks again at a certificate that was refused. Its dates are in order when it was for being a CA's.
+    /// Checks a rejected certificate again. Its dates are valid if it was rejected for being a CA's.
     fn judge(
         &self,
         shown: &CertificateDer<'_>,

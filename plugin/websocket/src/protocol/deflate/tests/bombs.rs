@@ -3,7 +3,7 @@ use crate::error::ErrorKind;
 use crate::protocol::deflate::engines::{self, Tuning};
 use flate2::FlushCompress;
 
-/// One mebibyte of zeros, compressed so that any number of them may follow each other.
+/// One mebibyte of zeros, compressed so that copies can be concatenated.
 fn mebibyte() -> Vec<u8> {
     let mut engine = engines::deflater(Tuning { level: 9, window_bits: 15 });
     let (zeros, mut out) = (vec![0; 1 << 20], Vec::with_capacity(1 << 20));
@@ -28,7 +28,7 @@ fn ten_gibibytes_in_ten_mebibytes_stop_at_the_limit() {
 }
 
 #[test]
-fn a_message_as_large_as_the_limit_is_taken() {
+fn a_message_as_large_as_the_limit_is_accepted() {
     let message = mebibyte();
     for (limit, taken) in [((1 << 20) - 1, false), (1 << 20, true), ((1 << 20) + 1, true)] {
         let inflated = super::inflate(&mut inflater(true), &message, limit);

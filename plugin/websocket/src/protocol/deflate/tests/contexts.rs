@@ -24,7 +24,7 @@ fn a_context_makes_the_next_message_smaller() {
 }
 
 #[test]
-fn only_who_keeps_a_context_keeps_an_engine_and_only_from_the_first_message_on() {
+fn only_a_kept_context_needs_its_own_engine_and_only_from_the_first_message() {
     for keeps_context in [true, false] {
         let (mut deflater, mut inflater) = (server(keeps_context), inflater(keeps_context));
         assert!(!deflater.has_engine() && !inflater.has_engine());
@@ -35,7 +35,7 @@ fn only_who_keeps_a_context_keeps_an_engine_and_only_from_the_first_message_on()
 }
 
 #[test]
-fn a_message_to_several_is_compressed_once_and_fits_between_the_others() {
+fn a_shared_message_is_compressed_once_and_fits_between_others() {
     let mut clients: Vec<_> = [true, true, false]
         .map(|keeps_context| (server(keeps_context), inflater(keeps_context)))
         .into();
@@ -55,7 +55,7 @@ fn a_message_to_several_is_compressed_once_and_fits_between_the_others() {
 }
 
 #[test]
-fn a_smaller_window_has_its_own_copy() {
+fn each_window_size_has_its_own_copy() {
     let shared = SharedMessage::new(true, Payload::copy_from(&words(1).repeat(9)));
     let share = |bits| {
         let small = NegotiatedDeflate::of((bits, true), (15, true), 6);
@@ -66,7 +66,7 @@ fn a_smaller_window_has_its_own_copy() {
 }
 
 #[test]
-fn what_would_grow_goes_out_as_it_is() {
+fn a_message_that_would_grow_is_sent_uncompressed() {
     let noise: Vec<u8> =
         (0..200_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert!(server(false).deflate(&noise).is_none());
@@ -77,8 +77,8 @@ fn what_would_grow_goes_out_as_it_is() {
 }
 
 #[test]
-fn no_distance_leaves_the_window_that_was_agreed() {
-    // Words that come again at any distance.
+fn no_distance_exceeds_the_negotiated_window() {
+    // Words that repeat at any distance.
     let number = |at: u32| at.wrapping_mul(2_654_435_761) >> 8;
     let word = |at| format!("{:x} ", number(number(at) % 3000)).into_bytes();
     let text: Vec<u8> = (0..16_000).flat_map(word).collect();
@@ -90,7 +90,7 @@ fn no_distance_leaves_the_window_that_was_agreed() {
             let deflated = deflater.deflate(part).unwrap();
             strict.check(&deflated);
         }
-        // zlib looks no further back than its window less 262 bytes.
+        // zlib looks back no further than its window less 262 bytes.
         assert!(
             strict.farthest > ((1 << bits.max(9)) - 262) * 3 / 4,
             "{bits}: {}",

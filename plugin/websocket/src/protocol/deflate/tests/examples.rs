@@ -6,14 +6,14 @@ use crate::error::ErrorKind;
 const HELLO: [u8; 7] = [0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00];
 
 #[test]
-fn every_kind_of_block_says_hello() {
+fn every_kind_of_block_inflates_to_hello() {
     let blocks: [&[u8]; 5] = [
         &HELLO,
         // Without compression.
         &[0x00, 0x05, 0x00, 0xfa, 0xff, 0x48, 0x65, 0x6c, 0x6c, 0x6f, 0x00],
         // With BFINAL set.
         &[0xf3, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x00],
-        // With BFINAL set, and no empty block behind it.
+        // With BFINAL set, and no empty block after it.
         &[0xf3, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00],
         // Two blocks.
         &[0xf2, 0x48, 0x05, 0x00, 0x00, 0x00, 0xff, 0xff, 0xca, 0xc9, 0xc9, 0x07, 0x00],
@@ -29,7 +29,7 @@ fn every_kind_of_block_says_hello() {
 }
 
 #[test]
-fn the_second_message_refers_to_the_first_where_that_was_agreed() {
+fn the_second_message_refers_to_the_first_with_context_takeover() {
     let again = [0xf2, 0x00, 0x11, 0x00, 0x00];
     let mut with_context = inflater(true);
     inflate(&mut with_context, &HELLO, 5).unwrap();
@@ -48,7 +48,7 @@ fn an_empty_message_is_empty() {
 }
 
 #[test]
-fn a_message_may_come_in_any_pieces() {
+fn a_message_may_arrive_in_any_pieces() {
     for cut in 0..=HELLO.len() {
         let (mut inflater, mut message) = (inflater(true), Vec::new());
         for part in [&HELLO[..cut], &[], &HELLO[cut..]] {
@@ -60,7 +60,7 @@ fn a_message_may_come_in_any_pieces() {
 }
 
 #[test]
-fn what_is_not_deflate_data_breaks_the_protocol() {
+fn invalid_deflate_data_is_a_protocol_error() {
     for wrong in [&[0xff; 20][..], &[0x06], &[0x00, 0x05, 0x00, 0xfa, 0xfe], &[0xf2, 0x00, 0x11]] {
         let error = inflate(&mut inflater(true), wrong, 100).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Protocol, "{wrong:x?}");

@@ -1,4 +1,4 @@
-//! A reader of DEFLATE (RFC 1951) that looks at distances alone.
+//! A DEFLATE reader (RFC 1951) that checks only distances.
 
 pub(super) struct Window {
     size: usize,
@@ -32,7 +32,7 @@ impl Bits<'_> {
     }
 }
 
-/// Code words from their lengths (section 3.2.2).
+/// Builds code words from their lengths (section 3.2.2).
 fn code(lengths: &[u8]) -> Vec<(u8, u16, usize)> {
     let (mut code, mut next) = (Vec::new(), 0);
     for length in 1..=15 {

@@ -1,4 +1,4 @@
-//! What the RFC shows, hostile data, and the negotiation.
+//! The RFC's examples, hostile data, and the negotiation.
 
 mod bombs;
 mod contexts;
@@ -19,12 +19,12 @@ fn agreed(keeps_context: bool) -> NegotiatedDeflate {
     NegotiatedDeflate::of((15, keeps_context), (15, keeps_context), 6)
 }
 
-/// The receiving end of a client.
+/// The receiving side of a client.
 fn inflater(keeps_context: bool) -> Inflater {
     Inflater::new(agreed(keeps_context).received(Role::Client))
 }
 
-/// A message that comes in one piece.
+/// Inflates a message that arrives in one piece.
 fn inflate(inflater: &mut Inflater, bytes: &[u8], most: usize) -> Result<Vec<u8>, Error> {
     let mut message = Vec::new();
     inflater.push(bytes, &mut message, &limits(most))?;

@@ -1,4 +1,4 @@
-//! Offers and answers (RFC 7692 sections 5 and 7.1).
+//! Offers and responses (RFC 7692 sections 5 and 7.1).
 
 use crate::protocol::deflate::{accept, choose, offer};
 use crate::settings::Compression;
@@ -18,7 +18,7 @@ fn accepted(answers: &[&str], json: &str) -> Result<Option<String>, String> {
 }
 
 #[test]
-fn a_client_offers_what_its_settings_say() {
+fn a_clients_offer_follows_its_settings() {
     let deflate = "permessage-deflate";
     assert_eq!(offer(&settings("{}")), format!("{deflate}; client_max_window_bits"));
     let all = r#"{ "server_no_context_takeover": true, "client_no_context_takeover": true,
@@ -29,7 +29,7 @@ fn a_client_offers_what_its_settings_say() {
 }
 
 #[test]
-fn a_server_answers_what_suits_both() {
+fn a_servers_response_suits_both_sides() {
     let table = [
         ("permessage-deflate", "{}", "permessage-deflate"),
         ("permessage-deflate; client_max_window_bits", "{}", "permessage-deflate"),
@@ -38,7 +38,7 @@ fn a_server_answers_what_suits_both() {
             r#"{ "client_max_window_bits": 10 }"#,
             "permessage-deflate; client_max_window_bits=10",
         ),
-        // Who does not say that it knows how cannot be limited.
+        // A client that does not announce support cannot be limited.
         ("permessage-deflate", r#"{ "client_max_window_bits": 10 }"#, "permessage-deflate"),
         (
             "permessage-deflate; server_max_window_bits=12; client_max_window_bits=11",
@@ -62,7 +62,7 @@ fn a_server_answers_what_suits_both() {
 }
 
 #[test]
-fn a_server_passes_over_what_it_does_not_understand() {
+fn a_server_ignores_unknown_extensions_and_invalid_offers() {
     let bad = "permessage-deflate; server_max_window_bits=99";
     assert_eq!(chosen(&[], "{}"), None);
     assert_eq!(chosen(&["x-webkit-deflate-frame", bad], "{}"), None);
@@ -72,7 +72,7 @@ fn a_server_passes_over_what_it_does_not_understand() {
 }
 
 #[test]
-fn a_client_takes_only_answers_to_its_offer() {
+fn a_client_accepts_only_responses_to_its_offer() {
     assert_eq!(accepted(&[], "{}"), Ok(None));
     assert_eq!(accept(std::iter::empty(), None), Ok(None));
     assert!(accept(["permessage-deflate"].into_iter(), None).is_err());
@@ -101,7 +101,7 @@ fn a_client_takes_only_answers_to_its_offer() {
 }
 
 #[test]
-fn each_side_sends_as_the_answer_says() {
+fn each_side_compresses_as_negotiated() {
     let answer = "permessage-deflate; server_no_context_takeover; client_max_window_bits=9";
     let (agreed, _) = accept([answer].into_iter(), Some(&settings("{}"))).unwrap().unwrap();
     let (server, client) = (agreed.sent(Role::Server), agreed.sent(Role::Client));
@@ -112,7 +112,7 @@ fn each_side_sends_as_the_answer_says() {
 }
 
 #[test]
-fn a_client_limits_itself_where_the_server_says_nothing() {
+fn a_client_limits_itself_if_the_server_does_not_mention_it() {
     let limited =
         settings(r#"{ "client_max_window_bits": 9, "client_no_context_takeover": true }"#);
     let (agreed, _) = accept(["permessage-deflate"].into_iter(), Some(&limited)).unwrap().unwrap();

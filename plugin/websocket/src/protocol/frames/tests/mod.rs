@@ -1,4 +1,4 @@
-//! Both ends in memory, and bytes by hand.
+//! Tests with both sides in memory, and with handwritten bytes.
 
 mod pipe;
 mod reading;

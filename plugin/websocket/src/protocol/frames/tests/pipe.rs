@@ -1,4 +1,4 @@
-//! A stream in memory, and messages to send through it.
+//! A stream in memory, and helpers for its messages.
 
 use crate::protocol::deflate::NegotiatedDeflate;
 use crate::protocol::frames::{Incoming, NonBlockingStream, Socket, SocketConfig, SocketError};
@@ -9,17 +9,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, IoSlice};
 use tungstenite::protocol::Role;
 
-/// Gives its chunks one by one, with a `WouldBlock` behind each, and keeps what is written.
+/// Returns its chunks one by one, with a `WouldBlock` after each, and keeps what is written.
 #[derive(Default)]
 pub(super) struct Pipe {
     pub(super) chunks: VecDeque<Vec<u8>>,
     pub(super) written: Vec<u8>,
-    /// How many bytes it takes before it is full.
+    /// How many bytes it accepts before it is full.
     pub(super) room: Option<usize>,
-    /// Where large reads went, and from where large parts were written.
+    /// The destinations of large reads, and the sources of large writes.
     pub(super) large_reads: Vec<*const u8>,
     pub(super) large_writes: Vec<*const u8>,
-    /// How often was written.
+    /// The number of writes.
     pub(super) writes: usize,
     pub(super) at_end: bool,
     /// A chunk has ended.
@@ -90,7 +90,7 @@ pub(super) fn socket(role: Role, limits: Limits, chunks: &[&[u8]]) -> Socket<Pip
     Socket::new(Pipe { chunks, ..Pipe::default() }, SocketConfig { limits, ..config(role) })
 }
 
-/// Both ends of a connection.
+/// Returns both sides of a connection.
 pub(super) fn pair(
     compression: Option<NegotiatedDeflate>,
     fragment: usize,
@@ -100,7 +100,7 @@ pub(super) fn pair(
     (one(Role::Client), one(Role::Server))
 }
 
-/// Reads all that is here, as lines, and why that ended.
+/// Reads everything available as lines, and returns why reading stopped.
 pub(super) fn read_all(socket: &mut Socket<Pipe>) -> (Vec<String>, SocketError) {
     let mut lines = Vec::new();
     loop {
@@ -123,7 +123,7 @@ pub(super) fn line(incoming: &Incoming) -> String {
     }
 }
 
-/// A binary message as a short line.
+/// Describes a binary message in a short line.
 pub(super) fn binary(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);

@@ -28,7 +28,7 @@ fn a_stream_reads_the_same_wherever_it_is_cut() {
 }
 
 #[test]
-fn what_came_behind_the_handshake_is_read_first() {
+fn bytes_after_the_handshake_are_read_first() {
     let (bytes, lines) = stream();
     for cut in [0, 1, 20, 30, bytes.len()] {
         let pipe = Pipe { chunks: [bytes[cut..].to_vec()].into(), ..Pipe::default() };
@@ -41,7 +41,7 @@ fn what_came_behind_the_handshake_is_read_first() {
 }
 
 #[test]
-fn text_that_is_not_utf8_fails_before_the_rest_has_come() {
+fn invalid_utf8_fails_before_the_message_is_complete() {
     let streams: [&[u8]; 4] = [
         &[0x81, 9, b'a', 0xff],
         &[0x01, 2, b'a', 0xff, 0x80, 9],
@@ -59,7 +59,7 @@ fn text_that_is_not_utf8_fails_before_the_rest_has_come() {
 }
 
 #[test]
-fn each_limit_ends_with_its_kind_before_the_payload_has_come() {
+fn each_limit_fails_with_its_kind_before_the_payload_arrives() {
     let limits = Limits { message: 10, frame: Some(8), fragments: Some(3), inflated: 10 };
     let kind = |bytes: &[u8]| why(&read_all(&mut socket(Role::Client, limits, &[bytes])).1);
     assert_eq!(kind(&[0x82, 8, 0, 0, 0, 0, 0, 0, 0, 0]), "later");
@@ -73,7 +73,7 @@ fn each_limit_ends_with_its_kind_before_the_payload_has_come() {
 }
 
 #[test]
-fn a_promise_of_a_large_payload_takes_no_memory() {
+fn an_announced_large_payload_takes_no_memory() {
     let promise = [0x82, 127, 0, 0, 0, 0, 0x03, 0xff, 0xff, 0xff, 1];
     let mut socket = socket(Role::Client, LIMITS, &[&promise]);
     assert_eq!(why(&read_all(&mut socket).1), "later");
@@ -81,7 +81,7 @@ fn a_promise_of_a_large_payload_takes_no_memory() {
 }
 
 #[test]
-fn nothing_is_held_while_nothing_comes() {
+fn an_idle_socket_holds_no_memory() {
     let (bytes, _) = stream();
     let mut socket = socket(Role::Client, LIMITS, &[&bytes[..bytes.len() - 7]]);
     read_all(&mut socket);
@@ -93,7 +93,7 @@ fn nothing_is_held_while_nothing_comes() {
 fn a_large_payload_stays_where_it_was_read() {
     let mut bytes = vec![0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0];
     bytes.resize(10 + 65_536, 5);
-    // The first message shows that large ones come.
+    // The first message shows that large ones follow.
     let mut socket = socket(Role::Client, LIMITS, &[&bytes, &bytes]);
     assert!(matches!(socket.read(), Ok(Incoming::Binary(_))));
     socket.get_mut().large_reads.clear();
@@ -109,11 +109,11 @@ fn a_large_payload_stays_where_it_was_read() {
     let end = message.as_ptr().wrapping_add(message.len());
     let reads = &socket.get_mut().large_reads;
     let stayed = reads.iter().filter(|read| (message.as_ptr()..end).contains(*read)).count();
-    assert_eq!(stayed, reads.len() - 1, "all but the read that held the header");
+    assert_eq!(stayed, reads.len() - 1, "all but the read of the header");
 }
 
 #[test]
-fn the_end_without_a_close_frame_is_a_loss() {
+fn an_end_without_a_close_frame_is_a_loss() {
     for (bytes, kind) in [(&[][..], "lost"), (&[0x81, 9, b'a'], "lost"), (&[0x88, 0], "closed")] {
         let mut socket = socket(Role::Client, LIMITS, &[bytes]);
         socket.get_mut().at_end = true;
@@ -122,7 +122,7 @@ fn the_end_without_a_close_frame_is_a_loss() {
 }
 
 #[test]
-fn what_comes_behind_a_close_frame_does_not_count() {
+fn data_after_a_close_frame_is_ignored() {
     let mut socket = socket(Role::Client, LIMITS, &[&[0x88, 0, 0x81, 1, b'a'], &[0xff; 100]]);
     socket.get_mut().at_end = true;
     let (lines, error) = read_all(&mut socket);

@@ -43,7 +43,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_message_arrives_as_it_was(
+    fn every_message_arrives_unchanged(
         sent in prop::collection::vec(message(), 1..6),
         cut in prop_oneof![1..20_usize, 1000..100_000_usize],
         fragment in prop_oneof![Just(usize::MAX), 128..10_000_usize],

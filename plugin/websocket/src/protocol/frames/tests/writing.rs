@@ -9,7 +9,7 @@ fn payload(length: usize) -> Payload {
 }
 
 #[test]
-fn many_small_messages_leave_together() {
+fn many_small_messages_are_written_together() {
     let (_, mut server) = pair(None, usize::MAX);
     for _ in 0..1000 {
         server.write(true, Payload::copy_from(b"hello")).unwrap();
@@ -20,7 +20,7 @@ fn many_small_messages_leave_together() {
 }
 
 #[test]
-fn a_server_writes_a_large_message_from_where_it_is() {
+fn a_server_writes_a_large_message_without_a_copy() {
     let (_, mut server) = pair(None, usize::MAX);
     let message = payload(100_000);
     server.write(false, message.clone()).unwrap();
@@ -28,7 +28,7 @@ fn a_server_writes_a_large_message_from_where_it_is() {
 }
 
 #[test]
-fn what_is_copied_leaves_in_full_buffers() {
+fn copied_messages_are_written_in_full_buffers() {
     for (role, fragment) in [(Role::Client, usize::MAX), (Role::Client, 1000), (Role::Server, 1000)]
     {
         let config = SocketConfig { fragment, ..config(role) };
@@ -60,7 +60,7 @@ fn a_full_stream_loses_nothing_and_one_buffer_is_enough() {
 }
 
 #[test]
-fn while_nothing_goes_out_only_the_last_pong_waits() {
+fn while_the_stream_is_full_only_the_last_pong_waits() {
     let mut pings = Vec::new();
     for number in 0..10_000_u16 {
         pings.extend([0x89, 2]);
@@ -79,7 +79,7 @@ fn while_nothing_goes_out_only_the_last_pong_waits() {
 }
 
 #[test]
-fn a_ping_goes_out_between_the_fragments_of_a_large_message() {
+fn a_ping_is_sent_between_the_fragments_of_a_large_message() {
     for role in [Role::Client, Role::Server] {
         let config = SocketConfig { fragment: 100_000, ..config(role) };
         let mut socket = Socket::new(super::pipe::Pipe::default(), config);
@@ -100,7 +100,7 @@ fn a_ping_goes_out_between_the_fragments_of_a_large_message() {
 }
 
 #[test]
-fn a_server_is_done_when_both_close_frames_are_through_and_a_client_at_the_end_of_the_stream() {
+fn a_server_closes_after_both_close_frames_and_a_client_at_the_end_of_the_stream() {
     let (mut client, mut server) = pair(None, usize::MAX);
     client.close(Some(&close_frame(4000, "bye"))).unwrap();
     assert!(!client.can_write());
