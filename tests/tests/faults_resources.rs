@@ -48,7 +48,7 @@ fn a_server_without_descriptors_tells_goes_on_and_serves_again_when_clients_leav
             client
         })
         .collect();
-    let told = run.expect_line("error cannot take a client");
+    let told = run.expect_line("error cannot accept a client");
     assert!(told.contains("Too many open files"), "{told}");
     early.send(Message::text("still there")).unwrap();
     assert_eq!(read_text(&mut early), "still there");

@@ -44,12 +44,12 @@ fn a_proxy_refuses_a_wrong_password_and_a_server_that_is_not_there() {
         let url = format!("ws://127.0.0.1:{}/", free_port());
         let mut run = through(scheme, port, "wrong").connection(&url, &json!({})).run();
         run.expect_line("error proxy");
-        run.expect_line("refuses user name and password");
+        run.expect_line("rejects the user name and password");
         let mut run = through(scheme, port, "secret").connection(&url, &json!({})).run();
         run.expect_line("error proxy");
         run.expect_line(match scheme {
-            "http" => "it answers HTTP/1.",
-            _ => "it says: ",
+            "http" => "it responds with HTTP/1.",
+            _ => "it reports: ",
         });
     }
 }

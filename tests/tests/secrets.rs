@@ -80,7 +80,7 @@ fn a_run_at_its_most_verbose_shows_no_secret() {
         let asked = read_request(&mut stream);
         assert!(asked.contains("Proxy-Authorization: Basic "), "{asked}");
         answer(&mut stream, format!("HTTP/1.1 502 {IN_FILE}{IN_ENVIRONMENT}\r\n\r\n"));
-        run.expect_log("it answers HTTP/1.1 502");
+        run.expect_log("it responds with HTTP/1.1 502");
         run.stop();
         let done = run.wait().with_status(1).telling(&["assertion failed"]);
         shows_none(&done);

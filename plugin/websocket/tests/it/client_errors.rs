@@ -45,13 +45,13 @@ fn an_answer_that_is_no_handshake_is_told() {
     let switching = |headers: &str| format!("HTTP/1.1 101 Switching\r\n{headers}\r\n");
     let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
     for (answer, says) in [
-        (switching("Connection: Upgrade\r\n"), "its answer has no `Upgrade: websocket`"),
-        (switching("Upgrade: websocket\r\n"), "its answer has no `Connection: Upgrade`"),
-        (switching(upgrade), "Sec-WebSocket-Accept of its answer does not belong to our key"),
-        (switching(&format!("{upgrade}Sec-WebSocket-Accept: AAAA\r\n")), "does not belong"),
+        (switching("Connection: Upgrade\r\n"), "its response has no `Upgrade: websocket`"),
+        (switching("Upgrade: websocket\r\n"), "its response has no `Connection: Upgrade`"),
+        (switching(upgrade), "Sec-WebSocket-Accept of its response does not match the key"),
+        (switching(&format!("{upgrade}Sec-WebSocket-Accept: AAAA\r\n")), "does not match the key"),
         ("SSH-2.0-OpenSSH_9.2p1\r\n\r\n".to_owned(), "not an HTTP handshake"),
         ("HTTP/1.1 101 Sw".to_owned(), "after 15 bytes of its handshake"),
-        (String::new(), "closed the connection without an answer"),
+        (String::new(), "closed the connection without a response"),
     ] {
         let told = answered(&answer);
         assert!(told.starts_with("handshake") && told.contains(says), "{told}");

@@ -42,7 +42,7 @@ fn certificates_are_trusted_or_refused_with_the_reason() {
             "wrong name",
             ours.issue("other.test"),
             trusting(&ours.pem),
-            Err("another name: it has DnsName(\"other.test\"), and not 127.0.0.1"),
+            Err("another name: it has DnsName(\"other.test\"), not 127.0.0.1"),
         ),
         ("another name is meant", ours.issue("other.test"), named.clone(), Ok(())),
         ("self-signed", leaf.clone(), trusting(&ours.pem), Err("certificate is self-signed")),
@@ -56,7 +56,7 @@ fn certificates_are_trusted_or_refused_with_the_reason() {
             trusting(&ca.certificate),
             Err("self-signed"),
         ),
-        ("unknown CA", theirs.issue(HOST), trusting(&ours.pem), Err("of an unknown CA")),
+        ("unknown CA", theirs.issue(HOST), trusting(&ours.pem), Err("by an unknown CA")),
         ("unknown CA, not verified", theirs.issue(HOST), json!({ "verify": false }), Ok(())),
     ] {
         check(case, shown.server(&[&TLS13, &TLS12], None), tls.clone(), outcome);
@@ -91,11 +91,21 @@ fn a_server_may_want_a_certificate() {
     for versions in [&[&TLS13][..], &[&TLS12]] {
         let server = ours.issue(HOST).server(versions, Some(&ours));
         check("good", server.clone(), showing(&ours.issue("me")), Ok(()));
-        check("missing", server.clone(), without.clone(), Err("requires a certificate of us"));
+        check("missing", server.clone(), without.clone(), Err("requires a client certificate"));
         let expired = showing(&ours.issue_between("me", 2000, 2001));
-        check("expired", server.clone(), expired, Err("it says CertificateExpired"));
+        check(
+            "expired",
+            server.clone(),
+            expired,
+            Err("certificate of this side: CertificateExpired"),
+        );
         let unknown = showing(&theirs.issue("me"));
-        check("unknown CA", server, unknown, Err("refuses our certificate, it says UnknownCA"));
+        check(
+            "unknown CA",
+            server,
+            unknown,
+            Err("rejects the certificate of this side: UnknownCA"),
+        );
     }
 }
 
@@ -124,7 +134,7 @@ fn a_server_with_tls_is_told_to_who_speaks_without() {
     // A TLS alert: unexpected message.
     peer.write(&mut stream, b"\x15\x03\x03\x00\x02\x02\x0a");
     drop(stream);
-    assert_eq!(rig.wait(on_error).error("the other side speaks TLS"), "handshake");
+    assert_eq!(rig.wait(on_error).error("the peer speaks TLS"), "handshake");
 }
 
 #[test]
@@ -152,7 +162,7 @@ fn files_count_from_the_project_and_are_read_again() {
         rig.nodes("Echo", ["client_start", "on_start", "on_error", "client_stop", "on_stop"]);
     echo(&peer, new.issue(HOST).server(&[&TLS13], None));
     rig.pulse(start, &[]).ok();
-    assert_eq!(rig.wait(on_error).error("of an unknown CA"), "tls");
+    assert_eq!(rig.wait(on_error).error("by an unknown CA"), "tls");
     write(&format!("# new\n{}", new.pem));
     for pem in [None, Some("no longer a certificate")] {
         pem.into_iter().for_each(write);
@@ -162,7 +172,7 @@ fn files_count_from_the_project_and_are_read_again() {
         rig.wait(on_stop);
     }
     assert!(rig.log.has("`tls.ca_file`: "), "{:?}", rig.log.all());
-    assert!(rig.log.has("what was there before is used"));
+    assert!(rig.log.has("the previous configuration stays in use"));
 }
 
 #[test]
@@ -181,7 +191,7 @@ fn our_certificate_is_read_again() {
     let [start, on_start, on_error] = rig.nodes("Echo", ["client_start", "on_start", "on_error"]);
     echo(&peer, ours.issue(HOST).server(&[&TLS12], Some(&ours)));
     rig.pulse(start, &[]).ok();
-    assert_eq!(rig.wait(on_error).error("refuses our certificate, it says UnknownCA"), "tls");
+    assert_eq!(rig.wait(on_error).error("rejects the certificate of this side: UnknownCA"), "tls");
     write(&ours.issue("me, renewed"));
     rig.pulse(start, &[]).ok();
     rig.wait(on_start);

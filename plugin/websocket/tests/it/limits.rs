@@ -75,7 +75,7 @@ fn an_answer_longer_than_its_limit_is_refused() {
         let head = format!("HTTP/1.1 101 Switching\r\nX: {}{end}", "x".repeat(size.max(400)));
         // It may hang up before it has read everything.
         let _ = peer.run(stream.write_all(head.as_bytes()));
-        let says = "the head of the handshake exceeds 300 bytes (`max_handshake_bytes`)";
+        let says = "the header section of the handshake exceeds 300 bytes (`max_handshake_bytes`)";
         assert_eq!(rig.wait(on_error).error(says), "handshake_too_large");
     }
 }

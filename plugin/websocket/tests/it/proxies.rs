@@ -56,9 +56,9 @@ fn credentials_are_shown_to_the_proxy_alone() {
 #[test]
 fn what_a_proxy_says_against_it_is_told() {
     let http: &[(&[u8], &str)] = &[
-        (b"HTTP/1.1 407 No\r\n\r\n", "it wants a user name and a password"),
-        (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "it answers HTTP/1.1 502 Bad Gateway"),
-        (b"", "closed the connection without an answer"),
+        (b"HTTP/1.1 407 No\r\n\r\n", "it requires a user name and password"),
+        (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "it responds with HTTP/1.1 502 Bad Gateway"),
+        (b"", "closed the connection without a response"),
     ];
     for (answer, says) in http {
         let (peer, mut rig, _, on_error) = start(json!({ "url": "http://127.0.0.1" }));
@@ -72,11 +72,11 @@ fn what_a_proxy_says_against_it_is_told() {
         assert_eq!(error.error(says), "proxy");
     }
     let socks: &[(&[u8], &str)] = &[
-        (&[5, 0xFF], "it wants a user name and a password"),
-        (&[5, 1], "an authentication that is not known"),
-        (b"HT", "it is no SOCKS5 proxy"),
-        (&[5, 0, 5, 5, 0, 1, 0, 0, 0, 0, 0, 0], "it says: nothing listens there"),
-        (&[5, 0, 5, 2, 0, 1, 0, 0, 0, 0, 0, 0], "it says: not allowed by its rules"),
+        (&[5, 0xFF], "it requires a user name and password"),
+        (&[5, 1], "an unsupported authentication method"),
+        (b"HT", "it is not a SOCKS5 proxy"),
+        (&[5, 0, 5, 5, 0, 1, 0, 0, 0, 0, 0, 0], "it reports: nothing listens there"),
+        (&[5, 0, 5, 2, 0, 1, 0, 0, 0, 0, 0, 0], "it reports: not allowed by its rules"),
         (&[5], "without a closing handshake"),
     ];
     for (answer, says) in socks {

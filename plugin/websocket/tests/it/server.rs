@@ -71,7 +71,7 @@ fn a_client_beyond_the_limit_gets_503_until_one_leaves() {
     let mut first = peer.connect(port);
     let url = format!("ws://127.0.0.1:{port}/");
     assert_eq!(status(peer.try_connect(&url)), 503);
-    assert_eq!(rig.wait(on_error).error("there are 1 clients (`max_clients`)"), "full");
+    assert_eq!(rig.wait(on_error).error("there are already 1 clients (`max_clients`)"), "full");
     peer.run(first.close(None)).unwrap();
     peer.closed(first);
     rig.wait(on_disconnect);
@@ -84,7 +84,7 @@ fn only_its_path_is_served() {
     let [on_error, on_connect] = rig.nodes("S", ["on_server_error", "on_server_connect"]);
     let port = listen(&mut rig);
     assert_eq!(status(peer.try_connect(&format!("ws://127.0.0.1:{port}/other"))), 404);
-    assert_eq!(rig.wait(on_error).error("there is nothing at /other"), "handshake");
+    assert_eq!(rig.wait(on_error).error("no WebSocket at the path /other"), "handshake");
     peer.try_connect(&format!("ws://127.0.0.1:{port}/feed?token=1")).unwrap();
     assert_eq!(rig.wait(on_connect).text("path"), "/feed?token=1");
 }

@@ -63,7 +63,7 @@ fn accept_chooses_among_what_the_client_speaks() {
     rig.wait(request);
     let (code, message) = rig.pulse(accept, &["1".into(), "log".into()]).failed();
     assert_eq!(code, "bad_subprotocol");
-    assert_eq!(message, "the client does not speak `log`; it speaks: video, chat");
+    assert_eq!(message, "the client does not offer `log`; it offers: video, chat");
     let smuggled = headers("X", "a\r\nEvil: b");
     assert_eq!(
         rig.pulse(accept, &["1".into(), "".into(), smuggled]).failed().0,
@@ -73,7 +73,10 @@ fn accept_chooses_among_what_the_client_speaks() {
     assert_eq!(answered.recv().unwrap().headers["sec-websocket-protocol"], "video");
     assert_eq!(rig.wait(connect).text("subprotocol"), "video");
     let (code, message) = rig.pulse(accept, &["1".into()]).failed();
-    assert_eq!((code.as_str(), message.starts_with("no request `1` waits")), ("no_request", true));
+    assert_eq!(
+        (code.as_str(), message.starts_with("no request `1` is waiting")),
+        ("no_request", true)
+    );
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn a_client_that_goes_before_the_answer_is_told() {
     peer.write(&mut stream, head("/", port, &[]).as_bytes());
     rig.wait(request);
     drop(stream);
-    assert_eq!(rig.wait(error).error("gone before its request was answered"), "lost");
+    assert_eq!(rig.wait(error).error("disconnected before its request was answered"), "lost");
     assert_eq!(rig.pulse(accept, &["1".into()]).failed().0, "no_request");
 }
 

@@ -35,11 +35,11 @@ fn an_address_has_so_many_clients_until_one_leaves() {
 #[test]
 fn a_handshake_beyond_the_limit_is_closed_at_once() {
     for (settings, most, says) in [
-        (json!({ "max_handshakes": 3 }), 3, "3 handshakes are under way (`max_handshakes`)"),
+        (json!({ "max_handshakes": 3 }), 3, "3 handshakes are in progress (`max_handshakes`)"),
         (
             json!({ "max_clients_per_address": 1 }),
             17,
-            "17 handshakes of 127.0.0.1 are under way (`max_clients_per_address`)",
+            "17 handshakes of 127.0.0.1 are in progress (`max_clients_per_address`)",
         ),
     ] {
         let (peer, mut rig) = (Peer::new(), server(settings));
@@ -90,7 +90,8 @@ fn a_stop_cuts_off_who_has_not_closed_in_time() {
     }
     rig.wait(on_stop);
     assert!(
-        rig.log.has("2 clients had not closed after 50 ms (`stop_timeout_ms`) and were cut off")
+        rig.log
+            .has("2 clients had not closed after 50 ms (`stop_timeout_ms`) and were disconnected")
     );
 }
 

@@ -93,7 +93,7 @@ fn a_subprotocol_can_be_required() {
     for headers in [&[][..], video] {
         let answered = peer.ask(port, "/", headers);
         assert_eq!(answered.status, 400);
-        assert!(answered.body.contains("ask for a subprotocol of this list: chat, log"));
+        assert!(answered.body.contains("offer one of these subprotocols: chat, log"));
         assert_eq!(rig.wait(error).text("kind"), "subprotocol");
     }
     let any = peer.ask(port, "/any", video);

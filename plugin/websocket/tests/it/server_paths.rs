@@ -38,7 +38,7 @@ fn each_path_has_its_settings_and_the_closest_counts() {
     }
     for path in ["/", "/plain/", "/rooms", "/other"] {
         assert_eq!(peer.ask(port, path, &[]).status, 404, "{path}");
-        rig.wait(error).error("there is nothing at /");
+        rig.wait(error).error("no WebSocket at the path /");
     }
 }
 
@@ -52,8 +52,11 @@ fn a_path_counts_its_own_clients() {
     let port = listen(&mut rig);
     let _one = peer.ask(port, "/one", &[]).socket.unwrap();
     assert_eq!(peer.ask(port, "/one", &[]).status, 503);
-    assert_eq!(rig.wait(error).error("there are 1 clients at this path (`max_clients`)"), "full");
+    assert_eq!(
+        rig.wait(error).error("there are already 1 clients at this path (`max_clients`)"),
+        "full"
+    );
     let _others = [peer.ask(port, "/a", &[]).socket, peer.ask(port, "/b", &[]).socket];
     assert_eq!(peer.ask(port, "/c", &[]).status, 503);
-    assert_eq!(rig.wait(error).error("there are 3 clients (`max_clients`)"), "full");
+    assert_eq!(rig.wait(error).error("there are already 3 clients (`max_clients`)"), "full");
 }

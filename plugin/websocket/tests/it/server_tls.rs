@@ -28,10 +28,10 @@ fn clients_are_let_in_or_turned_away_with_the_reason() {
         ("nobody is asked", json!({}), Some(&stranger), None),
         ("optional, none", auth("optional"), None, None),
         ("optional, known", auth("optional"), Some(&me), None),
-        ("optional, unknown", auth("optional"), Some(&stranger), Some("of an unknown CA")),
+        ("optional, unknown", auth("optional"), Some(&stranger), Some("by an unknown CA")),
         ("required, known", auth("required"), Some(&me), None),
         ("required, none", auth("required"), None, Some("showed no certificate")),
-        ("required, unknown", auth("required"), Some(&stranger), Some("of an unknown CA")),
+        ("required, unknown", auth("required"), Some(&stranger), Some("by an unknown CA")),
         ("required, expired", auth("required"), Some(&late), Some("has expired, ")),
     ] {
         for version in [&TLS13, &TLS12] {
@@ -67,7 +67,7 @@ fn clients_that_speak_otherwise_are_told() {
     assert!(peer.try_connect(&format!("ws://127.0.0.1:{port}/")).is_err());
     assert_eq!(rig.wait(on_error).error("does not speak TLS"), "tls");
     assert!(peer.run(open(client(&Authority::new("Theirs").pem, &[&TLS13], None), port)).is_err());
-    assert_eq!(rig.wait(on_error).error("refuses our certificate"), "tls");
+    assert_eq!(rig.wait(on_error).error("rejects the certificate of this side"), "tls");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn tls_at_a_server_without_it_is_told() {
     let port = listen(&mut rig);
     let [on_error] = rig.nodes("S", ["on_server_error"]);
     assert!(peer.run(open(client(&ours.pem, &[&TLS13], None), port)).is_err());
-    assert_eq!(rig.wait(on_error).error("the other side speaks TLS"), "handshake");
+    assert_eq!(rig.wait(on_error).error("the peer speaks TLS"), "handshake");
 }
 
 #[test]
@@ -135,8 +135,8 @@ fn files_that_cannot_be_used_are_mistakes_and_errors() {
     let tls = |certificate: &str, key: &str| json!({ "certificate": certificate, "key": key });
     for (tls, at, says) in [
         (tls("none.pem", &first.key), "certificate", "cannot read "),
-        (tls(&first.key, &first.key), "certificate", "the text holds no certificate"),
-        (tls(&first.certificate, &first.certificate), "key", "the text holds no private key"),
+        (tls(&first.key, &first.key), "certificate", "the text contains no certificate"),
+        (tls(&first.certificate, &first.certificate), "key", "the text contains no private key"),
         (tls(&first.certificate, &second.key), "key", "cannot be used: "),
     ] {
         let section = json!({ "servers": [{ "name": "S", "port": 0, "tls": tls }] });
