@@ -55,7 +55,7 @@ impl Tasks {
     ) -> Result<(), String> {
         let mut phase = lock(&self.phase);
         if matches!(*phase, Phase::Unused) {
-            *phase = start_threads().map_err(|error| format!("no threads: {error}"))?;
+            *phase = start_threads().map_err(|error| format!("cannot create threads: {error}"))?;
         }
         let Phase::Running { runtime, .. } = &*phase else {
             return Err("the program is ending".to_owned());
