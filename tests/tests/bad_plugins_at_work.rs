@@ -224,7 +224,10 @@ fn a_plugin_that_does_not_return_when_a_node_is_made_can_be_cut_off() {
         sleep(Duration::from_millis(10));
         run.interrupt();
     }
-    let _ = run.wait().with_status(130).telling(&["cut off by a signal"]);
+    let _ = run
+        .wait()
+        .with_status(130)
+        .telling(&["ended by a signal before the clean stop was complete"]);
 }
 
 #[test]

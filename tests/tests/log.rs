@@ -39,7 +39,7 @@ fn the_environment_overrules_the_option() {
 #[test]
 fn directives_that_make_no_sense_are_told() {
     let run = run(&["-v"], Some("pulsewire=loud"));
-    let _ = run.telling(&["PULSEWIRE_LOG=\"pulsewire=loud\" is left aside", "listening on"]);
+    let _ = run.telling(&["PULSEWIRE_LOG=\"pulsewire=loud\" is ignored", "listening on"]);
 }
 
 #[test]

@@ -185,7 +185,10 @@ fn a_second_signal_cuts_it_off() {
             Signal::INT => run.interrupt(),
             _ => run.stop(),
         }
-        let _ = run.wait().with_status(status).telling(&["cut off by a signal"]);
+        let _ = run
+            .wait()
+            .with_status(status)
+            .telling(&["ended by a signal before the clean stop was complete"]);
         drop(client);
     }
 }

@@ -1,6 +1,6 @@
-//! The signals that end a run.
+//! SIGINT and SIGTERM end a run.
 
-use crate::logging::say;
+use crate::logging::write_error_line;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use pulsewire_runtime::Exit;
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -10,39 +10,39 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-/// SIGINT and SIGTERM: the first asks for a clean stop, the next one ends the process at once, whatever it does then.
+/// SIGINT and SIGTERM: the first requests a clean stop, the second ends the process at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
-    /// Gives the one that asks for a clean stop.
+    /// Receives the signal that requests a clean stop.
     pub(crate) first: Receiver<u8>,
     is_stopping: Arc<AtomicBool>,
 }
 
 impl Signals {
-    /// Listens. From now on the signals do not end the process by themselves.
+    /// Starts to listen. From now on the signals no longer end the process by themselves.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// When the handlers cannot be installed.
     pub(crate) fn listen() -> io::Result<Self> {
         let system = System::new([SIGINT, SIGTERM])?;
         let (send, first) = bounded(1);
         let signals = Self { first, is_stopping: Arc::default() };
         let listening = signals.clone();
-        let work = move || listening.hear(system, &send);
+        let work = move || listening.handle(system, &send);
         thread::Builder::new().name("pulsewire-signals".into()).spawn(work)?;
         Ok(signals)
     }
 
-    /// The clean stop has begun: from now on any signal ends the process.
+    /// Marks that the clean stop has begun: from now on any signal ends the process.
     pub(crate) fn stopping(&self) {
         self.is_stopping.store(true, Ordering::SeqCst);
     }
 
-    fn hear(&self, mut system: System, send: &Sender<u8>) {
+    fn handle(&self, mut system: System, send: &Sender<u8>) {
         for signal in system.forever() {
             let signal = u8::try_from(signal).unwrap_or_default();
             if self.is_stopping.swap(true, Ordering::SeqCst) {
-                say("cut off by a signal before everything had stopped");
+                write_error_line("ended by a signal before the clean stop was complete");
                 std::process::exit(Exit::Signal(signal).status().into());
             }
             let _ = send.try_send(signal);

@@ -1,5 +1,5 @@
-use super::Global;
 use super::output::{print, print_json, print_report};
+use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::Search;
@@ -28,11 +28,11 @@ pub(super) struct CheckArgs {
     sets: Vec<Set>,
 }
 
-pub(super) fn execute(args: &CheckArgs, global: &Global) -> Exit {
-    let (_, secrets) = crate::logging::start(global);
+pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
+    let (_, secrets) = crate::logging::start(options);
     let opening = Opening {
         load: LoadOptions { sets: args.sets.clone(), secrets },
-        search: Search::standard(&global.plugin_dir),
+        search: Search::standard(&options.plugin_dir),
         services: Arc::new(ListingServices),
         strict: args.strict,
         project: &args.project,

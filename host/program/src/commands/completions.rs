@@ -1,5 +1,6 @@
+use super::Cli;
 use super::output::print;
-use super::{Cli, Global};
+use crate::options::GlobalOptions;
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 use pulsewire_runtime::Exit;
@@ -20,7 +21,7 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(super) fn execute(args: &CompletionsArgs, _global: &Global) -> Exit {
+pub(super) fn execute(args: &CompletionsArgs, _options: &GlobalOptions) -> Exit {
     print(&script(args.shell))
 }
 

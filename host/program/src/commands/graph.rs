@@ -1,5 +1,5 @@
-use super::Global;
 use super::output::{fail, print_report};
+use crate::options::GlobalOptions;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use pulsewire_draw::{Drawing, Format};
@@ -63,9 +63,9 @@ enum GraphError {
     Write { target: String, source: std::io::Error },
 }
 
-pub(super) fn execute(args: &GraphArgs, global: &Global) -> Exit {
-    let (_, secrets) = crate::logging::start(global);
-    let loaded = load(args, secrets, Search::standard(&global.plugin_dir));
+pub(super) fn execute(args: &GraphArgs, options: &GlobalOptions) -> Exit {
+    let (_, secrets) = crate::logging::start(options);
+    let loaded = load(args, secrets, Search::standard(&options.plugin_dir));
     match loaded.and_then(|loaded| draw(args, loaded)) {
         Ok(()) => Exit::Ok,
         Err(GraphError::Read(report)) => {

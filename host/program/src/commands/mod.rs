@@ -14,9 +14,9 @@ mod probe;
 mod run;
 mod schema;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use crate::options::GlobalOptions;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use pulsewire_runtime::Exit;
-use std::path::PathBuf;
 
 /// Runs node graphs that talk to the world
 #[derive(Debug, Parser)]
@@ -25,30 +25,7 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    global: Global,
-}
-
-/// What every command takes.
-#[derive(Clone, Debug, Args)]
-pub struct Global {
-    /// Look for plugins in this folder too (may be given several times)
-    #[arg(long, global = true, value_name = "DIR")]
-    pub plugin_dir: Vec<PathBuf>,
-    /// Say more in the log: -v info, -vv debug, -vvv trace
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub verbose: u8,
-    /// How log lines are written to the standard error
-    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text, value_name = "FORMAT")]
-    pub log_format: LogFormat,
-}
-
-/// How log lines are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum LogFormat {
-    /// For people
-    Text,
-    /// One JSON object a line
-    Json,
+    options: GlobalOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,17 +57,17 @@ impl Cli {
 /// Does what the command line says.
 #[must_use]
 pub fn execute(cli: Cli) -> Exit {
-    crate::logging::tell_panics();
-    let global = cli.global;
+    crate::logging::log_panics();
+    let options = cli.options;
     match cli.command {
-        Command::Run(args) => run::execute(&args, &global),
-        Command::Check(args) => check::execute(&args, &global),
-        Command::New(args) => new::execute(&args, &global),
-        Command::Plugin(command) => plugin::execute(&command, &global),
-        Command::Node(command) => node::execute(&command, &global),
-        Command::Graph(args) => graph::execute(&args, &global),
-        Command::Schema(args) => schema::execute(&args, &global),
-        Command::Completions(args) => completions::execute(&args, &global),
+        Command::Run(args) => run::execute(&args, &options),
+        Command::Check(args) => check::execute(&args, &options),
+        Command::New(args) => new::execute(&args, &options),
+        Command::Plugin(command) => plugin::execute(&command, &options),
+        Command::Node(command) => node::execute(&command, &options),
+        Command::Graph(args) => graph::execute(&args, &options),
+        Command::Schema(args) => schema::execute(&args, &options),
+        Command::Completions(args) => completions::execute(&args, &options),
         Command::Probe(args) => probe::execute(&args),
     }
 }

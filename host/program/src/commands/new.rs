@@ -2,8 +2,8 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-use super::Global;
 use super::output::{fail, print};
+use crate::options::GlobalOptions;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use pulsewire_runtime::Exit;
@@ -46,7 +46,7 @@ enum NewError {
     Write { file: PathBuf, source: Error },
 }
 
-pub(super) fn execute(args: &NewArgs, _global: &Global) -> Exit {
+pub(super) fn execute(args: &NewArgs, _options: &GlobalOptions) -> Exit {
     let template = TEMPLATES.iter().find(|template| template.name == args.template);
     let (Some(folder), Some(template), false) = (&args.dir, template, args.list) else {
         return list();

@@ -1,6 +1,6 @@
 //! How commands write: the answer to the standard output as a whole, what went wrong to the standard error.
 
-use crate::logging::say;
+use crate::logging::write_error_line;
 use clap::builder::styling::{AnsiColor, Style};
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::diagnostics::Report;
@@ -43,7 +43,7 @@ pub(super) fn print_json(value: &impl Serialize) -> Exit {
 /// Writes diagnostics to the standard error, in colour if that is a terminal.
 pub(super) fn print_report(report: &Report) {
     if !report.is_empty() {
-        say(report.to_ansi_text().trim_end_matches('\n'));
+        write_error_line(report.to_ansi_text().trim_end_matches('\n'));
     }
 }
 

@@ -1,6 +1,6 @@
-use super::Global;
 use super::duration::duration;
 use super::output::{fail, print_report};
+use crate::options::GlobalOptions;
 use crate::signals::Signals;
 use crate::status_line::{Screen, StatusLine};
 use clap::Args;
@@ -65,24 +65,24 @@ struct About {
     secrets: Secrets,
 }
 
-pub(super) fn execute(args: &RunArgs, global: &Global) -> Exit {
-    let (screen, secrets) = crate::logging::start(global);
+pub(super) fn execute(args: &RunArgs, options: &GlobalOptions) -> Exit {
+    let (screen, secrets) = crate::logging::start(options);
     crate::descriptors::allow_all();
     match Signals::listen() {
         Ok(signals) => {
             // One event of each kind decides; more change nothing.
             let (events, failures) = (bounded(16), Arc::new(Failures::hiding(secrets.clone())));
             let parts = Parts { screen, signals, events, failures, timers: Timers::new() };
-            open(args, global, secrets, parts)
+            open(args, options, secrets, parts)
         }
         Err(error) => fail(Exit::Failed, &format!("cannot listen to signals: {error}"), None),
     }
 }
 
-fn open(args: &RunArgs, global: &Global, secrets: Secrets, parts: Parts) -> Exit {
+fn open(args: &RunArgs, options: &GlobalOptions, secrets: Secrets, parts: Parts) -> Exit {
     let opening = Opening {
         load: LoadOptions { sets: args.sets.clone(), secrets },
-        search: Search::standard(&global.plugin_dir),
+        search: Search::standard(&options.plugin_dir),
         services: services(&parts),
         strict: args.strict,
         project: &args.project,

@@ -1,4 +1,5 @@
-use super::{Global, output};
+use super::output;
+use crate::options::GlobalOptions;
 use clap::{Args, ValueEnum};
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::{Search, Switch, SwitchError};
@@ -33,14 +34,14 @@ enum File {
     Logic,
 }
 
-pub(super) fn execute(args: &SchemaArgs, global: &Global) -> Exit {
+pub(super) fn execute(args: &SchemaArgs, options: &GlobalOptions) -> Exit {
     let disabled = match args.project.as_deref().map(disabled).transpose() {
         Ok(disabled) => disabled.unwrap_or_default(),
         Err(error) => return output::fail(Exit::Invalid, &error.to_string(), None),
     };
     let mut toolbox = Toolbox::built_in();
     let folder = args.project.as_deref().unwrap_or(Path::new("."));
-    let search = Search::standard(&global.plugin_dir);
+    let search = Search::standard(&options.plugin_dir);
     let (plugins, _) = open_plugins(&search, &disabled, folder, &mut toolbox);
     let sections: Vec<(&str, Json)> =
         plugins.iter().map(|one| (one.name.as_str(), one.schema.clone())).collect();

@@ -1,5 +1,6 @@
-use super::{Global, toolbox};
+use super::toolbox;
 use crate::commands::output::{NAME, fail, print, print_json, styled};
+use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::toolbox::{Tool, group};
@@ -15,8 +16,8 @@ pub(in crate::commands) struct ListArgs {
     json: bool,
 }
 
-pub(super) fn execute(args: &ListArgs, global: &Global) -> Exit {
-    let toolbox = toolbox(global);
+pub(super) fn execute(args: &ListArgs, options: &GlobalOptions) -> Exit {
+    let toolbox = toolbox(options);
     let mut tools = toolbox.list();
     if let Some(filter) = &args.filter {
         let filter = filter.to_lowercase();

@@ -3,8 +3,8 @@
 mod list;
 mod show;
 
-use super::Global;
 use super::output::fail;
+use crate::options::GlobalOptions;
 use clap::Subcommand;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::{Plugins, Search};
@@ -19,16 +19,16 @@ pub(super) enum NodeCommand {
     Show(show::ShowArgs),
 }
 
-pub(super) fn execute(command: &NodeCommand, global: &Global) -> Exit {
+pub(super) fn execute(command: &NodeCommand, options: &GlobalOptions) -> Exit {
     match command {
-        NodeCommand::List(args) => list::execute(args, global),
-        NodeCommand::Show(args) => show::execute(args, global),
+        NodeCommand::List(args) => list::execute(args, options),
+        NodeCommand::Show(args) => show::execute(args, options),
     }
 }
 
 /// Every node type there is. A plugin that fails is told of; the rest is listed all the same.
-fn toolbox(global: &Global) -> Toolbox {
-    let plugins = Plugins::find(&Search::standard(&global.plugin_dir));
+fn toolbox(options: &GlobalOptions) -> Toolbox {
+    let plugins = Plugins::find(&Search::standard(&options.plugin_dir));
     let (toolbox, failures) = Toolbox::listing(&plugins);
     for failure in failures {
         fail(Exit::Plugin, &failure.to_string(), None);

@@ -1,6 +1,7 @@
-use super::{Global, toolbox};
+use super::toolbox;
 use crate::commands::inspect::{common, examples, node_type};
 use crate::commands::output::{fail, print, print_json};
+use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::diagnostics::did_you_mean;
@@ -18,8 +19,8 @@ pub(in crate::commands) struct ShowArgs {
     json: bool,
 }
 
-pub(super) fn execute(args: &ShowArgs, global: &Global) -> Exit {
-    let toolbox = toolbox(global);
+pub(super) fn execute(args: &ShowArgs, options: &GlobalOptions) -> Exit {
+    let toolbox = toolbox(options);
     let Some(tool) = toolbox.get(&args.id) else { return unknown(&args.id, &toolbox) };
     let info = &tool.node_type.info;
     if args.json {

@@ -1,5 +1,6 @@
-use super::{Global, fail_project, find};
+use super::{fail_project, find};
 use crate::commands::output::{print, print_json, table};
+use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::Candidate;
@@ -21,8 +22,8 @@ pub(in crate::commands) struct ListArgs {
     rescan: bool,
 }
 
-pub(super) fn execute(args: &ListArgs, global: &Global) -> Exit {
-    match find(global, args.project.as_deref(), args.rescan) {
+pub(super) fn execute(args: &ListArgs, options: &GlobalOptions) -> Exit {
+    match find(options, args.project.as_deref(), args.rescan) {
         Err(error) => fail_project(&error),
         Ok(plugins) if args.json => print_json(&plugins.list()),
         Ok(plugins) if plugins.list().is_empty() => print("No plugins were found.\n"),

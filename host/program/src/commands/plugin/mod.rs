@@ -4,8 +4,8 @@ mod list;
 mod show;
 mod switch;
 
-use super::Global;
 use super::output::fail;
+use crate::options::GlobalOptions;
 use clap::Subcommand;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::{PluginError, Plugins, Search, Switch, SwitchError};
@@ -33,19 +33,23 @@ pub(super) enum PluginCommand {
     Disable(switch::SwitchArgs),
 }
 
-pub(super) fn execute(command: &PluginCommand, global: &Global) -> Exit {
+pub(super) fn execute(command: &PluginCommand, options: &GlobalOptions) -> Exit {
     match command {
-        PluginCommand::List(args) => list::execute(args, global),
-        PluginCommand::Show(args) => show::execute(args, global),
-        PluginCommand::Enable(args) => switch::execute(args, true, global),
-        PluginCommand::Disable(args) => switch::execute(args, false, global),
+        PluginCommand::List(args) => list::execute(args, options),
+        PluginCommand::Show(args) => show::execute(args, options),
+        PluginCommand::Enable(args) => switch::execute(args, true, options),
+        PluginCommand::Disable(args) => switch::execute(args, false, options),
     }
 }
 
 /// The plugins there are, in the light of a project if one is given.
-fn find(global: &Global, project: Option<&Path>, rescan: bool) -> Result<Plugins, SwitchError> {
+fn find(
+    options: &GlobalOptions,
+    project: Option<&Path>,
+    rescan: bool,
+) -> Result<Plugins, SwitchError> {
     let disabled = project.map(|project| Switch::read(project)?.disabled()).transpose()?;
-    let mut plugins = Plugins::find(&Search::standard(&global.plugin_dir).rescan(rescan));
+    let mut plugins = Plugins::find(&Search::standard(&options.plugin_dir).rescan(rescan));
     if let (Some(disabled), Some(project)) = (disabled, project) {
         plugins.disable(&disabled, project);
     }

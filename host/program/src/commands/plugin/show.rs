@@ -1,6 +1,7 @@
-use super::{Global, fail_plugin, fail_project, find};
+use super::{fail_plugin, fail_project, find};
 use crate::commands::inspect::{field, heading, node_type, settings};
 use crate::commands::output::{print, print_json};
+use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::contract::NodeInfo;
@@ -22,8 +23,8 @@ pub(in crate::commands) struct ShowArgs {
     json: bool,
 }
 
-pub(super) fn execute(args: &ShowArgs, global: &Global) -> Exit {
-    let plugins = match find(global, args.project.as_deref(), false) {
+pub(super) fn execute(args: &ShowArgs, options: &GlobalOptions) -> Exit {
+    let plugins = match find(options, args.project.as_deref(), false) {
         Ok(plugins) => plugins,
         Err(error) => return fail_project(&error),
     };

@@ -1,5 +1,6 @@
-use super::{Global, fail_plugin, fail_project};
+use super::{fail_plugin, fail_project};
 use crate::commands::output::{print, print_json};
+use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::diagnostics::did_you_mean;
@@ -19,12 +20,12 @@ pub(in crate::commands) struct SwitchArgs {
     json: bool,
 }
 
-pub(super) fn execute(args: &SwitchArgs, enabled: bool, global: &Global) -> Exit {
+pub(super) fn execute(args: &SwitchArgs, enabled: bool, options: &GlobalOptions) -> Exit {
     let mut project = match Switch::read(&args.project) {
         Ok(project) => project,
         Err(error) => return fail_project(&error),
     };
-    match check_name(&args.name, &project, global) {
+    match check_name(&args.name, &project, options) {
         Err(error) => return fail_project(&error),
         Ok(Err(error)) => return fail_plugin(&error),
         Ok(Ok(())) => {}
@@ -40,13 +41,13 @@ pub(super) fn execute(args: &SwitchArgs, enabled: bool, global: &Global) -> Exit
 fn check_name(
     name: &str,
     project: &Switch,
-    global: &Global,
+    options: &GlobalOptions,
 ) -> Result<Result<(), PluginError>, SwitchError> {
     let named = project.named()?;
     if named.contains(name) {
         return Ok(Ok(()));
     }
-    let plugins = Plugins::find(&Search::standard(&global.plugin_dir));
+    let plugins = Plugins::find(&Search::standard(&options.plugin_dir));
     if plugins.get(name).is_ok() {
         return Ok(Ok(()));
     }
