@@ -81,7 +81,7 @@ impl Endpoints {
     }
 
     /// Notes that a graph sends into queues with this limit and gate.
-    pub(crate) fn sends(&self, graph: &str, limit: &SendQueue, gate: &Arc<Gate>) {
+    pub(crate) fn add_sender(&self, graph: &str, limit: &SendQueue, gate: &Arc<Gate>) {
         if limit.when_full == WhenFull::Wait {
             self.graph(graph).add(gate);
         }

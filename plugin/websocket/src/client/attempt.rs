@@ -1,7 +1,7 @@
 //! The task of a client connection: each attempt to open it, its result, and the wait for the next one.
 
 use super::retries::{AttemptOutcome, Retries};
-use super::{Agreed, AttemptConfig, Client, Overrides};
+use super::{AttemptConfig, Client, LastOpening, Overrides};
 use crate::connection::{Connection, OpenedStream, Session};
 use crate::error::Error;
 use crate::events::{Attempt, Notifier, Topic, outputs};
@@ -18,26 +18,26 @@ use tungstenite::protocol::Role;
 
 impl Client {
     /// The task that leads this connection's lifecycle.
-    pub(super) async fn lead(self: Arc<Self>, instead: Overrides) {
-        let _leading = self.lifecycle.guard(&self.handle.state, &self.log);
-        let mut next = Some(instead);
-        while let Some(instead) = next {
-            self.live(instead).await;
+    pub(super) async fn run(self: Arc<Self>, overrides: Overrides) {
+        let _guard = self.lifecycle.guard(&self.handle.state, &self.log);
+        let mut next = Some(overrides);
+        while let Some(overrides) = next {
+            self.run_start(overrides).await;
             next = self.lifecycle.take_next();
         }
     }
 
     /// One start with everything that follows, until the end.
-    async fn live(&self, mut instead: Overrides) {
+    async fn run_start(&self, mut overrides: Overrides) {
         let mut retries = Retries::new(self.reconnect.clone());
         loop {
-            let attempt = self.attempt(&instead, &mut retries).await;
+            let attempt = self.attempt(&overrides, &mut retries).await;
             if !attempt.will_retry() {
                 return;
             }
-            match self.wait(attempt).await {
-                Some(other) => instead = other.unwrap_or(instead),
-                None => return self.stopped(retries.now()).await,
+            match self.wait_for_retry(attempt).await {
+                Some(other) => overrides = other.unwrap_or(overrides),
+                None => return self.stopped_while_waiting(retries.current()).await,
             }
             retries.next();
         }
@@ -45,53 +45,55 @@ impl Client {
 
     /// One attempt to open the connection, and the open connection. Code for before and after it is open is boxed, so that
     /// an idle connection does not hold its memory.
-    async fn attempt(&self, instead: &Overrides, retries: &mut Retries) -> Attempt {
-        let (opened, mut session) = match Box::pin(self.connect(instead, retries)).await {
+    async fn attempt(&self, overrides: &Overrides, retries: &mut Retries) -> Attempt {
+        let (opened, mut session) = match Box::pin(self.connect(overrides, retries)).await {
             Ok(open) => open,
             Err(attempt) => return attempt,
         };
         let mut connection = Connection::new(opened, &mut session);
         let error = connection.run().await;
-        let attempt = self.lost(connection.closing(), retries);
+        let attempt = self.connection_ended(connection.closing(), retries);
         connection.set_attempt(attempt);
         let close_event = Box::pin(connection.finish(error)).await;
-        Box::pin(self.end(&close_event, attempt, &mut session)).await
+        Box::pin(self.report_close(&close_event, attempt, &mut session)).await
     }
 
     /// Connects and reports it. Otherwise returns the attempt as it ended, which is also reported.
     async fn connect(
         &self,
-        instead: &Overrides,
+        overrides: &Overrides,
         retries: &mut Retries,
     ) -> Result<(OpenedStream, Box<Session>), Attempt> {
         // A Stop that came too late for the previous connection must not close this one.
         self.handle.outbox.pop_close();
-        let (terms, target) = match self.terms.prepare(instead) {
+        let (config, target) = match self.configs.prepare(overrides) {
             Ok(ready) => ready,
             Err(error) => {
-                let mut session = self.session(&self.terms(), retries.now());
-                return Err(self.fail(&error, retries, &mut session).await);
+                let mut session = self.session(&self.config(), retries.current());
+                return Err(self.attempt_failed(&error, retries, &mut session).await);
             }
         };
-        let mut session = Box::new(self.session(&terms, retries.now()));
+        let mut session = Box::new(self.session(&config, retries.current()));
         let dialed = tokio::select! {
             biased;
-            () = self.stop_asked() => None,
-            dialed = terms.dialer.dial(&target) => Some(dialed),
+            () = self.stop_requested() => None,
+            dialed = config.dialer.dial(&target) => Some(dialed),
         };
         match dialed {
             Some(Ok((stream, answer))) if self.handle.open() => {
-                self.log.info(|| format!("open to {}", target.place()));
-                Ok((self.opened(stream, answer, retries, &mut session), session))
+                self.log.info(|| format!("open to {}", target.host_and_port()));
+                Ok((self.report_open(stream, answer, retries, &mut session), session))
             }
-            Some(Err(error)) => Err(self.fail(&error, retries, &mut session).await),
+            Some(Err(error)) => Err(self.attempt_failed(&error, retries, &mut session).await),
             // A Stop came.
-            _ => Err(self.end(&CloseEvent::before_open(), retries.now(), &mut session).await),
+            _ => Err(self
+                .report_close(&CloseEvent::before_open(), retries.current(), &mut session)
+                .await),
         }
     }
 
     /// Records and reports what was negotiated. Nothing of the response is kept while the connection is open.
-    fn opened(
+    fn report_open(
         &self,
         stream: Stream,
         answer: ServerHandshake,
@@ -99,7 +101,7 @@ impl Client {
         session: &mut Session,
     ) -> OpenedStream {
         retries.opened(Instant::now());
-        let attempt = retries.now();
+        let attempt = retries.current();
         if attempt.number > 1 {
             self.handle.counters.add_reconnect();
         }
@@ -107,66 +109,71 @@ impl Client {
         let (compression, extensions) = compression.unzip();
         let extensions = extensions.unwrap_or_default();
         let event = outputs::start(&subprotocol, &headers, attempt, &extensions);
-        *self.agreed.lock().unwrap_or_else(PoisonError::into_inner) =
-            Agreed { subprotocol, extensions, attempt: attempt.number };
+        *self.last_opening.lock().unwrap_or_else(PoisonError::into_inner) =
+            LastOpening { subprotocol, extensions, attempt: attempt.number };
         session.emit(Topic::Start, &event);
         OpenedStream { stream, tail, role: Role::Client, compression }
     }
 
     /// Decides what follows an open connection. From here on a Start changes the next attempt.
-    fn lost(&self, closing: &CloseHandshake, retries: &mut Retries) -> Attempt {
+    fn connection_ended(&self, closing: &CloseHandshake, retries: &mut Retries) -> Attempt {
         let code = closing.received.as_ref().and_then(|close| close.as_ref());
         let end =
             code.map_or(AttemptOutcome::Lost, |close| AttemptOutcome::Closed(close.code.into()));
         let attempt = retries.ended(end, Instant::now(), fastrand::f64());
-        self.settled(attempt)
+        self.confirm_retry(attempt)
     }
 
     /// Handles a failed attempt.
-    async fn fail(&self, error: &Error, retries: &mut Retries, session: &mut Session) -> Attempt {
+    async fn attempt_failed(
+        &self,
+        error: &Error,
+        retries: &mut Retries,
+        session: &mut Session,
+    ) -> Attempt {
         let end = error.status.map_or(AttemptOutcome::Lost, AttemptOutcome::Refused);
-        let attempt = self.settled(retries.ended(end, Instant::now(), fastrand::f64()));
+        let attempt = self.confirm_retry(retries.ended(end, Instant::now(), fastrand::f64()));
         if !attempt.will_retry() {
             self.lifecycle.set_ended(&self.handle.state);
         }
         session.notifier.attempt = attempt;
         session.report_failure(error);
-        self.rest(session).await;
+        self.flush_reports(session).await;
         attempt
     }
 
     /// Reports the end of a connection.
-    async fn end(
+    async fn report_close(
         &self,
         close_event: &CloseEvent,
         attempt: Attempt,
         session: &mut Session,
     ) -> Attempt {
         // A Stop may have come since the connection was lost.
-        let attempt = if attempt.will_retry() { self.settled(attempt) } else { attempt };
+        let attempt = if attempt.will_retry() { self.confirm_retry(attempt) } else { attempt };
         if !attempt.will_retry() {
             self.lifecycle.set_ended(&self.handle.state);
         }
         self.log.info(|| close_event.to_string());
         session.emit(Topic::Stop, &outputs::stop(close_event, attempt));
-        self.rest(session).await;
+        self.flush_reports(session).await;
         attempt
     }
 
     /// Handles a Stop that came during the wait for the next attempt.
-    async fn stopped(&self, attempt: Attempt) {
-        let mut session = self.session(&self.terms(), attempt);
-        self.end(&CloseEvent::before_open(), attempt, &mut session).await;
+    async fn stopped_while_waiting(&self, attempt: Attempt) {
+        let mut session = self.session(&self.config(), attempt);
+        self.report_close(&CloseEvent::before_open(), attempt, &mut session).await;
     }
 
     /// Reports dropped messages, and waits until the graphs have accepted all events.
-    async fn rest(&self, session: &mut Session) {
+    async fn flush_reports(&self, session: &mut Session) {
         session.report_dropped();
         session.notifier.event_queue.drained().await;
     }
 
     /// Returns the attempt without a retry if a Stop came, or a Start that is next.
-    fn settled(&self, attempt: Attempt) -> Attempt {
+    fn confirm_retry(&self, attempt: Attempt) -> Attempt {
         match attempt.will_retry() && self.lifecycle.begin_wait(&self.handle.state) {
             true => attempt,
             false => Attempt { retry_in: None, ..attempt },
@@ -174,23 +181,23 @@ impl Client {
     }
 
     /// Waits for the next attempt; returns what a Start in the meantime asked for, or `None` if a Stop came.
-    async fn wait(&self, attempt: Attempt) -> Option<Option<Overrides>> {
+    async fn wait_for_retry(&self, attempt: Attempt) -> Option<Option<Overrides>> {
         self.log.info(|| format!("trying again in {:.3} s", attempt.seconds()));
         tokio::select! {
             biased;
-            () = self.stop_asked() => {}
+            () = self.stop_requested() => {}
             () = sleep(attempt.retry_in.unwrap_or_default()) => {}
         }
         self.lifecycle.begin_retry(&self.handle.state).ok()
     }
 
-    fn session(&self, terms: &AttemptConfig, attempt: Attempt) -> Session {
+    fn session(&self, config: &AttemptConfig, attempt: Attempt) -> Session {
         let mut notifier = Notifier::new(self.listeners.snapshot(), self.log.clone(), None);
         notifier.attempt = attempt;
-        Session::new(self.handle.clone(), notifier, terms.policy.clone())
+        Session::new(self.handle.clone(), notifier, config.policy.clone())
     }
 
-    async fn stop_asked(&self) {
+    async fn stop_requested(&self) {
         poll_fn(|context| {
             self.handle.outbox.register(context.waker());
             match self.handle.state.get() {

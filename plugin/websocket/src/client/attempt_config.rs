@@ -20,21 +20,21 @@ pub(crate) struct AttemptConfig {
 
 /// The current settings of a connection, with each `${…}` resolved again for every attempt.
 #[derive(Debug)]
-pub(super) struct Current {
+pub(super) struct ConfigCache {
     folder: PathBuf,
     log: Log,
     placeholders: Placeholders,
     /// The JSON Pointer of the connection in the settings.
     pointer: String,
-    last: Mutex<Last>,
+    last: Mutex<CachedConfig>,
 }
 
 /// The values resolved last, and the resulting terms, kept as long as nothing changes, together with what TLS has
 /// read.
 #[derive(Debug)]
-struct Last {
+struct CachedConfig {
     written: Option<Secret>,
-    terms: Arc<AttemptConfig>,
+    config: Arc<AttemptConfig>,
 }
 
 impl AttemptConfig {
@@ -47,7 +47,7 @@ impl AttemptConfig {
     }
 }
 
-impl Current {
+impl ConfigCache {
     /// Those of the connection at position `index` of the settings.
     ///
     /// # Errors
@@ -58,15 +58,15 @@ impl Current {
         project: &Project,
         log: Log,
     ) -> Result<Self, Fault> {
-        let terms = Arc::new(AttemptConfig::new(settings, &project.folder, &log)?);
-        let last = Mutex::new(Last { written: None, terms });
+        let config = Arc::new(AttemptConfig::new(settings, &project.folder, &log)?);
+        let last = Mutex::new(CachedConfig { written: None, config });
         let (folder, placeholders) = (project.folder.clone(), project.settings.clone());
         Ok(Self { folder, log, placeholders, pointer: format!("/connections/{index}"), last })
     }
 
     /// The terms of the last attempt.
     pub(super) fn last(&self) -> Arc<AttemptConfig> {
-        self.lock().terms.clone()
+        self.lock().config.clone()
     }
 
     /// Returns the terms and the target of the next attempt.
@@ -75,28 +75,28 @@ impl Current {
     /// When a `${…}` cannot be resolved, or its value cannot be used.
     pub(super) fn prepare(
         &self,
-        instead: &Overrides,
+        overrides: &Overrides,
     ) -> Result<(Arc<AttemptConfig>, Target), Error> {
-        let terms = self.now()?;
-        let target = instead.over(&terms.target)?;
-        Ok((terms, target))
+        let config = self.current()?;
+        let target = overrides.apply_to(&config.target)?;
+        Ok((config, target))
     }
 
-    fn now(&self) -> Result<Arc<AttemptConfig>, Error> {
+    fn current(&self) -> Result<Arc<AttemptConfig>, Error> {
         let unknown =
             |why: String| Error::new(ErrorKind::Credentials, format!("the settings: {why}"));
         let mut last = self.lock();
         if let Some(written) = self.placeholders.resolve(&self.pointer).map_err(unknown)? {
             let text = Some(Secret::from(written.to_string()));
             if last.written != text {
-                *last = Last { terms: Arc::new(self.renewed(written)?), written: text };
+                *last = CachedConfig { config: Arc::new(self.rebuild(written)?), written: text };
             }
         }
-        Ok(last.terms.clone())
+        Ok(last.config.clone())
     }
 
     /// Reports only the place and code of a mistake: the values are secrets.
-    fn renewed(&self, written: Json) -> Result<AttemptConfig, Error> {
+    fn rebuild(&self, written: Json) -> Result<AttemptConfig, Error> {
         let bad = |what: &str| {
             let message = format!("the settings: the value of `${{…}}` cannot be used: {what}");
             Error::new(ErrorKind::Credentials, message)
@@ -112,7 +112,7 @@ impl Current {
     }
 
     /// A poisoned lock is safe to use: no panic leaves the terms half changed.
-    fn lock(&self) -> MutexGuard<'_, Last> {
+    fn lock(&self) -> MutexGuard<'_, CachedConfig> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

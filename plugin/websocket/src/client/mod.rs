@@ -20,7 +20,7 @@ use crate::protocol::close::{GOING_AWAY, close_frame};
 use crate::queue::{Gate, OfflineQueue, Outgoing};
 use crate::runtime::{Lifecycle, Log, Started, State, Tasks};
 use crate::settings::{Connection, Fault, Reconnect, SendQueue, WhenClosed};
-use attempt_config::Current;
+use attempt_config::ConfigCache;
 use pulsewire_plugin::{ConnectionStatus, Host, Project};
 use std::sync::{Arc, Mutex, PoisonError};
 use tungstenite::protocol::CloseFrame;
@@ -38,8 +38,8 @@ pub(crate) struct Client {
     /// Closed while the send queue is over its limit and its rule is `wait`.
     pub(crate) gate: Arc<Gate>,
     /// What was negotiated when it last opened.
-    agreed: Mutex<Agreed>,
-    terms: Current,
+    last_opening: Mutex<LastOpening>,
+    configs: ConfigCache,
     lifecycle: Lifecycle<Overrides>,
     tasks: Arc<Tasks>,
     log: Log,
@@ -47,7 +47,7 @@ pub(crate) struct Client {
 
 /// What both sides negotiated when the connection opened.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Agreed {
+pub(crate) struct LastOpening {
     /// The subprotocol; empty when there is none.
     pub(crate) subprotocol: String,
     /// The extensions, as in the server's response; empty when there are none.
@@ -80,9 +80,9 @@ impl Client {
         Ok(Self {
             handle: Arc::new(handle),
             gate,
-            agreed: Mutex::default(),
+            last_opening: Mutex::default(),
             listeners: ListenerRegistry::default(),
-            terms: Current::new(&settings, index, project, log.clone())?,
+            configs: ConfigCache::new(&settings, index, project, log.clone())?,
             lifecycle: Lifecycle::default(),
             tasks,
             log,
@@ -98,10 +98,10 @@ impl Client {
     ///
     /// # Errors
     /// When the program is ending.
-    pub(crate) fn start(self: &Arc<Self>, instead: Overrides) -> Result<(), String> {
-        match self.lifecycle.start(&self.handle.state, instead) {
-            Started::Spawn(instead) => {
-                let spawned = self.tasks.spawn(self.clone().lead(instead));
+    pub(crate) fn start(self: &Arc<Self>, overrides: Overrides) -> Result<(), String> {
+        match self.lifecycle.start(&self.handle.state, overrides) {
+            Started::Spawn(overrides) => {
+                let spawned = self.tasks.spawn(self.clone().run(overrides));
                 spawned.inspect_err(|_| self.lifecycle.abandon(&self.handle.state))
             }
             Started::Already(state) => {
@@ -143,13 +143,13 @@ impl Client {
     }
 
     /// The settings of the last attempt.
-    pub(crate) fn terms(&self) -> Arc<AttemptConfig> {
-        self.terms.last()
+    pub(crate) fn config(&self) -> Arc<AttemptConfig> {
+        self.configs.last()
     }
 
     /// What was negotiated when it last opened.
-    pub(crate) fn agreed(&self) -> Agreed {
-        self.agreed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(crate) fn last_opening(&self) -> LastOpening {
+        self.last_opening.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn status(&self) -> ConnectionStatus {

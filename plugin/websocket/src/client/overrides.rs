@@ -23,7 +23,7 @@ impl Overrides {
         placeholders: &Placeholders,
         settings: &Target,
     ) -> Result<Self, NodeError> {
-        settings.with(url, headers)?;
+        settings.with_overrides(url, headers)?;
         Ok(Self { url: url.clone(), headers: headers.clone(), placeholders: placeholders.clone() })
     }
 
@@ -31,9 +31,9 @@ impl Overrides {
     ///
     /// # Errors
     /// When a `${…}` cannot be resolved, or its value cannot be used; the message shows no value.
-    pub(super) fn over(&self, settings: &Target) -> Result<Target, Error> {
-        let url = self.looked_up("url", ValueType::String)?;
-        let headers = self.looked_up("headers", ValueType::Dictionary)?;
+    pub(super) fn apply_to(&self, settings: &Target) -> Result<Target, Error> {
+        let url = self.resolve("url", ValueType::String)?;
+        let headers = self.resolve("headers", ValueType::Dictionary)?;
         let url = match &url {
             Some(Value::String(url)) => url,
             _ => &self.url,
@@ -42,10 +42,12 @@ impl Overrides {
             Some(Value::Dictionary(headers)) => headers,
             _ => &self.headers,
         };
-        settings.with(url, headers).map_err(|error| unusable("url` or `headers", &error.code))
+        settings
+            .with_overrides(url, headers)
+            .map_err(|error| unusable("url` or `headers", &error.code))
     }
 
-    fn looked_up(&self, attribute: &str, kind: ValueType) -> Result<Option<Value>, Error> {
+    fn resolve(&self, attribute: &str, kind: ValueType) -> Result<Option<Value>, Error> {
         let pointer = format!("/{attribute}");
         let unknown =
             |why| Error::new(ErrorKind::Credentials, format!("`{attribute}` of the Start: {why}"));

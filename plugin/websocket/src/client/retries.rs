@@ -29,7 +29,7 @@ impl Retries {
     }
 
     /// The current attempt.
-    pub(crate) fn now(&self) -> Attempt {
+    pub(crate) fn current(&self) -> Attempt {
         Attempt { number: self.attempt, retry_in: None }
     }
 

@@ -38,7 +38,7 @@ impl Connection<'_> {
                 _ = timeout(within, self.send_close(code, reason)) => {}
             }
         }
-        self.socket.get_mut().end();
+        self.socket.get_mut().close_tls();
         self.session.report_unsent();
         self.closing.into_event(error.as_ref())
     }

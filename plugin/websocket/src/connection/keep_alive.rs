@@ -150,7 +150,7 @@ impl Connection<'_> {
             && std::mem::take(&mut pings.just_sent)
             && matches!(self.writing, Writing::Ready)
         {
-            self.socket.get_mut().take_moved();
+            self.socket.get_mut().take_activity();
         }
     }
 
@@ -165,7 +165,7 @@ impl Connection<'_> {
             // of life.
             pings.was_blocked |= !reads && matches!(self.writing, Writing::Ready);
             let wire = self.socket.get_mut();
-            match pings.poll(context, || wire.take_moved()) {
+            match pings.poll(context, || wire.take_activity()) {
                 PingAction::Nothing => {}
                 PingAction::Ping => {
                     self.write_message(Outgoing::Ping);

@@ -1,7 +1,7 @@
 //! What a peer may send after the handshake, for the fuzz targets of `fuzz/`; compiled only under `cfg(fuzzing)` and
 //! in tests.
 
-use super::deflate::{NegotiatedDeflate, choose};
+use super::deflate::{NegotiatedDeflate, accept_offer};
 use super::frames::{Incoming, NonBlockingStream, Socket, SocketConfig, SocketError};
 use super::limits::Limits;
 use crate::settings::Compression;
@@ -59,7 +59,7 @@ fn peer_sends(role: Role, input: &[u8]) {
 fn agreed(bits: u8) -> Option<NegotiatedDeflate> {
     let offer = OFFERS[usize::from(bits)]?;
     let settings = Compression { threshold_bytes: 8, ..Compression::default() };
-    choose([offer].into_iter(), &settings).map(|(agreed, _)| agreed)
+    accept_offer([offer].into_iter(), &settings).map(|(agreed, _)| agreed)
 }
 
 /// One side of a connection, and the size of the pieces in which it receives the peer's bytes.

@@ -1,4 +1,4 @@
-use super::clients::{Client, Clients, Here, id};
+use super::clients::{Client, ClientTable, Clients, canonical_address, client_id};
 use super::routes::Route;
 use crate::connection::ConnectionHandle;
 use crate::error::ErrorKind;
@@ -28,13 +28,13 @@ impl Clients {
     /// When the server, the path or the address has as many clients as allowed.
     pub(super) fn admit(
         self: &Arc<Self>,
-        most: usize,
+        max: usize,
         route: &Arc<Route>,
         remote: SocketAddr,
         path: &str,
     ) -> Result<ClientSlot, Refusal> {
-        let mut here = self.write();
-        check_room(&here, most, route, remote)?;
+        let mut table = self.write();
+        check_limits(&table, max, route, remote)?;
         let (number, handle) = (
             self.next_number(),
             Arc::new(ConnectionHandle::new(route.settings.send_queue, self.gate.clone())),
@@ -49,10 +49,10 @@ impl Clients {
             since: SystemTime::now(),
             groups: BTreeSet::new(),
         };
-        here.clients.insert(number, client);
+        table.clients.insert(number, client);
         route.clients.fetch_add(1, Relaxed);
         if route.settings.max_clients_per_address.is_some() {
-            *here.by_address.entry(address(remote)).or_default() += 1;
+            *table.by_address.entry(canonical_address(remote)).or_default() += 1;
         }
         Ok(ClientSlot { clients: self.clone(), number, handle, route: route.clone() })
     }
@@ -61,11 +61,11 @@ impl Clients {
 impl ClientSlot {
     /// The client's id for graphs.
     pub(crate) fn id(&self) -> Text {
-        id(self.number)
+        client_id(self.number)
     }
 
     /// Accepts the client, with this subprotocol.
-    pub(super) fn accept(&self, subprotocol: &str) {
+    pub(super) fn set_accepted(&self, subprotocol: &str) {
         if let Some(client) = self.clients.write().clients.get_mut(&self.number) {
             client.subprotocol = subprotocol.into();
             client.since = SystemTime::now();
@@ -78,34 +78,39 @@ impl Drop for ClientSlot {
         self.handle.state.set(State::Closed);
         // A Send that found it open may have queued a message after the last check.
         self.handle.discard_all();
-        let mut here = self.clients.write();
-        here.leave_all(self.number);
-        if let Some(client) = here.clients.remove(&self.number) {
+        let mut table = self.clients.write();
+        table.leave_all(self.number);
+        if let Some(client) = table.clients.remove(&self.number) {
             client.route.clients.fetch_sub(1, Relaxed);
-            forget_address(&mut here, address(client.remote));
+            release_address(&mut table, canonical_address(client.remote));
         }
-        self.clients.rest.add(&self.handle.counts());
-        drop(here);
+        self.clients.past_counters.add(&self.handle.counts());
+        drop(table);
         self.clients.notify_change();
     }
 }
 
-fn check_room(here: &Here, most: usize, route: &Route, remote: SocketAddr) -> Result<(), Refusal> {
+fn check_limits(
+    table: &ClientTable,
+    max: usize,
+    route: &Route,
+    remote: SocketAddr,
+) -> Result<(), Refusal> {
     let full = |status, why: String| Err(Refusal::new(status, ErrorKind::Full, why));
-    if here.clients.len() >= most {
-        let why = format!("there are already {most} clients (`max_clients`)");
+    if table.clients.len() >= max {
+        let why = format!("there are already {max} clients (`max_clients`)");
         return full(StatusCode::SERVICE_UNAVAILABLE, why);
     }
-    let here_most = route.settings.max_clients;
-    if route.clients.load(Relaxed) >= here_most {
-        let why = format!("there are already {here_most} clients at this path (`max_clients`)");
+    let max_here = route.settings.max_clients;
+    if route.clients.load(Relaxed) >= max_here {
+        let why = format!("there are already {max_here} clients at this path (`max_clients`)");
         return full(StatusCode::SERVICE_UNAVAILABLE, why);
     }
-    let of_address = here.by_address.get(&address(remote)).copied().unwrap_or_default();
+    let of_address = table.by_address.get(&canonical_address(remote)).copied().unwrap_or_default();
     match route.settings.max_clients_per_address {
-        Some(most) if of_address >= most => {
+        Some(max) if of_address >= max => {
             let why = format!(
-                "there are already {most} clients of this address (`max_clients_per_address`)"
+                "there are already {max} clients of this address (`max_clients_per_address`)"
             );
             full(StatusCode::TOO_MANY_REQUESTS, why)
         }
@@ -113,16 +118,11 @@ fn check_room(here: &Here, most: usize, route: &Route, remote: SocketAddr) -> Re
     }
 }
 
-/// Maps an IPv4 address received over IPv6 to IPv4.
-pub(super) fn address(remote: SocketAddr) -> IpAddr {
-    remote.ip().to_canonical()
-}
-
-fn forget_address(here: &mut Here, address: IpAddr) {
-    if let Some(count) = here.by_address.get_mut(&address) {
+fn release_address(table: &mut ClientTable, address: IpAddr) {
+    if let Some(count) = table.by_address.get_mut(&address) {
         *count -= 1;
         if *count == 0 {
-            here.by_address.remove(&address);
+            table.by_address.remove(&address);
         }
     }
 }

@@ -18,17 +18,17 @@ use tungstenite::protocol::CloseFrame;
 #[derive(Debug, Default)]
 pub(crate) struct Clients {
     last_id: AtomicU64,
-    here: RwLock<Here>,
+    table: RwLock<ClientTable>,
     changed: Notify,
     /// The counts of clients that have disconnected, and failures before a client was accepted.
-    pub(crate) rest: Counters,
+    pub(crate) past_counters: Counters,
     /// Closed while the queue of any client is over its limit and its rule is `wait`.
     pub(crate) gate: Arc<Gate>,
 }
 
 /// The connected clients.
 #[derive(Debug, Default)]
-pub(super) struct Here {
+pub(super) struct ClientTable {
     pub(super) clients: BTreeMap<u64, Client>,
     /// The members of each non-empty group.
     pub(super) groups: HashMap<Arc<str>, BTreeMap<u64, Arc<ConnectionHandle>>>,
@@ -61,21 +61,21 @@ impl Clients {
 
     /// Returns the client with this id.
     pub(crate) fn get(&self, id: &str) -> Option<Arc<ConnectionHandle>> {
-        let number = number(id)?;
+        let number = client_number(id)?;
         self.read().clients.get(&number).map(|client| client.handle.clone())
     }
 
     /// Runs an action for each client, in the order in which they connected.
-    pub(crate) fn each(&self, mut does: impl FnMut(&Arc<ConnectionHandle>)) {
-        self.read().clients.values().for_each(|client| does(&client.handle));
+    pub(crate) fn for_each(&self, mut action: impl FnMut(&Arc<ConnectionHandle>)) {
+        self.read().clients.values().for_each(|client| action(&client.handle));
     }
 
     /// Runs an action for each open client, in the order in which they connected.
-    pub(crate) fn each_open(&self, mut does: impl FnMut(u64, &Client)) {
-        let here = self.read();
+    pub(crate) fn for_each_open(&self, mut action: impl FnMut(u64, &Client)) {
+        let table = self.read();
         let open = |client: &Client| client.handle.state.get() == State::Open;
-        let open = here.clients.iter().filter(|(_, client)| open(client));
-        open.for_each(|(number, client)| does(*number, client));
+        let open = table.clients.iter().filter(|(_, client)| open(client));
+        open.for_each(|(number, client)| action(*number, client));
     }
 
     /// Closes one client.
@@ -89,16 +89,16 @@ impl Clients {
     }
 
     /// Closes every client.
-    pub(crate) fn close(&self, close: &CloseFrame) {
-        self.each(|handle| {
+    pub(crate) fn close_all(&self, close: &CloseFrame) {
+        self.for_each(|handle| {
             let _ = handle.close(Outgoing::Close(Some(close.clone())));
         });
     }
 
     /// Aborts every remaining client, and returns how many there were.
-    pub(crate) fn cut(&self) -> usize {
+    pub(crate) fn cut_all(&self) -> usize {
         let mut count = 0;
-        self.each(|handle| {
+        self.for_each(|handle| {
             handle.cut();
             count += 1;
         });
@@ -106,7 +106,7 @@ impl Clients {
     }
 
     /// Waits until all have disconnected.
-    pub(crate) async fn gone(&self) {
+    pub(crate) async fn wait_until_empty(&self) {
         while !self.read().clients.is_empty() {
             self.changed.notified().await;
         }
@@ -114,8 +114,8 @@ impl Clients {
 
     /// The number of open clients, and the counts of all clients so far.
     pub(crate) fn count(&self) -> (u64, Counts) {
-        let (mut open, mut counts) = (0, self.rest.read());
-        self.each(|handle| {
+        let (mut open, mut counts) = (0, self.past_counters.read());
+        self.for_each(|handle| {
             open += u64::from(handle.state.get() == State::Open);
             counts += handle.counts();
         });
@@ -124,7 +124,7 @@ impl Clients {
 
     /// Counts the clients that have not closed as leaked.
     pub(crate) fn count_leaked(&self) {
-        self.rest.add_leaked(self.read().clients.len() as u64);
+        self.past_counters.add_leaked(self.read().clients.len() as u64);
     }
 
     /// Signals that a client has disconnected.
@@ -132,22 +132,27 @@ impl Clients {
         self.changed.notify_one();
     }
 
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, Here> {
-        self.here.read().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, ClientTable> {
+        self.table.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Here> {
-        self.here.write().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, ClientTable> {
+        self.table.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Returns the id of a client for graphs.
-pub(crate) fn id(number: u64) -> Text {
+pub(crate) fn client_id(number: u64) -> Text {
     Text::from(number.to_string())
 }
 
 /// Returns the number of an id, which has exactly one notation.
-pub(crate) fn number(id: &str) -> Option<u64> {
+pub(crate) fn client_number(id: &str) -> Option<u64> {
     let is_written = id.bytes().all(|byte| byte.is_ascii_digit()) && !id.starts_with('0');
     is_written.then(|| id.parse().ok()).flatten()
+}
+
+/// Maps an IPv4 address received over IPv6 to IPv4.
+pub(super) fn canonical_address(remote: SocketAddr) -> IpAddr {
+    remote.ip().to_canonical()
 }

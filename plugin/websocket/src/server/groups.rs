@@ -1,4 +1,4 @@
-use super::clients::{Clients, Here, number};
+use super::clients::{ClientTable, Clients, client_number};
 use crate::connection::ConnectionHandle;
 use crate::error::ActionError;
 use std::sync::Arc;
@@ -9,20 +9,20 @@ impl Clients {
     /// # Errors
     /// When there is no such client, or it is in as many groups as allowed.
     pub(crate) fn join(&self, id: &str, group: &str) -> Result<(), ActionError> {
-        let (mut here, number) = (self.write(), number(id));
-        let name = match here.groups.get_key_value(group) {
+        let (mut table, number) = (self.write(), client_number(id));
+        let name = match table.groups.get_key_value(group) {
             Some((name, _)) => name.clone(),
             None => group.into(),
         };
-        let here = &mut *here;
-        let client = number.and_then(|number| here.clients.get_mut(&number));
+        let table = &mut *table;
+        let client = number.and_then(|number| table.clients.get_mut(&number));
         let client = client.ok_or_else(|| ActionError::UnknownClient(id.to_owned()))?;
         let most = client.route.settings.max_groups_per_client;
         if client.groups.len() >= most && !client.groups.contains(group) {
             return Err(ActionError::TooManyGroups(most));
         }
         client.groups.insert(name.clone());
-        let members = here.groups.entry(name).or_default();
+        let members = table.groups.entry(name).or_default();
         members.insert(number.unwrap_or_default(), client.handle.clone());
         Ok(())
     }
@@ -32,25 +32,29 @@ impl Clients {
     /// # Errors
     /// When there is no such client.
     pub(crate) fn leave(&self, id: &str, group: &str) -> Result<(), ActionError> {
-        let (mut here, number) = (self.write(), number(id));
-        let known = number.filter(|number| here.clients.contains_key(number));
+        let (mut table, number) = (self.write(), client_number(id));
+        let known = number.filter(|number| table.clients.contains_key(number));
         let number = known.ok_or_else(|| ActionError::UnknownClient(id.to_owned()))?;
         match group {
-            "" => here.leave_all(number),
-            group => here.leave(number, group),
+            "" => table.leave_all(number),
+            group => table.leave(number, group),
         }
         Ok(())
     }
 
     /// Runs an action for each member of a group, in the order in which they connected.
-    pub(crate) fn each_of(&self, group: &str, mut does: impl FnMut(u64, &Arc<ConnectionHandle>)) {
-        let here = self.read();
-        let members = here.groups.get(group).into_iter().flatten();
-        members.for_each(|(number, handle)| does(*number, handle));
+    pub(crate) fn for_each_member(
+        &self,
+        group: &str,
+        mut action: impl FnMut(u64, &Arc<ConnectionHandle>),
+    ) {
+        let table = self.read();
+        let members = table.groups.get(group).into_iter().flatten();
+        members.for_each(|(number, handle)| action(*number, handle));
     }
 }
 
-impl Here {
+impl ClientTable {
     /// Removes a client from every group.
     pub(super) fn leave_all(&mut self, number: u64) {
         let client = self.clients.get_mut(&number);

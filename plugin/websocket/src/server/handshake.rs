@@ -21,7 +21,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use tungstenite::http::{HeaderMap, StatusCode};
 
 /// How much a client may send before it is accepted; clients should send nothing.
-const MOST_EARLY: usize = 64 << 10;
+const MAX_EARLY_BYTES: usize = 64 << 10;
 
 /// A client whose handshake is complete.
 #[derive(Debug)]
@@ -38,20 +38,20 @@ pub(super) struct AcceptedClient {
 impl Server {
     /// Performs the TLS handshake if the settings ask for it, reads a client's request and responds to it, unless it is
     /// refused. Returns the stream, unless the TLS handshake failed.
-    pub(super) async fn receive(
+    pub(super) async fn accept_handshake(
         &self,
         tcp: TcpStream,
         remote: SocketAddr,
     ) -> (Option<Stream>, Result<AcceptedClient, Refusal>) {
         let deadline = Instant::now() + self.handshake_timeout();
-        let mut stream = match self.in_time(deadline, self.secure(tcp)).await.flatten() {
+        let mut stream = match self.before(deadline, self.accept_tls(tcp)).await.flatten() {
             Ok(stream) => stream,
             Err(refusal) => return (None, Err(refusal)),
         };
         let request = read_request(&mut stream, self.settings.max_handshake_bytes);
-        let received = match self.in_time(deadline, request).await.flatten() {
+        let received = match self.before(deadline, request).await.flatten() {
             Ok(ClientRequest::WebSocket(request)) => {
-                self.consider(&mut stream, request, remote).await
+                self.answer_upgrade(&mut stream, request, remote).await
             }
             Ok(ClientRequest::Http(request)) => Err(self.answer_http(&request)),
             Err(refusal) => Err(refusal),
@@ -60,28 +60,28 @@ impl Server {
     }
 
     /// Performs the TLS handshake if the settings ask for it.
-    async fn secure(&self, tcp: TcpStream) -> Result<Stream, Refusal> {
+    async fn accept_tls(&self, tcp: TcpStream) -> Result<Stream, Refusal> {
         // Small messages must not wait for the acknowledgement of the previous one.
-        tcp.set_nodelay(true).map_err(|error| broken(Error::io(&error)))?;
+        tcp.set_nodelay(true).map_err(|error| lost_client(Error::io(&error)))?;
         let Some(tls) = &self.tls else { return Ok(Stream::Plain(tcp)) };
-        let (acceptor, unusable) = tls.refresh().map_err(broken)?;
+        let (acceptor, unusable) = tls.refresh().map_err(lost_client)?;
         if let Some(error) = unusable {
             let mut notifier = self.notifier();
-            notifier.report_failure(&error, &self.clients.rest);
+            notifier.report_failure(&error, &self.clients.past_counters);
             notifier.event_queue.drained().await;
         }
-        tls::accept(acceptor, tcp).await.map_err(broken)
+        tls::accept(acceptor, tcp).await.map_err(lost_client)
     }
 
     /// Responds to a request for a WebSocket, unless it is refused.
-    async fn consider(
+    async fn answer_upgrade(
         &self,
         stream: &mut Stream,
         mut request: UpgradeRequest,
         remote: SocketAddr,
     ) -> Result<AcceptedClient, Refusal> {
         let (slot, chosen) = self.admit(&request, remote)?;
-        let (wanted, headers) = match self.ask(stream, &mut request, &slot, remote).await? {
+        let (wanted, headers) = match self.ask_graph(stream, &mut request, &slot, remote).await? {
             Decision::Accepted { subprotocol, headers } => (subprotocol, headers),
             Decision::Refused(reply) => return Err(reply.into()),
         };
@@ -90,8 +90,8 @@ impl Server {
         let extensions = extensions.unwrap_or_default();
         let answered =
             accept_upgrade(stream, &mut request, &subprotocol, &extensions, headers).await;
-        answered.map_err(broken)?;
-        slot.accept(&subprotocol);
+        answered.map_err(lost_client)?;
+        slot.set_accepted(&subprotocol);
         let event = outputs::connect(&slot.id(), remote, &request, &subprotocol, &extensions);
         Ok(AcceptedClient { slot, tail: request.tail, compression, event })
     }
@@ -102,9 +102,9 @@ impl Server {
         request: &UpgradeRequest,
         remote: SocketAddr,
     ) -> Result<(ClientSlot, String), Refusal> {
-        let route = self.routes.at(request.path())?;
+        let route = self.routes.find(request.path())?;
         route.check_origin(request)?;
-        let chosen = route.choose(request)?;
+        let chosen = route.choose_subprotocol(request)?;
         let most = self.settings.max_clients;
         let slot = self.clients.admit(most, route, remote, &request.target)?;
         // Checked after `admit`: a Stop either finds this client among those to close, or is seen here.
@@ -118,7 +118,7 @@ impl Server {
     }
 
     /// Waits for a graph's answer to a request. If no graph listens, everything that the settings allow is accepted.
-    async fn ask(
+    async fn ask_graph(
         &self,
         stream: &mut Stream,
         request: &mut UpgradeRequest,
@@ -133,7 +133,7 @@ impl Server {
             });
         }
         let subprotocols = request.subprotocols().map(str::to_owned).collect();
-        let mut open = self.requests.open(slot.number, subprotocols);
+        let mut open = self.requests.add(slot.number, subprotocols);
         notifier.emit(Topic::Request, &outputs::request(&slot.id(), request, remote));
         let answered = async {
             notifier.event_queue.drained().await;
@@ -146,10 +146,10 @@ impl Server {
                 Ok(Ok(verdict)) => Ok(verdict),
                 Ok(Err(_)) | Err(_) => {
                     let why = "no Accept and no Refuse behind On WebSocket Server Request";
-                    Err(self.late(StatusCode::GATEWAY_TIMEOUT, why))
+                    Err(self.timeout_refusal(StatusCode::GATEWAY_TIMEOUT, why))
                 }
             },
-            error = vanished(stream, &mut request.tail) => Err(broken(error)),
+            error = wait_for_disconnect(stream, &mut request.tail) => Err(lost_client(error)),
         }
     }
 
@@ -157,16 +157,16 @@ impl Server {
         Duration::from_millis(self.settings.handshake_timeout_ms)
     }
 
-    async fn in_time<T>(
+    async fn before<T>(
         &self,
         deadline: Instant,
         what: impl Future<Output = T>,
     ) -> Result<T, Refusal> {
         let done = timeout_at(deadline, what).await;
-        done.map_err(|_| self.late(StatusCode::REQUEST_TIMEOUT, "no handshake"))
+        done.map_err(|_| self.timeout_refusal(StatusCode::REQUEST_TIMEOUT, "no handshake"))
     }
 
-    fn late(&self, status: StatusCode, why: &str) -> Refusal {
+    fn timeout_refusal(&self, status: StatusCode, why: &str) -> Refusal {
         let within = self.settings.handshake_timeout_ms;
         let message = format!("{why} within {within} ms (`handshake_timeout_ms`)");
         Refusal::new(status, ErrorKind::Timeout, message)
@@ -174,13 +174,13 @@ impl Server {
 }
 
 /// The client has disconnected or cannot be reached, so nobody reads this response.
-fn broken(error: Error) -> Refusal {
+fn lost_client(error: Error) -> Refusal {
     Refusal::from_error(StatusCode::BAD_REQUEST, error)
 }
 
 /// Returns when the client disconnects before a graph answers. Bytes that it sends too early are kept.
-async fn vanished(stream: &mut Stream, tail: &mut Vec<u8>) -> Error {
-    while tail.len() < MOST_EARLY {
+async fn wait_for_disconnect(stream: &mut Stream, tail: &mut Vec<u8>) -> Error {
+    while tail.len() < MAX_EARLY_BYTES {
         match stream.read_buf(tail).await {
             Ok(0) => {
                 return Error::new(

@@ -20,32 +20,32 @@ const LAST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Server {
     /// The task that leads this server's lifecycle.
-    pub(super) async fn lead(self: Arc<Self>) {
-        let _leading = self.lifecycle.guard(&self.state, &self.log);
+    pub(super) async fn run(self: Arc<Self>) {
+        let _guard = self.lifecycle.guard(&self.state, &self.log);
         let mut next = Some(());
         while next.is_some() {
-            self.live().await;
+            self.run_once().await;
             next = self.lifecycle.take_next();
         }
     }
 
     /// One start with everything that follows, until the end.
-    async fn live(self: &Arc<Self>) {
+    async fn run_once(self: &Arc<Self>) {
         let mut notifier = self.notifier();
         match self.bind().await {
             Ok((listener, address)) if self.state.change(State::Starting, State::Open) => {
                 self.report_start(address, &mut notifier);
                 tokio::select! {
                     biased;
-                    () = self.stop_asked() => {}
-                    () = self.take_clients(listener, &mut notifier) => {}
+                    () = self.stop_requested() => {}
+                    () = self.accept_clients(listener, &mut notifier) => {}
                 }
                 self.close_clients().await;
             }
             Ok(_) => {}
             Err(error) => {
                 self.lifecycle.set_ended(&self.state);
-                notifier.report_failure(&error, &self.clients.rest);
+                notifier.report_failure(&error, &self.clients.past_counters);
                 return notifier.event_queue.drained().await;
             }
         }
@@ -83,16 +83,16 @@ impl Server {
     }
 
     /// Accepts clients until it is dropped, together with all handshakes in progress.
-    async fn take_clients(self: &Arc<Self>, listener: TcpListener, notifier: &mut Notifier) {
+    async fn accept_clients(self: &Arc<Self>, listener: TcpListener, notifier: &mut Notifier) {
         let (_listening, stops) = watch::channel(());
-        let (mut pause, mut turned_away) = (FIRST_PAUSE, RefusedConnections::new());
+        let (mut pause, mut refused) = (FIRST_PAUSE, RefusedConnections::new());
         loop {
             // While a graph's inbox is full, no more clients are accepted.
             notifier.event_queue.drained().await;
             let accepted = tokio::select! {
                 biased;
-                error = turned_away.due() => {
-                    notifier.report_failure(&error, &self.clients.rest);
+                error = refused.report() => {
+                    notifier.report_failure(&error, &self.clients.past_counters);
                     continue;
                 }
                 accepted = listener.accept() => accepted,
@@ -100,16 +100,16 @@ impl Server {
             match accepted {
                 Ok((stream, remote)) => {
                     pause = FIRST_PAUSE;
-                    match self.handshake_limit.enter(remote) {
-                        Ok(permit) => self.begin(stream, remote, permit, stops.clone()),
-                        Err(why) => turned_away.add(why),
+                    match self.handshake_limit.acquire(remote) {
+                        Ok(permit) => self.spawn_client(stream, remote, permit, stops.clone()),
+                        Err(why) => refused.add(why),
                     }
                 }
                 Err(error) => {
                     let message = format!("cannot accept a client: {error}; trying again");
                     notifier.report_failure(
                         &Error::new(ErrorKind::Accept, message),
-                        &self.clients.rest,
+                        &self.clients.past_counters,
                     );
                     sleep(pause).await;
                     pause = (pause * 2).min(LAST_PAUSE);
@@ -118,7 +118,7 @@ impl Server {
         }
     }
 
-    fn begin(
+    fn spawn_client(
         self: &Arc<Self>,
         stream: TcpStream,
         remote: SocketAddr,
@@ -130,7 +130,7 @@ impl Server {
     }
 
     /// Returns when the server must stop.
-    async fn stop_asked(&self) {
+    async fn stop_requested(&self) {
         while self.state.get() != State::Closing {
             self.stopped.notified().await;
         }
@@ -139,13 +139,13 @@ impl Server {
     /// Closes every client and waits until all have disconnected or were aborted.
     async fn close_clients(&self) {
         let requested = self.close.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.clients.close(&requested.unwrap_or_else(|| close_frame(GOING_AWAY, "")));
+        self.clients.close_all(&requested.unwrap_or_else(|| close_frame(GOING_AWAY, "")));
         let within = self.settings.stop_timeout_ms;
-        if timeout(Duration::from_millis(within), self.clients.gone()).await.is_err() {
-            let left = self.clients.cut();
+        if timeout(Duration::from_millis(within), self.clients.wait_until_empty()).await.is_err() {
+            let left = self.clients.cut_all();
             let why = format!("had not closed after {within} ms (`stop_timeout_ms`)");
             self.log.warn(|| format!("{left} clients {why} and were disconnected"));
-            self.clients.gone().await;
+            self.clients.wait_until_empty().await;
         }
     }
 }

@@ -11,7 +11,7 @@ mod plain_http;
 mod routes;
 mod serve;
 
-pub(crate) use clients::{Client, Clients, id, number};
+pub(crate) use clients::{Client, Clients, client_id, client_number};
 pub(crate) use pending_requests::{Decision, PendingRequests};
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ impl Server {
     pub(crate) fn start(self: &Arc<Self>) -> Result<(), String> {
         match self.lifecycle.start(&self.state, ()) {
             Started::Spawn(()) => {
-                let spawned = self.tasks.spawn(self.clone().lead());
+                let spawned = self.tasks.spawn(self.clone().run());
                 spawned.inspect_err(|_| self.lifecycle.abandon(&self.state))
             }
             Started::Already(state) => {
@@ -105,7 +105,7 @@ impl Server {
 
     /// Stops listening and closes every client. On WebSocket Server Stop fires when that is done.
     pub(crate) fn stop(&self, close: CloseFrame) {
-        if !self.lifecycle.stop(&self.state, || self.ask_to_stop(close)) {
+        if !self.lifecycle.stop(&self.state, || self.request_stop(close)) {
             self.log.info(|| "stop has no effect: the server is not listening".to_owned());
         }
     }
@@ -113,7 +113,7 @@ impl Server {
     /// Stops because the program ends.
     pub(crate) fn shut_down(&self) {
         let close = close_frame(GOING_AWAY, "");
-        self.lifecycle.shut_down(&self.state, || self.ask_to_stop(close));
+        self.lifecycle.shut_down(&self.state, || self.request_stop(close));
     }
 
     /// Returns whether it has stopped because the program ends.
@@ -136,7 +136,7 @@ impl Server {
     }
 
     /// Returns the message prepared to be compressed once for several clients.
-    pub(crate) fn for_several(&self, message: &Outgoing) -> Outgoing {
+    pub(crate) fn prepare_shared(&self, message: &Outgoing) -> Outgoing {
         match self.routes.all().any(|route| route.compression().is_some()) {
             true => message.clone().shared(),
             false => message.clone(),
@@ -147,7 +147,7 @@ impl Server {
         Notifier::new(self.listeners.snapshot(), self.log.clone(), Some(Text::default()))
     }
 
-    fn ask_to_stop(&self, close: CloseFrame) {
+    fn request_stop(&self, close: CloseFrame) {
         *self.close.lock().unwrap_or_else(PoisonError::into_inner) = Some(close);
         self.stopped.notify_one();
     }

@@ -49,7 +49,7 @@ impl Routes {
     }
 
     /// The settings of this path.
-    pub(super) fn at(&self, path: &str) -> Result<&Arc<Route>, Refusal> {
+    pub(super) fn find(&self, path: &str) -> Result<&Arc<Route>, Refusal> {
         let fits =
             |pattern: &Option<PathPattern>| pattern.as_ref().is_none_or(|one| one.fits(path));
         let found = self.0.iter().find(|(pattern, _)| fits(pattern));
@@ -98,7 +98,7 @@ impl Route {
     }
 
     /// Chooses the subprotocol: the first of the client's list that is supported here, or none.
-    pub(super) fn choose(&self, request: &UpgradeRequest) -> Result<String, Refusal> {
+    pub(super) fn choose_subprotocol(&self, request: &UpgradeRequest) -> Result<String, Refusal> {
         let known = &self.settings.subprotocols;
         match request.subprotocols().find(|one| known.iter().any(|it| it == one)) {
             Some(chosen) => Ok(chosen.to_owned()),

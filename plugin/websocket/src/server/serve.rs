@@ -23,7 +23,7 @@ use tungstenite::protocol::Role;
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The future that lives as long as the client.
-type Stay = Pin<Box<dyn Future<Output = ()> + Send>>;
+type ClientTask = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Server {
     /// The task of one client. `stops` ends when the server stops.
@@ -36,30 +36,32 @@ impl Server {
         permit: HandshakePermit,
         stops: watch::Receiver<()>,
     ) -> impl Future<Output = ()> + Send {
-        let met = Box::pin(self.meet(tcp, remote, permit, stops));
+        let handshake = Box::pin(self.run_handshake(tcp, remote, permit, stops));
         async move {
-            if let Some(stay) = met.await {
-                stay.await;
+            if let Some(task) = handshake.await {
+                task.await;
             }
         }
     }
 
     /// Performs the handshake; returns the future of the connected client, if any.
-    async fn meet(
+    async fn run_handshake(
         self: Arc<Self>,
         tcp: TcpStream,
         remote: SocketAddr,
-        _entry: HandshakePermit,
+        _permit: HandshakePermit,
         mut stops: watch::Receiver<()>,
-    ) -> Option<Stay> {
+    ) -> Option<ClientTask> {
         let (stream, received) = tokio::select! {
             biased;
             // No Connect was reported for this client, so it only sees its connection end.
             _ = stops.changed() => return None,
-            received = self.receive(tcp, remote) => received,
+            received = self.accept_handshake(tcp, remote) => received,
         };
         match (stream, received) {
-            (Some(stream), Ok(admitted)) => return Some(self.stay(stream, remote, admitted)),
+            (Some(stream), Ok(admitted)) => {
+                return Some(self.client_task(stream, remote, admitted));
+            }
             (stream, Err(refusal)) => self.refuse(stream, remote, refusal).await,
             (None, Ok(_)) => {}
         }
@@ -75,12 +77,17 @@ impl Server {
             return self.log.debug(|| format!("{remote} got {}", refusal.reply.status));
         };
         let mut notifier = self.notifier();
-        notifier.report_failure(&error.at(&remote), &self.clients.rest);
+        notifier.report_failure(&error.at(&remote), &self.clients.past_counters);
         notifier.event_queue.drained().await;
     }
 
-    fn stay(&self, stream: Stream, remote: SocketAddr, admitted: AcceptedClient) -> Stay {
-        let (slot, mut session, opened) = self.welcome(stream, remote, admitted);
+    fn client_task(
+        &self,
+        stream: Stream,
+        remote: SocketAddr,
+        admitted: AcceptedClient,
+    ) -> ClientTask {
+        let (slot, mut session, opened) = self.open_session(stream, remote, admitted);
         Box::pin(async move {
             let close_event = connection::run(opened, &mut session).await;
             session.handle.state.set(State::Closed);
@@ -93,7 +100,7 @@ impl Server {
     }
 
     /// Reports that a client is connected. The content of its request is not kept.
-    fn welcome(
+    fn open_session(
         &self,
         stream: Stream,
         remote: SocketAddr,

@@ -14,14 +14,14 @@ pub(crate) struct PolledStream {
     stream: Stream,
     waker: Waker,
     /// Since the last check bytes arrived, or the peer made space after the send buffer was full.
-    moved: bool,
+    was_active: bool,
     /// There was no space for the last bytes.
     is_full: bool,
 }
 
 impl PolledStream {
     pub(crate) fn new(stream: Stream) -> Self {
-        Self { stream, waker: Waker::noop().clone(), moved: false, is_full: false }
+        Self { stream, waker: Waker::noop().clone(), was_active: false, is_full: false }
     }
 
     /// Sets the task to wake.
@@ -34,13 +34,13 @@ impl PolledStream {
 
     /// Returns whether the peer showed activity since the last call. Bytes accepted by the system are no sign of it,
     /// since they may wait in its buffer; bytes accepted again after the buffer was full are one.
-    pub(crate) fn take_moved(&mut self) -> bool {
-        std::mem::take(&mut self.moved)
+    pub(crate) fn take_activity(&mut self) -> bool {
+        std::mem::take(&mut self.was_active)
     }
 
     /// Sends TLS's close_notify (RFC 8446 section 6.1) if that is possible without blocking. TCP signals the end when
     /// the socket is closed.
-    pub(crate) fn end(&mut self) {
+    pub(crate) fn close_tls(&mut self) {
         if let Stream::Tls(stream) = &mut self.stream {
             let _ = Pin::new(stream).poll_shutdown(&mut Context::from_waker(Waker::noop()));
         }
@@ -56,8 +56,8 @@ impl NonBlockingStream for PolledStream {
     #[inline]
     fn read_into(&mut self, room: &mut impl BufMut) -> io::Result<usize> {
         let mut context = Context::from_waker(&self.waker);
-        let count = now(pin!(self.stream.read_buf(room)).poll(&mut context))?;
-        self.moved = true;
+        let count = ready_or_would_block(pin!(self.stream.read_buf(room)).poll(&mut context))?;
+        self.was_active = true;
         Ok(count)
     }
 
@@ -65,23 +65,23 @@ impl NonBlockingStream for PolledStream {
     fn write_some(&mut self, parts: &[IoSlice<'_>]) -> io::Result<usize> {
         let mut context = Context::from_waker(&self.waker);
         let stream = Pin::new(&mut self.stream);
-        let written = now(match parts {
+        let written = ready_or_would_block(match parts {
             [one] => stream.poll_write(&mut context, one),
             several => stream.poll_write_vectored(&mut context, several),
         });
         let was_full = std::mem::replace(&mut self.is_full, written.is_err());
-        self.moved |= was_full && written.is_ok();
+        self.was_active |= was_full && written.is_ok();
         written
     }
 
     #[inline]
     fn flush(&mut self) -> io::Result<()> {
         let mut context = Context::from_waker(&self.waker);
-        now(Pin::new(&mut self.stream).poll_flush(&mut context))
+        ready_or_would_block(Pin::new(&mut self.stream).poll_flush(&mut context))
     }
 }
 
-fn now<T>(poll: Poll<io::Result<T>>) -> io::Result<T> {
+fn ready_or_would_block<T>(poll: Poll<io::Result<T>>) -> io::Result<T> {
     match poll {
         Poll::Ready(done) => done,
         Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),

@@ -20,7 +20,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .output(error())
         .create(move |setup| {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;
-            endpoints.current().sends(setup.graph, &client.send_queue, &client.gate);
+            endpoints.current().add_sender(setup.graph, &client.send_queue, &client.gate);
             Ok(ClientSend {
                 handle: client.handle.clone(),
                 is_binary: setup.attributes.bool("is_binary"),

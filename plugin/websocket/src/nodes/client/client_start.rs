@@ -41,10 +41,10 @@ struct ClientStart {
 
 impl Node for ClientStart {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let settings = &self.client.terms().target;
-        let instead =
+        let settings = &self.client.config().target;
+        let overrides =
             Overrides::new(context.text(0)?, context.dictionary(1)?, &self.placeholders, settings)?;
-        let started = self.client.start(instead);
+        let started = self.client.start(overrides);
         started.map_err(|error| NodeError::new("cannot_start", error))?;
         Ok(Flow::NEXT)
     }

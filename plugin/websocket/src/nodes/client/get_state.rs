@@ -24,12 +24,12 @@ struct GetState {
 impl Node for GetState {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let (client, handle) = (&self.client, &self.client.handle);
-        let (state, counts, agreed) = (handle.state.get(), handle.counts(), client.agreed());
+        let (state, counts, opening) = (handle.state.get(), handle.counts(), client.last_opening());
         context.set(0, state.to_string());
         context.set(1, handle.state.since());
-        context.set(2, agreed.subprotocol);
-        context.set(3, agreed.extensions);
-        context.set(4, i64::from(agreed.attempt));
+        context.set(2, opening.subprotocol);
+        context.set(3, opening.extensions);
+        context.set(4, i64::from(opening.attempt));
         let counters = [
             counts.messages_in,
             counts.messages_out,

@@ -15,18 +15,18 @@ pub(super) struct ActionResult {
 
 impl ActionResult {
     /// Runs an action for each client that `who` names: a String is one id, an Array holds several.
-    pub(super) fn of_each(
+    pub(super) fn for_each_client(
         who: &Value,
-        mut does: impl FnMut(&str) -> Result<(), ActionError>,
+        mut action: impl FnMut(&str) -> Result<(), ActionError>,
     ) -> Self {
         let mut result = Self::default();
         let mut one = |id: &Value| match id {
-            Value::String(id) => does(id),
+            Value::String(id) => action(id),
             other => Err(ActionError::NotAClientId(other.kind())),
         };
         match who {
-            Value::Array(ids) => ids.iter().for_each(|id| result.note(one(id))),
-            id => result.note(one(id)),
+            Value::Array(ids) => ids.iter().for_each(|id| result.add(one(id))),
+            id => result.add(one(id)),
         }
         result
     }
@@ -36,7 +36,7 @@ impl ActionResult {
         Self { done: 0, failed: Some(why) }
     }
 
-    pub(super) fn note(&mut self, done: Result<(), ActionError>) {
+    pub(super) fn add(&mut self, done: Result<(), ActionError>) {
         match done {
             Ok(()) => self.done += 1,
             Err(error) => {
@@ -46,7 +46,7 @@ impl ActionResult {
     }
 
     /// Finishes the node: output 0 is the count, output 1 the error.
-    pub(super) fn give(self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
+    pub(super) fn finish(self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         context.set(0, self.done);
         match self.failed {
             None => Ok(Flow::NEXT),
@@ -59,7 +59,7 @@ impl ActionResult {
 }
 
 /// Finishes a node whose output 0 is the error.
-pub(super) fn give(
+pub(super) fn finish(
     context: &mut Context<'_>,
     done: Result<(), NodeError>,
 ) -> Result<Flow, NodeError> {

@@ -18,15 +18,15 @@ impl Recipients {
     /// Sends to the clients that `to` names: null or an empty String means all, a String one, an Array several.
     pub(super) fn send(&mut self, server: &Server, to: &Value, message: &Outgoing) -> ActionResult {
         let mut result = ActionResult::default();
-        let to_several = || server.for_several(message);
+        let shared = || server.prepare_shared(message);
         match to {
-            Value::Null => send_all(server, &to_several(), &mut result),
-            Value::String(id) if id.is_empty() => send_all(server, &to_several(), &mut result),
+            Value::Null => send_all(server, &shared(), &mut result),
+            Value::String(id) if id.is_empty() => send_all(server, &shared(), &mut result),
             Value::Array(ids) => {
-                let message = to_several();
-                ids.iter().for_each(|id| result.note(self.send_one(server, id, &message)));
+                let message = shared();
+                ids.iter().for_each(|id| result.add(self.send_one(server, id, &message)));
             }
-            id => result.note(self.send_one(server, id, message)),
+            id => result.add(self.send_one(server, id, message)),
         }
         result
     }
@@ -45,7 +45,7 @@ impl Recipients {
             return handle.send(message.clone());
         }
         let Some(handle) = server.clients.get(id) else {
-            server.clients.rest.add(&Counts { sent: 1, failed: 1, ..Counts::default() });
+            server.clients.past_counters.add(&Counts { sent: 1, failed: 1, ..Counts::default() });
             return Err(ActionError::UnknownClient(id.to_string()));
         };
         let sent = handle.send(message.clone());
@@ -56,8 +56,8 @@ impl Recipients {
 
 /// Sends to every client.
 fn send_all(server: &Server, message: &Outgoing, result: &mut ActionResult) {
-    match closed(server) {
-        None => server.clients.each(|handle| send_to(handle, message, result)),
+    match not_listening_error(server) {
+        None => server.clients.for_each(|handle| send_to(handle, message, result)),
         failed => result.failed = failed,
     }
 }
@@ -69,9 +69,9 @@ pub(super) fn send_to_group(
     except: &[u64],
     message: &Outgoing,
 ) -> ActionResult {
-    let mut result = ActionResult { done: 0, failed: closed(server) };
-    let message = &server.for_several(message);
-    server.clients.each_of(group, |number, handle| {
+    let mut result = ActionResult { done: 0, failed: not_listening_error(server) };
+    let message = &server.prepare_shared(message);
+    server.clients.for_each_member(group, |number, handle| {
         if except.binary_search(&number).is_err() {
             send_to(handle, message, &mut result);
         }
@@ -86,13 +86,13 @@ fn send_to(handle: &ConnectionHandle, message: &Outgoing, result: &mut ActionRes
     }
     match handle.send(message.clone()) {
         Err(ActionError::NotOpen(_)) => {}
-        other => result.note(other),
+        other => result.add(other),
     }
 }
 
 /// Why a server has no clients. While it stops and when the program ends, sending to all succeeds with no
 /// recipients: a graph that tells the others that a client has left has not failed.
-fn closed(server: &Server) -> Option<ActionError> {
+fn not_listening_error(server: &Server) -> Option<ActionError> {
     match server.state.get() {
         State::Open | State::Closing => None,
         State::Closed if server.is_shut_down() => None,

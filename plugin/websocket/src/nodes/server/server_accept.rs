@@ -1,4 +1,4 @@
-use super::action_result::give;
+use super::action_result::finish;
 use super::on_server_request::request;
 use super::server;
 use crate::endpoints::SharedEndpoints;
@@ -45,7 +45,7 @@ struct Accept {
 impl Node for Accept {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let accepted = self.accept(context);
-        give(context, accepted)
+        finish(context, accepted)
     }
 }
 

@@ -52,8 +52,8 @@ impl Node for Disconnect {
         let close = checked_close(context.int(1)?, context.text(2)?);
         let close = Outgoing::Close(Some(close.map_err(behind_client)?));
         let clients = &self.server.clients;
-        ActionResult::of_each(context.input(0), |id| clients.disconnect(id, close.clone()))
-            .give(context)
+        ActionResult::for_each_client(context.input(0), |id| clients.disconnect(id, close.clone()))
+            .finish(context)
     }
 }
 

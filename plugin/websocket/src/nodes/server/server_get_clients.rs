@@ -1,7 +1,7 @@
 use super::action_result::group;
 use super::server;
 use crate::endpoints::SharedEndpoints;
-use crate::server::{Client, Server, id};
+use crate::server::{Client, Server, client_id};
 use pulsewire_plugin::{
     Array, Context, Dictionary, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Text, Value,
     ValueType,
@@ -41,9 +41,9 @@ impl Node for GetClients {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let (mut ids, mut known) = (Vec::new(), Vec::new());
         let group = context.text(0)?;
-        self.server.clients.each_open(|number, client| {
+        self.server.clients.for_each_open(|number, client| {
             if group.is_empty() || client.groups.contains(group.as_str()) {
-                let id = id(number);
+                let id = client_id(number);
                 ids.push(Value::from(id.clone()));
                 known.push((id, describe(client)));
             }

@@ -40,10 +40,10 @@ impl Node for JoinGroup {
         let group = context.text(1)?;
         let result = match group.is_empty() {
             true => ActionResult::none(ActionError::EmptyGroupName),
-            false => {
-                ActionResult::of_each(context.input(0), |id| self.server.clients.join(id, group))
-            }
+            false => ActionResult::for_each_client(context.input(0), |id| {
+                self.server.clients.join(id, group)
+            }),
         };
-        result.give(context)
+        result.finish(context)
     }
 }

@@ -36,6 +36,7 @@ impl Node for LeaveGroup {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let group = context.text(1)?;
         let clients = &self.server.clients;
-        ActionResult::of_each(context.input(0), |id| clients.leave(id, group)).give(context)
+        ActionResult::for_each_client(context.input(0), |id| clients.leave(id, group))
+            .finish(context)
     }
 }

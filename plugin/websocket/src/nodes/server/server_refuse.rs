@@ -1,4 +1,4 @@
-use super::action_result::give;
+use super::action_result::finish;
 use super::on_server_request::request;
 use super::server;
 use super::server_accept::headers;
@@ -44,7 +44,7 @@ struct Refuse {
 impl Node for Refuse {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let refused = self.refuse(context);
-        give(context, refused)
+        finish(context, refused)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             for send_queue in server.send_queues() {
-                endpoints.current().sends(setup.graph, send_queue, &server.clients.gate);
+                endpoints.current().add_sender(setup.graph, send_queue, &server.clients.gate);
             }
             let is_binary = setup.attributes.bool("is_binary");
             Ok(ServerSend { server, is_binary, recipients: Recipients::default() })
@@ -47,6 +47,6 @@ impl Node for ServerSend {
             Ok(message) => self.recipients.send(&self.server, context.input(0), &message),
             Err(error) => ActionResult::none(error),
         };
-        result.give(context)
+        result.finish(context)
     }
 }

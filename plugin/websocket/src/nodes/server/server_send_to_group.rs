@@ -5,7 +5,7 @@ use crate::endpoints::SharedEndpoints;
 use crate::error::ActionError;
 use crate::nodes::sockets::{error, outgoing_message, sends_binary};
 use crate::queue::Outgoing;
-use crate::server::{Server, number};
+use crate::server::{Server, client_number};
 use pulsewire_plugin::{
     Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Value, ValueType,
 };
@@ -38,7 +38,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             for send_queue in server.send_queues() {
-                endpoints.current().sends(setup.graph, send_queue, &server.clients.gate);
+                endpoints.current().add_sender(setup.graph, send_queue, &server.clients.gate);
             }
             Ok(SendToGroup { server, is_binary: setup.attributes.bool("is_binary") })
         })
@@ -64,7 +64,7 @@ impl Node for SendToGroup {
             (Err(error), _) | (_, Err(error)) => ActionResult::none(error),
             (Ok(message), Ok(except)) => send_to_group(&self.server, group, &except, &message),
         };
-        result.give(context)
+        result.finish(context)
     }
 }
 
@@ -74,8 +74,8 @@ fn numbers(ids: &Value) -> Result<Vec<u64>, ActionError> {
     if matches!(ids, Value::Null) || matches!(ids, Value::String(id) if id.is_empty()) {
         return Ok(numbers);
     }
-    let result = ActionResult::of_each(ids, |id| {
-        numbers.extend(number(id));
+    let result = ActionResult::for_each_client(ids, |id| {
+        numbers.extend(client_number(id));
         Ok(())
     });
     numbers.sort_unstable();

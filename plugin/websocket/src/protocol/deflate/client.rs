@@ -1,12 +1,12 @@
 //! The client's side of the negotiation (RFC 7692 section 5).
 
 use super::negotiated::NegotiatedDeflate;
-use super::parameters::{MOST_BITS, Parameters, WindowBits};
+use super::parameters::{MAX_WINDOW_BITS, Parameters, WindowBits};
 use crate::settings::Compression;
 
 /// Returns the offer for `Sec-WebSocket-Extensions`.
 pub(crate) fn offer(settings: &Compression) -> String {
-    offered(settings).to_string()
+    offer_parameters(settings).to_string()
 }
 
 /// Evaluates a server's response to the offer, given the elements of its `Sec-WebSocket-Extensions`; `None` if the
@@ -14,7 +14,7 @@ pub(crate) fn offer(settings: &Compression) -> String {
 ///
 /// # Errors
 /// What is wrong with the response.
-pub(crate) fn accept<'a>(
+pub(crate) fn accept_answer<'a>(
     elements: impl Iterator<Item = &'a str>,
     settings: Option<&Compression>,
 ) -> Result<Option<(NegotiatedDeflate, String)>, String> {
@@ -23,7 +23,7 @@ pub(crate) fn accept<'a>(
         let unasked = || format!("it selects `{element}`, an extension that was not offered");
         let settings = settings.ok_or_else(unasked)?;
         let answer = Parameters::parse(element).ok_or_else(unasked)??;
-        check(&answer, &offered(settings))?;
+        check(&answer, &offer_parameters(settings))?;
         let words = answer.to_string();
         if agreed
             .replace((NegotiatedDeflate::new(&limited(answer, settings), settings), words))
@@ -36,8 +36,8 @@ pub(crate) fn accept<'a>(
 }
 
 /// Always includes `client_max_window_bits`, which permits a server to ask for a smaller window.
-fn offered(settings: &Compression) -> Parameters {
-    let less = |bits: u8| (bits < MOST_BITS).then_some(bits);
+fn offer_parameters(settings: &Compression) -> Parameters {
+    let less = |bits: u8| (bits < MAX_WINDOW_BITS).then_some(bits);
     Parameters {
         server_no_context_takeover: settings.server_no_context_takeover,
         client_no_context_takeover: settings.client_no_context_takeover,
@@ -50,7 +50,7 @@ fn offered(settings: &Compression) -> Parameters {
 
 /// This side keeps its own limits even if the server does not mention them.
 fn limited(mut answer: Parameters, settings: &Compression) -> Parameters {
-    let agreed = answer.client_max_window_bits.map_or(MOST_BITS, WindowBits::most);
+    let agreed = answer.client_max_window_bits.map_or(MAX_WINDOW_BITS, WindowBits::most);
     let most = agreed.min(settings.client_max_window_bits);
     answer.client_max_window_bits = Some(WindowBits::AtMost(most));
     answer.client_no_context_takeover |= settings.client_no_context_takeover;
@@ -58,7 +58,7 @@ fn limited(mut answer: Parameters, settings: &Compression) -> Parameters {
 }
 
 fn check(answer: &Parameters, offer: &Parameters) -> Result<(), String> {
-    let bits = |bits: Option<u8>| bits.unwrap_or(MOST_BITS);
+    let bits = |bits: Option<u8>| bits.unwrap_or(MAX_WINDOW_BITS);
     let wrong = if offer.server_no_context_takeover && !answer.server_no_context_takeover {
         "ignores `server_no_context_takeover`"
     } else if bits(answer.server_max_window_bits) > bits(offer.server_max_window_bits) {

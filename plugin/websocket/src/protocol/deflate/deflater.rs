@@ -31,7 +31,7 @@ impl Deflater {
 
     /// Returns whether to compress a message of this size.
     #[inline]
-    pub(crate) fn wants(&self, size: usize) -> bool {
+    pub(crate) fn should_deflate(&self, size: usize) -> bool {
         size >= self.threshold
     }
 
@@ -43,7 +43,7 @@ impl Deflater {
     /// Returns the compressed message; `None` if it is better sent uncompressed.
     pub(crate) fn deflate(&mut self, message: &[u8]) -> Option<Vec<u8>> {
         if !self.keeps_context {
-            return engines::deflate_alone(self.tuning, message);
+            return engines::deflate_without_context(self.tuning, message);
         }
         let mut engine = self.engine.take().unwrap_or_else(|| engines::deflater(self.tuning));
         if std::mem::take(&mut self.is_stale) {
@@ -57,7 +57,7 @@ impl Deflater {
 
     /// Returns the compressed message, shared by all recipients; `None` if it is better sent uncompressed.
     pub(crate) fn share(&mut self, message: &SharedMessage) -> Option<Payload> {
-        if !self.wants(message.payload.len()) {
+        if !self.should_deflate(message.payload.len()) {
             return None;
         }
         let deflated = message.deflated(self.tuning)?;

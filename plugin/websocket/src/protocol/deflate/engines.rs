@@ -6,7 +6,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress};
 use std::cell::RefCell;
 
 /// The number of unused engines of each kind that a thread keeps.
-const KEPT: usize = 4;
+const MAX_UNUSED: usize = 4;
 
 /// A compressor can be reused only with the same level and window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,10 @@ pub(super) fn deflater(tuning: Tuning) -> Compress {
 }
 
 /// Compresses a message without context; `None` if that does not make it smaller.
-pub(super) fn deflate_alone(tuning: Tuning, message: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn deflate_without_context(tuning: Tuning, message: &[u8]) -> Option<Vec<u8>> {
     let mut engine = deflater(tuning);
     let deflated = deflate(&mut engine, message);
-    give_deflater_back(tuning, engine);
+    return_deflater(tuning, engine);
     deflated.filter(|deflated| deflated.len() < message.len())
 }
 
@@ -60,11 +60,11 @@ pub(super) fn deflate(engine: &mut Compress, mut message: &[u8]) -> Option<Vec<u
     Some(out)
 }
 
-fn give_deflater_back(tuning: Tuning, mut engine: Compress) {
+fn return_deflater(tuning: Tuning, mut engine: Compress) {
     engine.reset();
     let _ = DEFLATERS.try_with(|unused| {
         let mut unused = unused.borrow_mut();
-        if unused.len() == KEPT {
+        if unused.len() == MAX_UNUSED {
             unused.remove(0);
         }
         unused.push((tuning, engine));
@@ -77,11 +77,11 @@ pub(super) fn inflater() -> Decompress {
     kept.ok().flatten().unwrap_or_else(|| Decompress::new(false))
 }
 
-pub(super) fn give_inflater_back(mut engine: Decompress) {
+pub(super) fn return_inflater(mut engine: Decompress) {
     engine.reset(false);
     let _ = INFLATERS.try_with(|unused| {
         let mut unused = unused.borrow_mut();
-        if unused.len() < KEPT {
+        if unused.len() < MAX_UNUSED {
             unused.push(engine);
         }
     });

@@ -6,7 +6,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use std::fmt;
 
 /// The initial size of the buffer for an inflated message, in bytes.
-const FIRST_ROOM: usize = 1024;
+const INITIAL_CAPACITY: usize = 1024;
 
 /// Inflates the messages that one side receives.
 pub(crate) struct Inflater {
@@ -72,7 +72,7 @@ impl Inflater {
         if !self.keeps_context
             && let Some(engine) = self.engine.take()
         {
-            engines::give_inflater_back(engine);
+            engines::return_inflater(engine);
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl fmt::Debug for Inflater {
 fn grow(into: &mut Vec<u8>, limits: &Limits) {
     if into.len() == into.capacity() {
         let most = limits.inflated.saturating_add(1).saturating_sub(into.len());
-        into.reserve_exact(into.len().max(FIRST_ROOM).min(most));
+        into.reserve_exact(into.len().max(INITIAL_CAPACITY).min(most));
     }
 }
 

@@ -9,11 +9,11 @@ mod parameters;
 mod server;
 mod shared_message;
 
-pub(crate) use client::{accept, offer};
+pub(crate) use client::{accept_answer, offer};
 pub(crate) use deflater::Deflater;
 pub(crate) use inflater::Inflater;
 pub(crate) use negotiated::NegotiatedDeflate;
-pub(crate) use server::choose;
+pub(crate) use server::accept_offer;
 pub(crate) use shared_message::SharedMessage;
 
 /// Its name in `Sec-WebSocket-Extensions`.

@@ -1,4 +1,4 @@
-use super::parameters::{MOST_BITS, Parameters, WindowBits};
+use super::parameters::{MAX_WINDOW_BITS, Parameters, WindowBits};
 use crate::settings::Compression;
 use tungstenite::protocol::Role;
 
@@ -24,11 +24,11 @@ pub(crate) struct Direction {
 impl NegotiatedDeflate {
     /// Interprets a server's response.
     pub(super) fn new(answer: &Parameters, settings: &Compression) -> Self {
-        let client_bits = answer.client_max_window_bits.map_or(MOST_BITS, WindowBits::most);
+        let client_bits = answer.client_max_window_bits.map_or(MAX_WINDOW_BITS, WindowBits::most);
         Self {
             server: Direction {
                 keeps_context: !answer.server_no_context_takeover,
-                window_bits: answer.server_max_window_bits.unwrap_or(MOST_BITS),
+                window_bits: answer.server_max_window_bits.unwrap_or(MAX_WINDOW_BITS),
             },
             client: Direction {
                 keeps_context: !answer.client_no_context_takeover,

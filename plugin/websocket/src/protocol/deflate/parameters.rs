@@ -2,8 +2,8 @@ use super::NAME;
 use std::fmt;
 
 /// The smallest and the largest window of DEFLATE, as powers of two.
-pub(super) const LEAST_BITS: u8 = 8;
-pub(super) const MOST_BITS: u8 = 15;
+pub(super) const MIN_WINDOW_BITS: u8 = 8;
+pub(super) const MAX_WINDOW_BITS: u8 = 15;
 
 /// The parameters of an offer or a response (RFC 7692 section 7.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum WindowBits {
 impl WindowBits {
     pub(super) fn most(self) -> u8 {
         match self {
-            Self::Any => MOST_BITS,
+            Self::Any => MAX_WINDOW_BITS,
             Self::AtMost(bits) => bits,
         }
     }
@@ -102,7 +102,7 @@ fn bits(value: Option<&str>) -> Result<u8, &'static str> {
     let number = value.filter(|value| !value.starts_with(['0', '+']));
     let number = number.and_then(|value| value.parse().ok());
     number
-        .filter(|bits| (LEAST_BITS..=MOST_BITS).contains(bits))
+        .filter(|bits| (MIN_WINDOW_BITS..=MAX_WINDOW_BITS).contains(bits))
         .ok_or("needs a number from 8 to 15")
 }
 

@@ -1,11 +1,11 @@
 use super::engines::{self, Tuning};
-use super::parameters::{LEAST_BITS, MOST_BITS};
+use super::parameters::{MAX_WINDOW_BITS, MIN_WINDOW_BITS};
 use pulsewire_plugin::Payload;
 use std::fmt;
 use std::sync::OnceLock;
 
 /// The number of window sizes.
-const WINDOWS: usize = (MOST_BITS - LEAST_BITS + 1) as usize;
+const WINDOWS: usize = (MAX_WINDOW_BITS - MIN_WINDOW_BITS + 1) as usize;
 
 /// A message to several clients, compressed once for each window size.
 ///
@@ -24,9 +24,11 @@ impl SharedMessage {
     /// Returns the compressed message; `None` if it is better sent uncompressed. All callers use the level of their
     /// server.
     pub(super) fn deflated(&self, tuning: Tuning) -> Option<Payload> {
-        let cell = self.deflated.get(usize::from(tuning.window_bits - LEAST_BITS))?;
-        cell.get_or_init(|| engines::deflate_alone(tuning, &self.payload).map(Payload::from_owner))
-            .clone()
+        let cell = self.deflated.get(usize::from(tuning.window_bits - MIN_WINDOW_BITS))?;
+        cell.get_or_init(|| {
+            engines::deflate_without_context(tuning, &self.payload).map(Payload::from_owner)
+        })
+        .clone()
     }
 }
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 pub(crate) const BUFFER: usize = 128 << 10;
 
 /// The number of unused buffers that a thread keeps.
-const KEPT: usize = 4;
+const MAX_UNUSED: usize = 4;
 
 thread_local! {
     static UNUSED: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
@@ -29,7 +29,7 @@ pub(crate) fn give_back(mut buffer: Vec<u8>) {
     // If the thread is ending, the buffer is freed.
     let _ = UNUSED.try_with(|unused| {
         let mut unused = unused.borrow_mut();
-        if unused.len() < KEPT {
+        if unused.len() < MAX_UNUSED {
             unused.push(buffer);
         }
     });

@@ -1,10 +1,10 @@
 //! The header of a frame (RFC 6455 section 5.2).
 
 /// The longest payload of a control frame.
-pub(super) const MOST_CONTROL: usize = 125;
+pub(super) const MAX_CONTROL_PAYLOAD: usize = 125;
 
 /// The longest header.
-pub(super) const MOST: usize = 14;
+pub(super) const MAX_HEADER: usize = 14;
 
 /// First byte: the last frame of its message.
 pub(super) const FIN: u8 = 0x80;

@@ -4,7 +4,7 @@ use super::mask::{self, MaskingKeys};
 use pulsewire_plugin::Payload;
 
 /// Messages up to this size are copied into the buffer and written together with its other content.
-pub(super) const COPIED: usize = 16 << 10;
+pub(super) const MAX_COPIED: usize = 16 << 10;
 
 /// A large message being written, frame by frame.
 pub(super) struct LargeMessage {
@@ -35,7 +35,7 @@ impl LargeMessage {
 
     /// Writes the header of the next frame into the buffer if one is due (the buffer must have space for it), followed by
     /// as much of the payload as fits and is not [`direct`](Self::direct).
-    pub(super) fn put(&mut self, out: &mut Vec<u8>, keys: Option<&mut MaskingKeys>) {
+    pub(super) fn append_frame(&mut self, out: &mut Vec<u8>, keys: Option<&mut MaskingKeys>) {
         if self.is_between_frames() {
             self.end = self.payload.len().min(self.at.saturating_add(self.fragment));
             self.key = keys.map(MaskingKeys::next);
@@ -61,7 +61,7 @@ impl LargeMessage {
     /// The part of the current frame that is written without a copy: none if it must be masked or is small.
     pub(super) fn direct(&self) -> &[u8] {
         let rest = &self.payload[self.at..self.end];
-        if self.key.is_some() || rest.len() <= COPIED { &[] } else { rest }
+        if self.key.is_some() || rest.len() <= MAX_COPIED { &[] } else { rest }
     }
 
     /// Counts `count` of these bytes as written.

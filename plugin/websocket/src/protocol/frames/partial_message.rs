@@ -6,7 +6,7 @@ use pulsewire_plugin::{Payload, Text};
 
 /// Messages smaller than this are copied into memory of exactly their size; larger ones keep the memory into which they
 /// were read.
-pub(super) const KEEP_FROM: usize = 4096;
+pub(super) const LARGE_FROM: usize = 4096;
 
 /// The memory reserved at once for a message, whatever size its header announces.
 const RESERVED: usize = 1 << 20;
@@ -59,7 +59,7 @@ impl PartialMessage {
 
     /// Returns the complete message.
     pub(super) fn finish(self) -> Result<Incoming, Error> {
-        let payload = whole(self.payload);
+        let payload = into_payload(self.payload);
         if self.is_text { text(payload) } else { Ok(Incoming::Binary(payload)) }
     }
 }
@@ -71,8 +71,8 @@ pub(super) fn text(payload: Payload) -> Result<Incoming, Error> {
 }
 
 /// Leaves at most a quarter of the memory unused: a graph may keep it for long.
-fn whole(mut payload: Vec<u8>) -> Payload {
-    if payload.len() < KEEP_FROM {
+fn into_payload(mut payload: Vec<u8>) -> Payload {
+    if payload.len() < LARGE_FROM {
         return Payload::copy_from(&payload);
     }
     if payload.capacity() - payload.len() > payload.len() / 4 {

@@ -23,7 +23,7 @@ impl ReadBuffer {
 
     /// The first `count` bytes, to be changed in place; does not consume them.
     #[inline]
-    pub(super) fn first(&mut self, count: usize) -> &mut [u8] {
+    pub(super) fn first_mut(&mut self, count: usize) -> &mut [u8] {
         &mut self.buffer[self.start..self.start + count]
     }
 
@@ -59,7 +59,7 @@ impl ReadBuffer {
     }
 
     /// Returns the buffer to the pool while no data arrives.
-    pub(super) fn rest(&mut self) {
+    pub(super) fn release(&mut self) {
         let left = self.bytes().to_vec();
         self.start = 0;
         buffer_pool::give_back(std::mem::replace(&mut self.buffer, left));

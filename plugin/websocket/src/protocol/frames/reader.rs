@@ -2,7 +2,7 @@ use super::buffer_pool::BUFFER;
 use super::header::{BINARY, CLOSE, FIN, Header, MaskingKey, PING, TEXT};
 use super::incoming::Incoming;
 use super::non_blocking_stream::NonBlockingStream;
-use super::partial_message::{KEEP_FROM, PartialMessage, text};
+use super::partial_message::{LARGE_FROM, PartialMessage, text};
 use super::read_buffer::ReadBuffer;
 use super::rules::Rules;
 use super::socket_error::{SocketError, connection_lost, protocol_error};
@@ -61,14 +61,14 @@ impl Reader {
         from: &mut impl NonBlockingStream,
     ) -> Result<Incoming, SocketError> {
         loop {
-            if let Some(incoming) = self.take()? {
+            if let Some(incoming) = self.take_message()? {
                 return Ok(incoming);
             }
             match self.fill(from).map_err(SocketError::from) {
                 Ok(0) => return Err(connection_lost().into()),
                 Ok(_) => {}
                 Err(error) => {
-                    self.rest()?;
+                    self.release_buffer()?;
                     return Err(error);
                 }
             }
@@ -79,7 +79,7 @@ impl Reader {
     fn fill(&mut self, from: &mut impl NonBlockingStream) -> io::Result<usize> {
         if let (Some(frame), Some(message)) = (&mut self.frame, &mut self.message)
             && !message.is_deflated
-            && frame.left >= KEEP_FROM as u64
+            && frame.left >= LARGE_FROM as u64
         {
             self.expects_large = true;
             message.reserve(frame.left);
@@ -89,7 +89,7 @@ impl Reader {
             frame.unmask(&mut message.payload[at..]);
             return Ok(count);
         }
-        let most = if self.expects_large { KEEP_FROM } else { BUFFER };
+        let most = if self.expects_large { LARGE_FROM } else { BUFFER };
         self.input.fill(from, most)
     }
 
@@ -100,27 +100,27 @@ impl Reader {
     }
 
     /// Nothing more is available: checks the received part of a data frame and returns the buffer to the pool.
-    fn rest(&mut self) -> Result<(), Error> {
+    fn release_buffer(&mut self) -> Result<(), Error> {
         if self.frame.is_none()
             && let Some((header, size)) = Header::parse(self.input.bytes())
             && !header.is_control()
         {
-            self.begin(header, size)?;
-            self.absorb()?;
+            self.begin_frame(header, size)?;
+            self.read_payload()?;
         }
         if let Some(message) = &mut self.message {
             message.check_so_far()?;
         }
-        self.input.rest();
+        self.input.release();
         Ok(())
     }
 
     /// Takes the next message from the buffered bytes.
     #[inline]
-    pub(super) fn take(&mut self) -> Result<Option<Incoming>, Error> {
+    pub(super) fn take_message(&mut self) -> Result<Option<Incoming>, Error> {
         loop {
             if self.frame.is_some() {
-                self.absorb()?;
+                self.read_payload()?;
                 match self.end_frame() {
                     None => return Ok(None),
                     Some(false) => continue,
@@ -129,15 +129,15 @@ impl Reader {
             }
             let Some((header, size)) = Header::parse(self.input.bytes()) else { return Ok(None) };
             self.rules.check(header, self.message.is_some())?;
-            self.expects_large &= header.length >= KEEP_FROM as u64;
+            self.expects_large &= header.length >= LARGE_FROM as u64;
             let here = (self.input.bytes().len() - size) as u64 >= header.length;
             if here && (header.is_control() || matches!(header.first, FIN_TEXT | FIN_BINARY)) {
                 return self.take_whole(header, size).map(Some);
             }
-            if !here && (header.is_control() || header.length < KEEP_FROM as u64) {
+            if !here && (header.is_control() || header.length < LARGE_FROM as u64) {
                 return Ok(None);
             }
-            self.begin(header, size)?;
+            self.begin_frame(header, size)?;
         }
     }
 
@@ -147,7 +147,7 @@ impl Reader {
         // The frame is buffered, so its length fits.
         let length = header.length as usize;
         self.input.skip(size);
-        let payload = self.input.first(length);
+        let payload = self.input.first_mut(length);
         if let Some(key) = header.key {
             mask::apply(payload, key);
         }
@@ -167,7 +167,7 @@ impl Reader {
     }
 
     /// Begins a data frame whose payload is consumed piece by piece.
-    pub(super) fn begin(&mut self, header: Header, size: usize) -> Result<(), Error> {
+    pub(super) fn begin_frame(&mut self, header: Header, size: usize) -> Result<(), Error> {
         if header.length > i64::MAX as u64 {
             return Err(protocol_error("the first bit of a frame's length is set"));
         }
@@ -189,13 +189,13 @@ impl Reader {
     }
 
     /// Moves the buffered part of the frame into its message.
-    pub(super) fn absorb(&mut self) -> Result<(), Error> {
+    pub(super) fn read_payload(&mut self) -> Result<(), Error> {
         let (Some(frame), Some(message)) = (&mut self.frame, &mut self.message) else {
             return Ok(());
         };
         let here = self.input.bytes().len();
         let count = usize::try_from(frame.left).map_or(here, |left| left.min(here));
-        let bytes = self.input.first(count);
+        let bytes = self.input.first_mut(count);
         frame.unmask(bytes);
         match (&mut self.inflater, message.is_deflated) {
             (Some(inflater), true) => inflater.push(bytes, &mut message.payload, &self.limits)?,

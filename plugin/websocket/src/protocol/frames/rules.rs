@@ -1,6 +1,6 @@
 //! Checks of a frame's header (RFC 6455 section 5).
 
-use super::header::{BINARY, CLOSE, CONTINUE, Header, MOST_CONTROL, PING, PONG, RSV1, TEXT};
+use super::header::{BINARY, CLOSE, CONTINUE, Header, MAX_CONTROL_PAYLOAD, PING, PONG, RSV1, TEXT};
 use super::socket_error::protocol_error;
 use crate::error::Error;
 use tungstenite::protocol::Role;
@@ -43,7 +43,7 @@ fn check_control(header: Header) -> Result<(), Error> {
     if !header.is_final() {
         return Err(protocol_error("a control frame is fragmented"));
     }
-    if header.length > MOST_CONTROL as u64 {
+    if header.length > MAX_CONTROL_PAYLOAD as u64 {
         return Err(protocol_error("a control frame has more than 125 bytes"));
     }
     Ok(())

@@ -10,7 +10,7 @@ use pulsewire_plugin::Payload;
 use tungstenite::protocol::{CloseFrame, Role};
 
 /// How many bytes are read and discarded after the peer's Close frame.
-const MOST_BEHIND_CLOSE: usize = 1 << 20;
+const MAX_AFTER_CLOSE: usize = 1 << 20;
 
 /// The configuration of a socket.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl<T: NonBlockingStream> Socket<T> {
             return error;
         }
         let mut unread = Vec::with_capacity(4096);
-        for _ in 0..MOST_BEHIND_CLOSE / unread.capacity() {
+        for _ in 0..MAX_AFTER_CLOSE / unread.capacity() {
             unread.clear();
             match self.transport.read_into(&mut unread).map_err(SocketError::from) {
                 Ok(0) => {

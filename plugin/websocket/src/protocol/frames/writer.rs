@@ -1,7 +1,7 @@
 use super::buffer_pool::{self, BUFFER};
 use super::close_payload;
 use super::header::{self, BINARY, CLOSE, FIN, PING, PONG, RSV1, TEXT};
-use super::large_message::{COPIED, LargeMessage};
+use super::large_message::{LargeMessage, MAX_COPIED};
 use super::mask::{self, MaskingKeys};
 use super::non_blocking_stream::NonBlockingStream;
 use super::socket_error::SocketError;
@@ -12,7 +12,7 @@ use std::io::{self, IoSlice};
 use tungstenite::protocol::CloseFrame;
 
 /// With less space than this, a buffer is written before more of a large message is copied into it.
-const SPARE: usize = 512;
+const MIN_ROOM: usize = 512;
 
 /// The writing half: turns messages into bytes.
 ///
@@ -52,14 +52,16 @@ impl Writer {
     ) -> Result<(), SocketError> {
         let opcode = if is_text { TEXT } else { BINARY };
         match &mut self.deflater {
-            Some(deflater) if deflater.wants(payload.len()) => {
+            Some(deflater) if deflater.should_deflate(payload.len()) => {
                 let deflated = deflater.deflate(&payload);
                 match deflated {
-                    Some(deflated) => self.put(RSV1 | opcode, Payload::from_owner(deflated), to),
-                    None => self.put(opcode, payload, to),
+                    Some(deflated) => {
+                        self.queue_frame(RSV1 | opcode, Payload::from_owner(deflated), to)
+                    }
+                    None => self.queue_frame(opcode, payload, to),
                 }
             }
-            _ => self.put(opcode, payload, to),
+            _ => self.queue_frame(opcode, payload, to),
         }
     }
 
@@ -71,23 +73,23 @@ impl Writer {
     ) -> Result<(), SocketError> {
         let opcode = if message.is_text { TEXT } else { BINARY };
         match self.deflater.as_mut().and_then(|deflater| deflater.share(message)) {
-            Some(deflated) => self.put(RSV1 | opcode, deflated, to),
-            None => self.put(opcode, message.payload.clone(), to),
+            Some(deflated) => self.queue_frame(RSV1 | opcode, deflated, to),
+            None => self.queue_frame(opcode, message.payload.clone(), to),
         }
     }
 
     #[inline]
-    fn put(
+    fn queue_frame(
         &mut self,
         first: u8,
         payload: Payload,
         to: &mut impl NonBlockingStream,
     ) -> Result<(), SocketError> {
-        if payload.len() > COPIED.min(self.fragment) {
+        if payload.len() > MAX_COPIED.min(self.fragment) {
             self.large = Some(LargeMessage::new(first, payload, self.fragment));
-            return self.carry(to);
+            return self.write_large(to);
         }
-        let is_full = self.out.len() + payload.len() > BUFFER - header::MOST;
+        let is_full = self.out.len() + payload.len() > BUFFER - header::MAX_HEADER;
         // What does not fit is kept.
         let flushed = if is_full { self.flush(to) } else { Ok(()) };
         self.append(FIN | first, &payload);
@@ -97,13 +99,13 @@ impl Writer {
     /// Accepts a Ping. While the stream is full, only the last one is kept: its Pong answers the earlier ones, too.
     pub(super) fn ping(&mut self, payload: &[u8]) {
         self.ping = Some(Payload::copy_from(payload));
-        self.put_control();
+        self.queue_control();
     }
 
     /// Accepts the answer to a Ping. While the stream is full, only the last one is kept.
     pub(super) fn pong(&mut self, payload: Payload) {
         self.pong = Some(payload);
-        self.put_control();
+        self.queue_control();
     }
 
     /// Accepts the Close frame; nothing may follow.
@@ -113,12 +115,12 @@ impl Writer {
 
     /// Writes everything that was accepted.
     pub(super) fn flush(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
-        self.drain(to)?;
-        self.carry(to)?;
+        self.write_buffered(to)?;
+        self.write_large(to)?;
         if let Some(close) = self.close.take() {
             self.append(FIN | CLOSE, &close);
         }
-        self.drain(to)?;
+        self.write_buffered(to)?;
         if self.out.capacity() > 0 {
             buffer_pool::give_back(std::mem::take(&mut self.out));
         }
@@ -126,18 +128,18 @@ impl Writer {
     }
 
     /// Writes the large message, if there is one. Its end stays in the buffer and is written with what comes next.
-    fn carry(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
+    fn write_large(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
         loop {
-            self.put_control();
+            self.queue_control();
             let Some(large) = self.large.as_mut().filter(|large| !large.is_done()) else {
                 self.large = None;
                 return Ok(());
             };
-            if large.direct().is_empty() && self.out.len() + SPARE <= BUFFER {
-                room(&mut self.out);
-                large.put(&mut self.out, self.keys.as_mut());
+            if large.direct().is_empty() && self.out.len() + MIN_ROOM <= BUFFER {
+                ensure_buffer(&mut self.out);
+                large.append_frame(&mut self.out, self.keys.as_mut());
             } else {
-                self.drain(to)?;
+                self.write_buffered(to)?;
             }
         }
     }
@@ -148,7 +150,7 @@ impl Writer {
     }
 
     /// Copies control frames into the buffer, if there is space and they may be sent now.
-    fn put_control(&mut self) {
+    fn queue_control(&mut self) {
         let between = self.large.as_ref().is_none_or(LargeMessage::is_between_frames);
         if !between || self.out.len() >= BUFFER {
             return;
@@ -163,7 +165,7 @@ impl Writer {
 
     #[inline]
     fn append(&mut self, first: u8, payload: &[u8]) {
-        room(&mut self.out);
+        ensure_buffer(&mut self.out);
         let key = self.keys.as_mut().map(MaskingKeys::next);
         header::write(&mut self.out, first, payload.len(), key);
         match key {
@@ -172,7 +174,7 @@ impl Writer {
         }
     }
 
-    fn drain(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
+    fn write_buffered(&mut self, to: &mut impl NonBlockingStream) -> Result<(), SocketError> {
         loop {
             let collected = &self.out[self.written..];
             let direct = self.large.as_ref().map_or(&[][..], LargeMessage::direct);
@@ -200,7 +202,7 @@ impl Writer {
 
 /// Allocates a buffer: an unused one has no memory.
 #[inline]
-fn room(out: &mut Vec<u8>) {
+fn ensure_buffer(out: &mut Vec<u8>) {
     if out.capacity() == 0 {
         *out = buffer_pool::take();
     }

@@ -2,7 +2,7 @@ use super::head::read_head;
 use super::target::Target;
 use super::{EXTENSIONS, PROTOCOL, elements, has_element};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::deflate::{NegotiatedDeflate, accept, offer};
+use crate::protocol::deflate::{NegotiatedDeflate, accept_answer, offer};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
@@ -53,7 +53,7 @@ pub(crate) async fn open_handshake(
     let request = request(target, &key)?;
     stream.write_all(&request).await.map_err(|error| Error::io(&error))?;
     let (response, tail) = read_head::<Response>(stream, target.max_handshake_bytes).await?;
-    if let Some(location) = moved(&response) {
+    if let Some(location) = redirect_location(&response) {
         return Ok(HandshakeReply::Redirect(location));
     }
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
@@ -61,8 +61,8 @@ pub(crate) async fn open_handshake(
         return Err(refused(response.status(), line.chars().take(LINE_LIMIT).collect()));
     }
     verify(response.headers(), &key)?;
-    let subprotocol = chosen(response.headers(), &target.subprotocols)?;
-    let compression = agreed(response.headers(), target)?;
+    let subprotocol = chosen_subprotocol(response.headers(), &target.subprotocols)?;
+    let compression = negotiated_compression(response.headers(), target)?;
     let headers = response.into_parts().0.headers;
     Ok(HandshakeReply::Accepted(ServerHandshake { subprotocol, compression, headers, tail }))
 }
@@ -89,7 +89,7 @@ fn request(target: &Target, key: &str) -> Result<Vec<u8>, Error> {
 }
 
 /// Returns the target of a redirect (RFC 9110 section 15.4).
-fn moved(response: &Response) -> Option<String> {
+fn redirect_location(response: &Response) -> Option<String> {
     let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get("location").filter(|_| is_redirect)?;
     location.to_str().ok().map(str::to_owned)
@@ -113,26 +113,26 @@ fn verify(headers: &HeaderMap, key: &str) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(no_server(wrong))
+    Err(not_a_websocket_server(wrong))
 }
 
-fn agreed(
+fn negotiated_compression(
     headers: &HeaderMap,
     target: &Target,
 ) -> Result<Option<(NegotiatedDeflate, String)>, Error> {
-    let agreed = accept(elements(headers, EXTENSIONS), target.compression.as_ref());
-    agreed.map_err(|wrong| no_server(&wrong))
+    let agreed = accept_answer(elements(headers, EXTENSIONS), target.compression.as_ref());
+    agreed.map_err(|wrong| not_a_websocket_server(&wrong))
 }
 
-fn no_server(wrong: &str) -> Error {
+fn not_a_websocket_server(wrong: &str) -> Error {
     Error::new(ErrorKind::Handshake, format!("the server is not a WebSocket server: {wrong}"))
 }
 
-fn chosen(headers: &HeaderMap, request: &[String]) -> Result<String, Error> {
+fn chosen_subprotocol(headers: &HeaderMap, offered: &[String]) -> Result<String, Error> {
     let chosen: Vec<_> = elements(headers, PROTOCOL).collect();
     match chosen[..] {
         [] => Ok(String::new()),
-        [one] if request.iter().any(|asked| asked == one) => Ok(one.to_owned()),
+        [one] if offered.iter().any(|offer| offer == one) => Ok(one.to_owned()),
         _ => {
             let chosen = chosen.join(", ");
             let message = format!("the server chose subprotocol `{chosen}`, which was not offered");

@@ -11,9 +11,9 @@ const TLS: std::ops::RangeInclusive<u8> = 0x15..=0x16;
 /// When the peer disconnects, sends something else, or sends more than `most` bytes.
 pub(super) async fn read_head<T: TryParse>(
     stream: &mut (impl AsyncRead + Unpin),
-    most: usize,
+    max_bytes: usize,
 ) -> Result<(T, Vec<u8>), Error> {
-    parse(&mut read_head_bytes(stream, most).await?, most)
+    parse(&mut read_head_bytes(stream, max_bytes).await?, max_bytes)
 }
 
 /// Reads until the head of an HTTP message is complete, without parsing it.
@@ -22,47 +22,48 @@ pub(super) async fn read_head<T: TryParse>(
 /// When the peer disconnects, speaks TLS, or sends more than `most` bytes.
 pub(crate) async fn read_head_bytes(
     stream: &mut (impl AsyncRead + Unpin),
-    most: usize,
+    max_bytes: usize,
 ) -> Result<Vec<u8>, Error> {
     let mut read = Vec::with_capacity(1024);
     loop {
         let before = read.len();
         match stream.read_buf(&mut read).await {
-            Ok(0) => return Err(Error::new(ErrorKind::Handshake, vanished(before))),
+            Ok(0) => return Err(Error::new(ErrorKind::Handshake, connection_closed(before))),
             Ok(_) => {}
             Err(error) => return Err(Error::io(&error)),
         }
         // Parsing starts when the end has arrived, so that single bytes do not cost a parse each.
-        if ends(&read, before) {
+        if has_head_end(&read, before) {
             return Ok(read);
         }
         if TLS.contains(&read[0]) {
             let message = "the peer speaks TLS (wss://), but this side does not (ws://)";
             return Err(Error::new(ErrorKind::Handshake, message));
         }
-        if read.len() > most {
-            return Err(too_large(most));
+        if read.len() > max_bytes {
+            return Err(too_large(max_bytes));
         }
     }
 }
 
-fn parse<T: TryParse>(read: &mut Vec<u8>, most: usize) -> Result<(T, Vec<u8>), Error> {
+fn parse<T: TryParse>(read: &mut Vec<u8>, max_bytes: usize) -> Result<(T, Vec<u8>), Error> {
     let bad = |error| Error::new(ErrorKind::Handshake, format!("not an HTTP handshake: {error}"));
     match T::try_parse(read) {
-        Ok(Some((size, _))) if size > most => Err(too_large(most)),
+        Ok(Some((size, _))) if size > max_bytes => Err(too_large(max_bytes)),
         Ok(Some((size, head))) => Ok((head, read.split_off(size))),
         Ok(None) => Err(bad("the head ends too early".to_owned())),
         Err(error) => Err(bad(error.to_string())),
     }
 }
 
-fn too_large(most: usize) -> Error {
-    let message =
-        format!("the header section of the handshake exceeds {most} bytes (`max_handshake_bytes`)");
+fn too_large(max_bytes: usize) -> Error {
+    let message = format!(
+        "the header section of the handshake exceeds {max_bytes} bytes (`max_handshake_bytes`)"
+    );
     Error::new(ErrorKind::HandshakeTooLarge, message)
 }
 
-fn vanished(read: usize) -> String {
+fn connection_closed(read: usize) -> String {
     match read {
         0 => "the peer closed the connection without a response".to_owned(),
         _ => format!("the peer closed the connection after {read} bytes of its handshake"),
@@ -70,7 +71,7 @@ fn vanished(read: usize) -> String {
 }
 
 /// Returns whether an empty line has arrived; skips bytes that were checked before.
-fn ends(read: &[u8], before: usize) -> bool {
+fn has_head_end(read: &[u8], before: usize) -> bool {
     let from = before.saturating_sub(3);
     let windows = |end: &[u8]| read[from..].windows(end.len()).any(|window| window == end);
     windows(b"\r\n\r\n") || windows(b"\n\n")

@@ -3,7 +3,7 @@ use super::http_request::AnyRequest;
 use super::response::Refusal;
 use super::{EXTENSIONS, PROTOCOL, elements, has_element, write_headers};
 use crate::error::{Error, ErrorKind};
-use crate::protocol::deflate::{NegotiatedDeflate, choose};
+use crate::protocol::deflate::{NegotiatedDeflate, accept_offer};
 use crate::settings::Compression;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tungstenite::handshake::server::{Request, Response, create_response};
@@ -48,7 +48,7 @@ impl UpgradeRequest {
         &self,
         settings: Option<&Compression>,
     ) -> Option<(NegotiatedDeflate, String)> {
-        choose(elements(&self.headers, EXTENSIONS), settings?)
+        accept_offer(elements(&self.headers, EXTENSIONS), settings?)
     }
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn read_request(
     }
     check_once(&request)?;
     let response = create_response(&request)
-        .map_err(|error| no_request(status_for(&request), &error.to_string()))?;
+        .map_err(|error| not_an_upgrade(status_for(&request), &error.to_string()))?;
     let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let headers = request.into_parts().0.headers;
     Ok(ClientRequest::WebSocket(UpgradeRequest { target, headers, tail, response }))
@@ -75,7 +75,7 @@ pub(crate) async fn read_request(
 /// Checks headers that are required or must not repeat (RFC 6455 sections 4.2.1 and 11.3, RFC 9112 section 3.2).
 fn check_once(request: &Request) -> Result<(), Refusal> {
     let count = |name| request.headers().get_all(name).iter().count();
-    let wrong = |why: String| no_request(StatusCode::BAD_REQUEST, &why);
+    let wrong = |why: String| not_an_upgrade(StatusCode::BAD_REQUEST, &why);
     if count("host") == 0 {
         return Err(wrong("it has no Host".to_owned()));
     }
@@ -86,7 +86,7 @@ fn check_once(request: &Request) -> Result<(), Refusal> {
     }
 }
 
-fn no_request(status: StatusCode, why: &str) -> Refusal {
+fn not_an_upgrade(status: StatusCode, why: &str) -> Refusal {
     Refusal::new(status, ErrorKind::Handshake, format!("not a WebSocket request: {why}"))
 }
 

@@ -37,7 +37,11 @@ impl Target {
     ///
     /// # Errors
     /// What is wrong with the url or a header.
-    pub(crate) fn with(&self, url: &str, headers: &Dictionary) -> Result<Self, NodeError> {
+    pub(crate) fn with_overrides(
+        &self,
+        url: &str,
+        headers: &Dictionary,
+    ) -> Result<Self, NodeError> {
         let mut target = self.clone();
         if !url.is_empty() {
             target.address =
@@ -48,7 +52,7 @@ impl Target {
     }
 
     /// The address for messages: without path and query, which may contain secrets.
-    pub(crate) fn place(&self) -> String {
+    pub(crate) fn host_and_port(&self) -> String {
         let address = &self.address;
         match address.host.contains(':') {
             true => format!("[{}]:{}", address.host, address.port),

@@ -55,27 +55,34 @@ impl Dialer {
     /// Why that failed, with the server's host and port.
     pub(crate) async fn dial(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
         let within = self.within_ms;
-        let attempt = timeout(Duration::from_millis(within), self.follow(target)).await;
+        let attempt =
+            timeout(Duration::from_millis(within), self.dial_with_redirects(target)).await;
         attempt.unwrap_or_else(|_| {
             let message = format!("no answer within {within} ms (`connect_timeout_ms`)");
-            Err(Error::new(ErrorKind::Timeout, message).at(&target.place()))
+            Err(Error::new(ErrorKind::Timeout, message).at(&target.host_and_port()))
         })
     }
 
     /// Sends the request, and follows redirects as often as allowed.
-    async fn follow(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
+    async fn dial_with_redirects(
+        &self,
+        target: &Target,
+    ) -> Result<(Stream, ServerHandshake), Error> {
         let mut target = target.clone();
-        self.credentials.add_to(&mut target.headers).map_err(|error| error.at(&target.place()))?;
+        self.credentials
+            .add_to(&mut target.headers)
+            .map_err(|error| error.at(&target.host_and_port()))?;
         let mut left = self.max_redirects;
         loop {
-            let reply = self.attempt(&target).await.map_err(|error| error.at(&target.place()))?;
+            let reply =
+                self.attempt(&target).await.map_err(|error| error.at(&target.host_and_port()))?;
             let location = match reply {
                 (stream, HandshakeReply::Accepted(answer)) => return Ok((stream, answer)),
                 (_, HandshakeReply::Redirect(location)) => location,
             };
             let next = redirect::follow(&target, &location, &mut left);
-            target = next.map_err(|error| error.at(&target.place()))?;
-            self.log.info(|| format!("redirected to {}", target.place()));
+            target = next.map_err(|error| error.at(&target.host_and_port()))?;
+            self.log.info(|| format!("redirected to {}", target.host_and_port()));
         }
     }
 
@@ -85,8 +92,8 @@ impl Dialer {
         let tcp = match self.proxies.route(address)? {
             None => connect(&address.host, address.port).await?,
             Some(route) => {
-                let tunnel = Box::pin(through(&route, target));
-                tunnel.await.map_err(|error| via(&route, &error))?
+                let tunnel = Box::pin(open_tunnel(&route, target));
+                tunnel.await.map_err(|error| proxy_error(&route, &error))?
             }
         };
         let mut stream = match address.tls {
@@ -98,14 +105,14 @@ impl Dialer {
     }
 }
 
-async fn through(route: &ProxyAddress, target: &Target) -> Result<TcpStream, Error> {
+async fn open_tunnel(route: &ProxyAddress, target: &Target) -> Result<TcpStream, Error> {
     let mut tcp = connect(&route.host, route.port).await?;
     route.tunnel(&mut tcp, &target.address.host, target.address.port).await?;
     Ok(tcp)
 }
 
 /// A failure on this side of the proxy, before the server was reached.
-fn via(route: &ProxyAddress, error: &Error) -> Error {
+fn proxy_error(route: &ProxyAddress, error: &Error) -> Error {
     Error::new(ErrorKind::Proxy, format!("through the proxy {route}: {}", error.message))
 }
 

@@ -4,7 +4,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 /// Limits concurrent name lookups; each occupies a thread for as long as the system takes.
-static LOOK_UPS: Semaphore = Semaphore::const_new(8);
+static LOOKUPS: Semaphore = Semaphore::const_new(8);
 
 /// Returns the addresses of a host.
 ///
@@ -14,7 +14,7 @@ pub(super) async fn resolve(host: &str, port: u16) -> io::Result<Vec<SocketAddr>
     if let Ok(address) = host.parse::<IpAddr>() {
         return Ok(vec![(address, port).into()]);
     }
-    let permit = LOOK_UPS.acquire().await.map_err(io::Error::other)?;
+    let permit = LOOKUPS.acquire().await.map_err(io::Error::other)?;
     let name = (host.to_owned(), port);
     let resolved = spawn_blocking(move || {
         // The thread stays occupied even if the caller has stopped waiting.

@@ -13,18 +13,18 @@ pub(super) async fn tunnel(
     stream: &mut TcpStream,
     host: &str,
     port: u16,
-    who: Option<(&str, &str)>,
+    credentials: Option<(&str, &str)>,
 ) -> Result<(), Error> {
     let place =
         if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
     let mut request = format!("CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n");
-    if let Some((username, password)) = who {
+    if let Some((username, password)) = credentials {
         request.push_str(&format!("Proxy-Authorization: {}\r\n", basic(username, password)));
     }
     request.push_str("\r\n");
     stream.write_all(request.as_bytes()).await.map_err(|error| Error::io(&error))?;
     let answer = read_head_bytes(stream, MAX_ANSWER).await?;
-    accepted(&answer, who.is_some())
+    accepted(&answer, credentials.is_some())
 }
 
 /// Parsed by hand, because many proxies respond with HTTP/1.0, which a WebSocket handshake does not allow.
@@ -55,11 +55,12 @@ mod tests {
 
     #[test]
     fn only_a_2xx_status_opens_the_tunnel() {
-        let told =
-            |answer: &str, who| accepted(answer.as_bytes(), who).map_err(|error| error.message);
+        let told = |answer: &str, credentials| {
+            accepted(answer.as_bytes(), credentials).map_err(|error| error.message)
+        };
         assert_eq!(told("HTTP/1.0 200 Connection established\r\n\r\n", false), Ok(()));
         assert_eq!(told("HTTP/1.1 200\r\nX: y\r\n\r\n", false), Ok(()));
-        for (answer, who, says) in [
+        for (answer, credentials, says) in [
             ("HTTP/1.1 200 OK\r\n\r\nhi", false, "data after its response"),
             ("HTTP/1.1 407 Proxy\r\n\r\n", false, "requires a user name"),
             ("HTTP/1.1 407 Proxy\r\n\r\n", true, "rejects the user name"),
@@ -67,7 +68,7 @@ mod tests {
             ("HTTP/1.1 502 Bad Gateway\r\n\r\n", false, "responds with HTTP/1.1 502 Bad Gateway"),
             ("SSH-2.0-x\r\n\r\n", false, "not an HTTP proxy"),
         ] {
-            let error = told(answer, who).unwrap_err();
+            let error = told(answer, credentials).unwrap_err();
             assert!(error.contains(says), "{error}");
         }
     }

@@ -61,11 +61,12 @@ impl ProxyAddress {
         host: &str,
         port: u16,
     ) -> Result<(), Error> {
-        let who = self.credentials.as_ref();
-        let who = who.map(|(username, password)| (username.as_str(), password.reveal()));
+        let credentials = self.credentials.as_ref();
+        let credentials =
+            credentials.map(|(username, password)| (username.as_str(), password.reveal()));
         match self.protocol {
-            Protocol::Http => http::tunnel(stream, host, port, who).await,
-            Protocol::Socks5 => socks::tunnel(stream, host, port, who).await,
+            Protocol::Http => http::tunnel(stream, host, port, credentials).await,
+            Protocol::Socks5 => socks::tunnel(stream, host, port, credentials).await,
         }
     }
 }
@@ -98,17 +99,18 @@ mod tests {
     fn a_url_is_parsed_as_a_proxy() {
         let read = |url| {
             let route = ProxyAddress::parse(url).unwrap();
-            let who = route.credentials.clone();
-            let who = who.map(|(name, password)| format!("{name} {}", password.reveal()));
-            (route.protocol, route.to_string(), who)
+            let credentials = route.credentials.clone();
+            let credentials =
+                credentials.map(|(name, password)| format!("{name} {}", password.reveal()));
+            (route.protocol, route.to_string(), credentials)
         };
-        let who = |text: &str| Some(text.to_owned());
+        let credentials = |text: &str| Some(text.to_owned());
         assert_eq!(read("http://p:3128"), (Protocol::Http, "p:3128".to_owned(), None));
         assert_eq!(read("p:3128"), (Protocol::Http, "p:3128".to_owned(), None));
         assert_eq!(read("HTTP://p/"), (Protocol::Http, "p:80".to_owned(), None));
         assert_eq!(read("socks5://[::1]"), (Protocol::Socks5, "[::1]:1080".to_owned(), None));
         let encoded = read("socks5h://me:p%40ss@p:1");
-        assert_eq!(encoded, (Protocol::Socks5, "p:1".to_owned(), who("me p@ss")));
+        assert_eq!(encoded, (Protocol::Socks5, "p:1".to_owned(), credentials("me p@ss")));
     }
 
     #[test]

@@ -18,31 +18,31 @@ pub(super) async fn tunnel(
     stream: &mut TcpStream,
     host: &str,
     port: u16,
-    who: Option<(&str, &str)>,
+    credentials: Option<(&str, &str)>,
 ) -> Result<(), Error> {
-    greet(stream, who).await?;
+    greet(stream, credentials).await?;
     let mut request = vec![VERSION, CONNECT, 0];
     request.extend(destination(host)?);
     request.extend(port.to_be_bytes());
     write(stream, &request).await?;
     let [version, reply, _, kind] = read(stream).await?;
     if version != VERSION {
-        return Err(no_proxy());
+        return Err(not_a_proxy());
     }
     if reply != 0 {
-        return Err(Error::proxy(&format!("it reports: {}", meaning(reply))));
+        return Err(Error::proxy(&format!("it reports: {}", explain_reply(reply))));
     }
     skip_address(stream, kind).await
 }
 
 /// Negotiates the authentication method, and authenticates.
-async fn greet(stream: &mut TcpStream, who: Option<(&str, &str)>) -> Result<(), Error> {
-    let methods: &[u8] = match who {
+async fn greet(stream: &mut TcpStream, credentials: Option<(&str, &str)>) -> Result<(), Error> {
+    let methods: &[u8] = match credentials {
         None => &[VERSION, 1, NO_AUTHENTICATION],
         Some(_) => &[VERSION, 2, NO_AUTHENTICATION, USER_AND_PASSWORD],
     };
     write(stream, methods).await?;
-    match (read(stream).await?, who) {
+    match (read(stream).await?, credentials) {
         ([VERSION, NO_AUTHENTICATION], _) => Ok(()),
         ([VERSION, USER_AND_PASSWORD], Some((username, password))) => {
             authenticate(stream, username, password).await
@@ -51,7 +51,7 @@ async fn greet(stream: &mut TcpStream, who: Option<(&str, &str)>) -> Result<(), 
             Err(Error::proxy(&"it requires a user name and password, or rejects this client"))
         }
         ([VERSION, _], _) => Err(Error::proxy(&"it requires an unsupported authentication method")),
-        _ => Err(no_proxy()),
+        _ => Err(not_a_proxy()),
     }
 }
 
@@ -87,7 +87,7 @@ async fn skip_address(stream: &mut TcpStream, kind: u8) -> Result<(), Error> {
         IPV4 => 4,
         IPV6 => 16,
         NAME => usize::from(read::<1>(stream).await?[0]),
-        _ => return Err(no_proxy()),
+        _ => return Err(not_a_proxy()),
     };
     let mut unused = vec![0; length + 2];
     stream.read_exact(&mut unused).await.map(drop).map_err(|error| Error::io(&error))
@@ -103,12 +103,12 @@ async fn write(stream: &mut TcpStream, bytes: &[u8]) -> Result<(), Error> {
     stream.write_all(bytes).await.map_err(|error| Error::io(&error))
 }
 
-fn no_proxy() -> Error {
+fn not_a_proxy() -> Error {
     Error::proxy(&"it is not a SOCKS5 proxy")
 }
 
 /// The replies of RFC 1928 section 6.
-fn meaning(reply: u8) -> &'static str {
+fn explain_reply(reply: u8) -> &'static str {
     match reply {
         1 => "general failure",
         2 => "not allowed by its rules",

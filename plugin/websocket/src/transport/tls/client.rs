@@ -1,6 +1,6 @@
-use super::reloading::Reloading;
+use super::file_cache::FileCache;
 use super::verifier::Verifier;
-use super::{ALPN, TlsFault, failed, pem, provider, versions};
+use super::{ALPN, TlsFault, handshake_error, pem, provider, versions};
 use crate::error::Error;
 use crate::runtime::Log;
 use crate::settings::ClientTls;
@@ -19,7 +19,7 @@ use tokio_rustls::{TlsConnector, TlsStream};
 pub(crate) struct Connector {
     settings: ClientTls,
     folder: PathBuf,
-    config: Reloading<ClientConfig>,
+    config: FileCache<ClientConfig>,
 }
 
 /// A certificate with its chain, and its key.
@@ -30,7 +30,7 @@ impl Connector {
     pub(crate) fn new(settings: ClientTls, folder: &Path) -> Self {
         let ClientTls { ca_file, client_certificate, client_key, .. } = &settings;
         let pems = [ca_file.as_ref(), client_certificate.as_ref(), client_key.as_ref()];
-        let config = Reloading::new(pem::files(&pems, folder));
+        let config = FileCache::new(pem::files(&pems, folder));
         Self { folder: folder.to_owned(), config, settings }
     }
 
@@ -60,14 +60,14 @@ impl Connector {
             log.warn(|| format!("the server's certificate is not verified, {what} (`tls.verify`)"));
         }
         let name = server_name(self.settings.server_name.as_deref().unwrap_or(host))?;
-        let (config, unusable) = self.config.now(|| self.config())?;
+        let (config, unusable) = self.config.get(|| self.config())?;
         if let Some(unusable) = unusable {
             log.warn(|| {
                 format!("{}; the previous configuration stays in use", Error::from(unusable))
             });
         }
         let stream = TlsConnector::from(config).connect(name, tcp).await;
-        let stream = stream.map_err(|error| failed(&error))?;
+        let stream = stream.map_err(|error| handshake_error(&error))?;
         Ok(Stream::Tls(Box::new(TlsStream::Client(stream))))
     }
 

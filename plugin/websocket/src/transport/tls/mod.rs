@@ -11,7 +11,7 @@
 mod client;
 mod pem;
 
-mod reloading;
+mod file_cache;
 mod server;
 mod verifier;
 
@@ -63,7 +63,7 @@ fn versions(oldest: TlsVersion) -> &'static [&'static SupportedProtocolVersion] 
 }
 
 /// Returns why a TLS handshake failed.
-fn failed(error: &io::Error) -> Error {
+fn handshake_error(error: &io::Error) -> Error {
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
         Some(error) => Error::new(ErrorKind::Tls, explain(error)),
         None => Error::new(

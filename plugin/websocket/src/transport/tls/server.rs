@@ -1,5 +1,5 @@
-use super::reloading::Reloading;
-use super::{ALPN, TlsFault, failed, pem, provider, versions};
+use super::file_cache::FileCache;
+use super::{ALPN, TlsFault, handshake_error, pem, provider, versions};
 use crate::error::Error;
 use crate::settings::{ClientAuth, ServerTls};
 use crate::transport::stream::Stream;
@@ -17,14 +17,14 @@ use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsStream};
 
 /// How long a rejected client has to read the alert.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+const ALERT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The server's side of TLS.
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     settings: ServerTls,
     folder: PathBuf,
-    config: Reloading<ServerConfig>,
+    config: FileCache<ServerConfig>,
 }
 
 impl Acceptor {
@@ -32,7 +32,7 @@ impl Acceptor {
     pub(crate) fn new(settings: ServerTls, folder: &Path) -> Self {
         let ServerTls { certificate, key, ca_file, .. } = &settings;
         let files = pem::files(&[Some(certificate), Some(key), ca_file.as_ref()], folder);
-        Self { folder: folder.to_owned(), config: Reloading::new(files), settings }
+        Self { folder: folder.to_owned(), config: FileCache::new(files), settings }
     }
 
     /// Checks whether the settings can be used.
@@ -48,7 +48,7 @@ impl Acceptor {
     /// # Errors
     /// When the files cannot be used and there is no previous configuration.
     pub(crate) fn refresh(&self) -> Result<(TlsAcceptor, Option<Error>), Error> {
-        let (config, unusable) = self.config.now(|| self.config())?;
+        let (config, unusable) = self.config.get(|| self.config())?;
         let unusable = unusable.map(|unusable| {
             let Error { kind, message, .. } = unusable.into();
             Error::new(kind, format!("{message}; the previous configuration stays in use"))
@@ -96,8 +96,8 @@ pub(crate) async fn accept(acceptor: TlsAcceptor, tcp: TcpStream) -> Result<Stre
     match acceptor.accept(tcp).into_fallible().await {
         Ok(stream) => Ok(Stream::Tls(Box::new(TlsStream::Server(stream)))),
         Err((error, tcp)) => {
-            let _ = timeout(LAST_WORDS, drain(tcp)).await;
-            Err(failed(&error))
+            let _ = timeout(ALERT_TIMEOUT, drain(tcp)).await;
+            Err(handshake_error(&error))
         }
     }
 }

@@ -32,7 +32,7 @@ impl ServerCertVerifier for Verifier {
     ) -> Result<ServerCertVerified, Error> {
         let Some(verifier) = &self.chain else { return Ok(ServerCertVerified::assertion()) };
         let verified = verifier.verify_server_cert(shown, chain, name, ocsp, now);
-        verified.or_else(|error| self.judge(shown, name, error))
+        verified.or_else(|error| self.recheck(shown, name, error))
     }
 
     fn verify_tls12_signature(
@@ -60,7 +60,7 @@ impl ServerCertVerifier for Verifier {
 
 impl Verifier {
     /// Checks a rejected certificate again. Its dates are valid if it was rejected for being a CA's.
-    fn judge(
+    fn recheck(
         &self,
         shown: &CertificateDer<'_>,
         name: &ServerName<'_>,

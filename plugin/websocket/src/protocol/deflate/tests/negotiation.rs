@@ -1,6 +1,6 @@
 //! Offers and responses (RFC 7692 sections 5 and 7.1).
 
-use crate::protocol::deflate::{accept, choose, offer};
+use crate::protocol::deflate::{accept_answer, accept_offer, offer};
 use crate::settings::Compression;
 use tungstenite::protocol::Role;
 
@@ -9,12 +9,12 @@ fn settings(json: &str) -> Compression {
 }
 
 fn chosen(offers: &[&str], json: &str) -> Option<String> {
-    choose(offers.iter().copied(), &settings(json)).map(|(_, answer)| answer)
+    accept_offer(offers.iter().copied(), &settings(json)).map(|(_, answer)| answer)
 }
 
 fn accepted(answers: &[&str], json: &str) -> Result<Option<String>, String> {
     let settings = settings(json);
-    accept(answers.iter().copied(), Some(&settings)).map(|it| it.map(|(_, answer)| answer))
+    accept_answer(answers.iter().copied(), Some(&settings)).map(|it| it.map(|(_, answer)| answer))
 }
 
 #[test]
@@ -74,8 +74,8 @@ fn a_server_ignores_unknown_extensions_and_invalid_offers() {
 #[test]
 fn a_client_accepts_only_responses_to_its_offer() {
     assert_eq!(accepted(&[], "{}"), Ok(None));
-    assert_eq!(accept(std::iter::empty(), None), Ok(None));
-    assert!(accept(["permessage-deflate"].into_iter(), None).is_err());
+    assert_eq!(accept_answer(std::iter::empty(), None), Ok(None));
+    assert!(accept_answer(["permessage-deflate"].into_iter(), None).is_err());
     let good = "permessage-deflate; client_max_window_bits=9; server_max_window_bits=8";
     assert!(accepted(&[good], "{}").is_ok());
     let less = r#"{ "server_max_window_bits": 10, "server_no_context_takeover": true }"#;
@@ -103,7 +103,7 @@ fn a_client_accepts_only_responses_to_its_offer() {
 #[test]
 fn each_side_compresses_as_negotiated() {
     let answer = "permessage-deflate; server_no_context_takeover; client_max_window_bits=9";
-    let (agreed, _) = accept([answer].into_iter(), Some(&settings("{}"))).unwrap().unwrap();
+    let (agreed, _) = accept_answer([answer].into_iter(), Some(&settings("{}"))).unwrap().unwrap();
     let (server, client) = (agreed.sent(Role::Server), agreed.sent(Role::Client));
     assert_eq!((server.keeps_context, server.window_bits), (false, 15));
     assert_eq!((client.keeps_context, client.window_bits), (true, 9));
@@ -115,7 +115,8 @@ fn each_side_compresses_as_negotiated() {
 fn a_client_limits_itself_if_the_server_does_not_mention_it() {
     let limited =
         settings(r#"{ "client_max_window_bits": 9, "client_no_context_takeover": true }"#);
-    let (agreed, _) = accept(["permessage-deflate"].into_iter(), Some(&limited)).unwrap().unwrap();
+    let (agreed, _) =
+        accept_answer(["permessage-deflate"].into_iter(), Some(&limited)).unwrap().unwrap();
     let client = agreed.sent(Role::Client);
     assert_eq!((client.keeps_context, client.window_bits), (false, 9));
 }
