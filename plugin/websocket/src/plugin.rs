@@ -1,6 +1,7 @@
 use crate::endpoints::{Endpoints, SharedEndpoints};
 use crate::nodes;
 use crate::settings::{self, Settings};
+use crate::transport::tls::TlsFiles;
 use pulsewire_plugin::{Host, Level, NodeType, Plugin, PluginInfo, Project, SettingsError, Status};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
@@ -38,7 +39,7 @@ impl Plugin for WebSocket {
     }
 
     fn check(&self, settings: &str) -> Vec<SettingsError> {
-        settings::check(settings, &self.current().folder)
+        settings::check(settings, &TlsFiles(&self.current().folder))
     }
 
     fn configure(&self, settings: &str) -> Result<(), String> {

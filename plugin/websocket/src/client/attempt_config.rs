@@ -5,6 +5,7 @@ use crate::protocol::handshake::Target;
 use crate::runtime::Log;
 use crate::settings::{self, Connection, Fault, Secret};
 use crate::transport::dial::Dialer;
+use crate::transport::tls::TlsFiles;
 use pulsewire_plugin::{Placeholders, Project};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ impl AttemptConfig {
         Ok(Self {
             target: Target::from_settings(settings)?,
             dialer: Dialer::new(settings, folder, log.clone()),
-            policy: Arc::new(ConnectionPolicy::of_client(settings)?),
+            policy: Arc::new(ConnectionPolicy::new(&settings.shared())?),
         })
     }
 }
@@ -103,7 +104,9 @@ impl ConfigCache {
         };
         let settings: Connection =
             settings::read(written).map_err(|_| bad("it does not match the schema"))?;
-        if let Some(mistake) = settings::check_connection(&settings, &self.folder).first() {
+        if let Some(mistake) =
+            settings::check_connection(&settings, &TlsFiles(&self.folder)).first()
+        {
             let place = mistake.pointer.trim_start_matches('/').replace('/', ".");
             return Err(bad(&format!("`{place}`: {}", mistake.code)));
         }

@@ -1,8 +1,6 @@
 use crate::protocol::Limits;
 use crate::queue::Outgoing;
-use crate::settings::{
-    Compression, Connection, Fault, FixedMessage, IdleMessage, KeepAlive, Server,
-};
+use crate::settings::{Fault, FixedMessage, IdleMessage, KeepAlive, SharedSettings};
 use std::time::Duration;
 
 /// How an open connection behaves, on both sides: the settings, converted once.
@@ -39,64 +37,36 @@ pub(crate) struct IdlePolicy {
 }
 
 impl ConnectionPolicy {
-    /// The policy of a client connection.
+    /// Converts the settings.
     ///
     /// # Errors
     /// When the settings were not checked before.
-    pub(crate) fn of_client(settings: &Connection) -> Result<Self, Fault> {
-        let limits = Limits {
-            message: settings.max_message_bytes,
-            frame: settings.max_frame_bytes,
-            fragments: settings.max_fragments,
-            inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
-        };
-        Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
-            .with_fragments(settings.fragment_bytes)
-            .with_keep_alive(settings.keep_alive.as_ref())
-    }
-
-    /// The policy of a server's clients.
-    ///
-    /// # Errors
-    /// When the settings were not checked before.
-    pub(crate) fn of_server(settings: &Server) -> Result<Self, Fault> {
-        let limits = Limits {
-            message: settings.max_message_bytes,
-            frame: settings.max_frame_bytes,
-            fragments: settings.max_fragments,
-            inflated: inflated(settings.compression.as_ref(), settings.max_message_bytes),
-        };
-        Self::new(limits, settings.close_timeout_ms, &settings.on_open)?
-            .with_fragments(settings.fragment_bytes)
-            .with_keep_alive(settings.keep_alive.as_ref())
-    }
-
-    fn new(limits: Limits, close_timeout_ms: u64, on_open: &[FixedMessage]) -> Result<Self, Fault> {
-        let on_open: Result<_, _> = on_open.iter().map(FixedMessage::message).collect();
+    pub(crate) fn new(settings: &SharedSettings<'_>) -> Result<Self, Fault> {
+        let on_open: Result<_, _> = settings.on_open.iter().map(outgoing).collect();
+        let idle = settings.keep_alive.and_then(|settings| settings.message.as_ref()).map(idle);
         Ok(Self {
-            close_timeout: Duration::from_millis(close_timeout_ms),
-            limits,
-            fragment: None,
+            close_timeout: Duration::from_millis(settings.close_timeout_ms),
+            limits: limits(settings),
+            fragment: settings.fragment_bytes,
             on_open: on_open?,
-            pings: None,
-            idle: None,
+            pings: settings.keep_alive.and_then(pings),
+            idle: idle.transpose()?,
         })
-    }
-
-    fn with_fragments(self, fragment: Option<usize>) -> Self {
-        Self { fragment, ..self }
-    }
-
-    fn with_keep_alive(mut self, settings: Option<&KeepAlive>) -> Result<Self, Fault> {
-        self.pings = settings.and_then(pings);
-        let idle = settings.and_then(|settings| settings.message.as_ref()).map(idle);
-        self.idle = idle.transpose()?;
-        Ok(self)
     }
 }
 
-fn inflated(compression: Option<&Compression>, max_message: usize) -> usize {
-    compression.and_then(|compression| compression.max_inflated_bytes).unwrap_or(max_message)
+fn limits(settings: &SharedSettings<'_>) -> Limits {
+    let inflated = settings.compression.and_then(|compression| compression.max_inflated_bytes);
+    Limits {
+        message: settings.max_message_bytes,
+        frame: settings.max_frame_bytes,
+        fragments: settings.max_fragments,
+        inflated: inflated.unwrap_or(settings.max_message_bytes),
+    }
+}
+
+fn outgoing(message: &FixedMessage) -> Result<Outgoing, Fault> {
+    message.parse().map(Outgoing::from)
 }
 
 fn pings(settings: &KeepAlive) -> Option<PingPolicy> {
@@ -108,9 +78,9 @@ fn pings(settings: &KeepAlive) -> Option<PingPolicy> {
 
 fn idle(settings: &IdleMessage) -> Result<IdlePolicy, Fault> {
     Ok(IdlePolicy {
-        message: settings.send.message()?,
+        message: outgoing(&settings.send)?,
         after: Duration::from_millis(settings.idle_ms),
-        answer: settings.answer.as_ref().map(FixedMessage::message).transpose()?,
+        answer: settings.answer.as_ref().map(outgoing).transpose()?,
         timeout: Duration::from_millis(settings.answer_timeout_ms),
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::error::ActionError;
 use crate::protocol::deflate::SharedMessage;
+use crate::settings::MessageContent;
 use pulsewire_plugin::{Payload, Text, Value};
 use std::fmt;
 use std::sync::Arc;
@@ -62,6 +63,15 @@ impl Outgoing {
             Self::Text(payload) => Self::Shared(Arc::new(SharedMessage::new(true, payload))),
             Self::Binary(payload) => Self::Shared(Arc::new(SharedMessage::new(false, payload))),
             other => other,
+        }
+    }
+}
+
+impl From<MessageContent> for Outgoing {
+    fn from(content: MessageContent) -> Self {
+        match content {
+            MessageContent::Text(payload) => Self::Text(payload),
+            MessageContent::Binary(payload) => Self::Binary(payload),
         }
     }
 }

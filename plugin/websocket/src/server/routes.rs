@@ -1,7 +1,9 @@
 use crate::connection::ConnectionPolicy;
 use crate::error::ErrorKind;
 use crate::protocol::handshake::{Refusal, UpgradeRequest};
-use crate::settings::{AllowedOrigin, Compression, Fault, Origin, Path, PathPattern, Server};
+use crate::settings::{
+    AllowedOrigin, Compression, Fault, Origin, PathPattern, PathSettings, Server,
+};
 use std::cmp::Reverse;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -30,11 +32,11 @@ impl Routes {
     /// # Errors
     /// When they were not checked before.
     pub(super) fn new(settings: &Server) -> Result<Self, Fault> {
-        let none = Path::default();
+        let none = PathSettings::default();
         let paths = settings.path.iter().map(|path| (path, &none)).chain(&settings.paths);
         let mut routes = Vec::new();
-        for (path, over) in paths {
-            routes.push((PathPattern::parse(path), Route::new(over.over(settings))?));
+        for (path, path_settings) in paths {
+            routes.push((PathPattern::parse(path), Route::new(settings.at_path(path_settings))?));
         }
         routes.sort_by_key(|(pattern, _)| Reverse(pattern.as_ref().map(PathPattern::closeness)));
         if routes.is_empty() {
@@ -64,7 +66,7 @@ impl Route {
     fn new(settings: Server) -> Result<Arc<Self>, Fault> {
         let origins = settings.allowed_origins.iter();
         let allowed_origins = origins.filter_map(|origin| AllowedOrigin::parse(origin)).collect();
-        let policy = Arc::new(ConnectionPolicy::of_server(&settings)?);
+        let policy = Arc::new(ConnectionPolicy::new(&settings.shared())?);
         Ok(Arc::new(Self { settings, clients: AtomicUsize::new(0), policy, allowed_origins }))
     }
 

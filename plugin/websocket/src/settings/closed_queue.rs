@@ -1,4 +1,4 @@
-use super::MOST_BYTES;
+use super::MAX_BYTES;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub(crate) struct ClosedQueue {
     #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "messages"))]
     pub(crate) max_messages: usize,
     /// The most bytes of messages that may wait, 1 to 2 GiB. A larger message is rejected: Send fires `failed`.
-    #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
+    #[schemars(range(min = 1, max = MAX_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_bytes: usize,
     /// What happens when a message does not fit.
     pub(crate) when_full: WhenClosedFull,

@@ -1,4 +1,4 @@
-use super::MOST_BYTES;
+use super::MAX_BYTES;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,14 +19,14 @@ pub(crate) struct Compression {
     #[schemars(range(min = 8, max = 15), extend("x-unit" = "bits"))]
     pub(crate) client_max_window_bits: u8,
     /// Messages smaller than this are sent uncompressed.
-    #[schemars(range(min = 0, max = MOST_BYTES), extend("x-unit" = "bytes"))]
+    #[schemars(range(min = 0, max = MAX_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) threshold_bytes: usize,
     /// The compression level, from 1 (fastest) to 9 (smallest). 5 is nearly as small as zlib's default 6, in about half the time.
     #[schemars(range(min = 1, max = 9))]
     pub(crate) level: u32,
     /// The largest message after decompression; a larger one closes the connection with 1009. Without it
     /// `max_message_bytes` applies.
-    #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
+    #[schemars(range(min = 1, max = MAX_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_inflated_bytes: Option<usize>,
 }
 

@@ -9,6 +9,13 @@ pub(crate) struct Fault {
     help: String,
 }
 
+/// A mistake in a `tls` section, with the setting concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TlsFault {
+    pub(crate) setting: &'static str,
+    pub(crate) fault: Fault,
+}
+
 impl Fault {
     pub(crate) fn new(code: &'static str, message: impl Into<String>, help: &str) -> Self {
         Self { code, message: message.into(), help: help.to_owned() }
@@ -18,6 +25,12 @@ impl Fault {
     pub(crate) fn at(self, pointer: impl Into<String>) -> SettingsError {
         let (pointer, code) = (pointer.into(), self.code.to_owned());
         SettingsError { pointer, code, message: self.message, help: self.help }
+    }
+}
+
+impl TlsFault {
+    pub(crate) fn new(setting: &'static str, message: impl Into<String>, help: &str) -> Self {
+        Self { setting, fault: Fault::new("bad_tls", message, help) }
     }
 }
 

@@ -1,5 +1,4 @@
 use super::Fault;
-use crate::queue::Outgoing;
 use pulsewire_plugin::Payload;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,15 +14,23 @@ pub(crate) struct FixedMessage {
     pub(crate) hex: Option<String>,
 }
 
+/// The content of a message from the settings.
+pub(crate) enum MessageContent {
+    /// A text message; its bytes are UTF-8.
+    Text(Payload),
+    /// A binary message.
+    Binary(Payload),
+}
+
 impl FixedMessage {
     /// Returns the message.
     ///
     /// # Errors
     /// When not exactly one of `text` and `hex` is given, or `hex` is invalid.
-    pub(crate) fn message(&self) -> Result<Outgoing, Fault> {
+    pub(crate) fn parse(&self) -> Result<MessageContent, Fault> {
         match (&self.text, &self.hex) {
-            (Some(text), None) => Ok(Outgoing::Text(Payload::copy_from(text.as_bytes()))),
-            (None, Some(hex)) => Ok(Outgoing::Binary(Payload::copy_from(&bytes(hex)?))),
+            (Some(text), None) => Ok(MessageContent::Text(Payload::copy_from(text.as_bytes()))),
+            (None, Some(hex)) => Ok(MessageContent::Binary(Payload::copy_from(&bytes(hex)?))),
             _ => {
                 let message = "a message needs either `text` or `hex`";
                 Err(Fault::new("bad_message", message, r#"write { "text": "hello" }"#))
@@ -64,9 +71,9 @@ mod tests {
             text: text.map(str::to_owned),
             hex: hex.map(str::to_owned),
         };
-        assert!(matches!(fixed(Some(""), None).message(), Ok(Outgoing::Text(_))));
-        assert!(matches!(fixed(None, Some("00")).message(), Ok(Outgoing::Binary(_))));
-        assert!(fixed(None, None).message().is_err());
-        assert!(fixed(Some(""), Some("")).message().is_err());
+        assert!(matches!(fixed(Some(""), None).parse(), Ok(MessageContent::Text(_))));
+        assert!(matches!(fixed(None, Some("00")).parse(), Ok(MessageContent::Binary(_))));
+        assert!(fixed(None, None).parse().is_err());
+        assert!(fixed(Some(""), Some("")).parse().is_err());
     }
 }

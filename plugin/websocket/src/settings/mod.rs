@@ -1,10 +1,8 @@
 //! The plugin's section of the project settings.
 
-mod access;
 mod address;
 mod auth;
 mod check;
-mod check_server;
 mod closed_queue;
 mod compression;
 mod connection;
@@ -13,40 +11,43 @@ mod fixed_message;
 mod header;
 mod http_answer;
 mod keep_alive;
-mod life;
 pub(crate) mod no_proxy;
 mod origin;
 mod path;
 mod path_pattern;
 mod pem;
 mod proxy;
+mod proxy_address;
 mod reconnect;
 mod secret;
 mod send_queue;
 mod server;
+mod shared;
 mod tls;
 mod whole_numbers;
 
 pub(crate) use address::Address;
 pub(crate) use auth::Auth;
-pub(crate) use check::{check, check_connection};
+pub(crate) use check::{TlsChecker, check, check_connection};
 pub(crate) use closed_queue::{ClosedQueue, WhenClosed, WhenClosedFull};
 pub(crate) use compression::Compression;
 pub(crate) use connection::Connection;
-pub(crate) use fault::Fault;
-pub(crate) use fixed_message::FixedMessage;
+pub(crate) use fault::{Fault, TlsFault};
+pub(crate) use fixed_message::{FixedMessage, MessageContent};
 pub(crate) use header::parse_header;
 pub(crate) use http_answer::HttpAnswer;
 pub(crate) use keep_alive::{IdleMessage, KeepAlive};
 pub(crate) use origin::{AllowedOrigin, Origin};
-pub(crate) use path::Path;
+pub(crate) use path::PathSettings;
 pub(crate) use path_pattern::PathPattern;
 pub(crate) use pem::Pem;
 pub(crate) use proxy::Proxy;
+pub(crate) use proxy_address::{ProxyAddress, ProxyProtocol};
 pub(crate) use reconnect::Reconnect;
 pub(crate) use secret::Secret;
 pub(crate) use send_queue::{SendQueue, WhenFull};
 pub(crate) use server::Server;
+pub(crate) use shared::SharedSettings;
 pub(crate) use tls::{ClientAuth, ClientTls, ServerTls, TlsVersion};
 use whole_numbers::make_whole;
 
@@ -98,7 +99,7 @@ pub(crate) fn read<T: DeserializeOwned>(mut written: Json) -> serde_json::Result
 pub(crate) const DEFAULT_MAX_BYTES: usize = 64 << 20;
 
 /// The highest limit of a message or a send queue: 2 GiB.
-pub(crate) const MOST_BYTES: usize = 2 << 30;
+pub(crate) const MAX_BYTES: usize = 2 << 30;
 
 #[cfg(test)]
 mod server_tests;

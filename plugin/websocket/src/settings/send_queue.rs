@@ -1,4 +1,4 @@
-use super::{DEFAULT_MAX_BYTES, MOST_BYTES};
+use super::{DEFAULT_MAX_BYTES, MAX_BYTES};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ pub(crate) struct SendQueue {
     #[schemars(range(min = 1, max = 16_777_216), extend("x-unit" = "messages"))]
     pub(crate) max_messages: usize,
     /// The most bytes of messages that may wait to be sent, 1 to 2 GiB. A larger message is never sent.
-    #[schemars(range(min = 1, max = MOST_BYTES), extend("x-unit" = "bytes"))]
+    #[schemars(range(min = 1, max = MAX_BYTES), extend("x-unit" = "bytes"))]
     pub(crate) max_bytes: usize,
     /// What happens when the peer reads more slowly than the graph sends and a message does not fit.
     pub(crate) when_full: WhenFull,

@@ -50,8 +50,8 @@ fn a_path_inherits_what_it_leaves_out_from_the_server() {
             "keep_alive": server.keep_alive,
         })
     };
-    assert_eq!(flat(&server.paths["/a"].over(server)), section["servers"][0]["paths"]["/a"]);
-    assert_eq!(flat(&server.paths["/b"].over(server)), flat(server));
+    assert_eq!(flat(&server.at_path(&server.paths["/a"])), section["servers"][0]["paths"]["/a"]);
+    assert_eq!(flat(&server.at_path(&server.paths["/b"])), flat(server));
 }
 
 #[test]

@@ -1,9 +1,21 @@
 use super::*;
 use serde_json::{Value as Json, json};
-use std::path::Path;
+
+/// For sections without TLS.
+struct NoTls;
+
+impl TlsChecker for NoTls {
+    fn check_client(&self, _: &ClientTls) -> Result<(), TlsFault> {
+        panic!("no connection has a `tls` section")
+    }
+
+    fn check_server(&self, _: &ServerTls) -> Result<(), TlsFault> {
+        panic!("no server has a `tls` section")
+    }
+}
 
 pub(super) fn codes(section: serde_json::Value) -> Vec<(String, String)> {
-    let found = check(&section.to_string(), Path::new(""));
+    let found = check(&section.to_string(), &NoTls);
     found.into_iter().map(|mistake| (mistake.pointer, mistake.code)).collect()
 }
 
@@ -87,7 +99,7 @@ fn whole_numbers_may_be_written_as_floats() {
 #[test]
 fn an_unknown_field_is_a_mistake() {
     let section = json!({ "connections": [{ "name": "a", "url": "ws://h/", "prot": 1 }] });
-    let found = check(&section.to_string(), Path::new(""));
+    let found = check(&section.to_string(), &NoTls);
     assert_eq!((found.len(), found[0].code.as_str()), (1, "bad_settings"));
     assert!(found[0].message.contains("unknown field `prot`"), "{}", found[0].message);
 }

@@ -11,13 +11,13 @@ mod redirect;
 mod resolve;
 
 use super::credentials::Credentials;
-use super::proxy::{Proxies, ProxyAddress};
+use super::proxy::{Proxies, open_tunnel};
 use super::stream::Stream;
 use super::tls::Connector;
 use crate::error::{Error, ErrorKind};
 use crate::protocol::handshake::{HandshakeReply, ServerHandshake, Target, open_handshake};
 use crate::runtime::Log;
-use crate::settings::Connection;
+use crate::settings::{Connection, ProxyAddress};
 use resolve::resolve;
 use std::io;
 use std::path::Path;
@@ -92,7 +92,7 @@ impl Dialer {
         let tcp = match self.proxies.route(address)? {
             None => connect(&address.host, address.port).await?,
             Some(route) => {
-                let tunnel = Box::pin(open_tunnel(&route, target));
+                let tunnel = Box::pin(connect_through(&route, target));
                 tunnel.await.map_err(|error| proxy_error(&route, &error))?
             }
         };
@@ -105,9 +105,9 @@ impl Dialer {
     }
 }
 
-async fn open_tunnel(route: &ProxyAddress, target: &Target) -> Result<TcpStream, Error> {
+async fn connect_through(route: &ProxyAddress, target: &Target) -> Result<TcpStream, Error> {
     let mut tcp = connect(&route.host, route.port).await?;
-    route.tunnel(&mut tcp, &target.address.host, target.address.port).await?;
+    open_tunnel(route, &mut tcp, &target.address.host, target.address.port).await?;
     Ok(tcp)
 }
 

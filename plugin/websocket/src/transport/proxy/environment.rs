@@ -1,8 +1,7 @@
 //! The environment variables that commonly name proxies, as curl and others read them.
 
-use super::ProxyAddress;
 use crate::error::Error;
-use crate::settings::{Address, no_proxy};
+use crate::settings::{Address, ProxyAddress, no_proxy};
 use std::net::IpAddr;
 
 /// Looks up a variable; an empty one counts as unset.

@@ -2,22 +2,18 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | `route` | a proxy, parsed from a url |
 //! | `environment` | the variables that name proxies |
-//! | `exempt` | servers that are reached without a proxy |
 //! | `http`, `socks` | asking a proxy for a tunnel |
 
 mod environment;
 mod http;
-mod route;
 mod socks;
-
-pub(crate) use route::ProxyAddress;
 
 use super::credentials::secret;
 use crate::error::Error;
-use crate::settings::{Address, Proxy, no_proxy};
+use crate::settings::{Address, Proxy, ProxyAddress, ProxyProtocol, no_proxy};
 use std::path::{Path, PathBuf};
+use tokio::net::TcpStream;
 
 /// Selects the proxy of a connection.
 #[derive(Debug)]
@@ -46,11 +42,30 @@ impl Proxies {
         if no_proxy::is_exempt(no_proxy.iter().map(String::as_str), &address.host, address.port) {
             return Ok(None);
         }
-        let mut route = ProxyAddress::parse(url).map_err(|fault| Error::proxy(&fault))?;
+        let mut proxy = ProxyAddress::parse(url).map_err(|fault| Error::proxy(&fault))?;
         if let Some(username) = username {
             let password = secret(&self.folder, password, password_file, "proxy.password_file")?;
-            route.credentials = Some((username.clone(), password.unwrap_or_default().into()));
+            proxy.credentials = Some((username.clone(), password.unwrap_or_default().into()));
         }
-        Ok(Some(route))
+        Ok(Some(proxy))
+    }
+}
+
+/// Asks the proxy for a tunnel to this host.
+///
+/// # Errors
+/// Why the proxy refused.
+pub(crate) async fn open_tunnel(
+    proxy: &ProxyAddress,
+    stream: &mut TcpStream,
+    host: &str,
+    port: u16,
+) -> Result<(), Error> {
+    let credentials = proxy.credentials.as_ref();
+    let credentials =
+        credentials.map(|(username, password)| (username.as_str(), password.reveal()));
+    match proxy.protocol {
+        ProxyProtocol::Http => http::tunnel(stream, host, port, credentials).await,
+        ProxyProtocol::Socks5 => socks::tunnel(stream, host, port, credentials).await,
     }
 }

@@ -1,9 +1,9 @@
 use super::file_cache::FileCache;
 use super::verifier::Verifier;
-use super::{ALPN, TlsFault, handshake_error, pem, provider, versions};
+use super::{ALPN, handshake_error, pem, provider, versions};
 use crate::error::Error;
 use crate::runtime::Log;
-use crate::settings::ClientTls;
+use crate::settings::{ClientTls, TlsFault};
 use crate::transport::stream::Stream;
 use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};

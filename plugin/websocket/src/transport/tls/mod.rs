@@ -20,26 +20,27 @@ pub(crate) use server::{Acceptor, accept};
 
 use crate::error::tls::explain;
 use crate::error::{Error, ErrorKind};
-use crate::settings::{Fault, TlsVersion};
+use crate::settings::{ClientTls, ServerTls, TlsChecker, TlsFault, TlsVersion};
 use rustls::SupportedProtocolVersion;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::version::{TLS12, TLS13};
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The protocol used below WebSocket; without ALPN a server may choose HTTP/2 (RFC 7301).
 const ALPN: &[u8] = b"http/1.1";
 
-/// A mistake in a `tls` section, with the setting concerned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TlsFault {
-    pub(crate) setting: &'static str,
-    pub(crate) fault: Fault,
-}
+/// Checks `tls` sections. Relative paths in them start at this folder.
+pub(crate) struct TlsFiles<'a>(pub(crate) &'a Path);
 
-impl TlsFault {
-    fn new(setting: &'static str, message: impl Into<String>, help: &str) -> Self {
-        Self { setting, fault: Fault::new("bad_tls", message, help) }
+impl TlsChecker for TlsFiles<'_> {
+    fn check_client(&self, tls: &ClientTls) -> Result<(), TlsFault> {
+        Connector::new(tls.clone(), self.0).check()
+    }
+
+    fn check_server(&self, tls: &ServerTls) -> Result<(), TlsFault> {
+        Acceptor::new(tls.clone(), self.0).check()
     }
 }
 

@@ -1,5 +1,4 @@
-use super::TlsFault;
-use crate::settings::Pem;
+use crate::settings::{Pem, TlsFault};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::borrow::Cow;

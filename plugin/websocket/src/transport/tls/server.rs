@@ -1,7 +1,7 @@
 use super::file_cache::FileCache;
-use super::{ALPN, TlsFault, handshake_error, pem, provider, versions};
+use super::{ALPN, handshake_error, pem, provider, versions};
 use crate::error::Error;
-use crate::settings::{ClientAuth, ServerTls};
+use crate::settings::{ClientAuth, ServerTls, TlsFault};
 use crate::transport::stream::Stream;
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;

@@ -1,15 +1,19 @@
 //! Checks of the settings of servers.
 
-use super::access::escape;
-use super::check::check_subprotocols;
-use super::life::check_messages;
-use super::{AllowedOrigin, Fault, PathPattern, Server};
+use super::TlsChecker;
+use super::shared::{check_messages, check_subprotocols, escape, tls_mistake};
+use crate::settings::{AllowedOrigin, ClientAuth, Fault, PathPattern, Server, ServerTls};
 use pulsewire_plugin::SettingsError;
 use std::collections::HashMap;
 use tungstenite::http::HeaderValue;
 
 /// Collects every mistake in the settings of one server.
-pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<SettingsError>) {
+pub(super) fn check_server(
+    at: &str,
+    server: &Server,
+    tls: &impl TlsChecker,
+    found: &mut Vec<SettingsError>,
+) {
     let mut note = |checked: Result<(), Fault>, pointer: &str| {
         found.extend(checked.err().map(|fault| fault.at(format!("{at}/{pointer}"))));
     };
@@ -31,6 +35,7 @@ pub(super) fn check_server(at: &str, server: &Server, found: &mut Vec<SettingsEr
         let on_open = here.on_open.as_deref().unwrap_or_default();
         check_messages(&at, on_open, here.keep_alive.as_ref(), found);
     }
+    check_tls(at, server, tls, found);
 }
 
 /// Two servers cannot listen on the same address; a port chosen by the system never collides.
@@ -108,4 +113,23 @@ fn check_pages(
             found.push(fault.at(format!("{at}/allowed_origins/{index}")));
         }
     }
+}
+
+fn check_tls(at: &str, server: &Server, checker: &impl TlsChecker, found: &mut Vec<SettingsError>) {
+    let Some(tls) = &server.tls else { return };
+    match check_client_auth(tls) {
+        Err(fault) => found.push(fault.at(format!("{at}/tls/client_auth"))),
+        Ok(()) => found.extend(tls_mistake(at, checker.check_server(tls))),
+    }
+}
+
+fn check_client_auth(tls: &ServerTls) -> Result<(), Fault> {
+    let message = match (tls.client_auth, &tls.ca_file) {
+        (ClientAuth::None, Some(_)) => {
+            "`ca_file` is set, but clients are not asked for a certificate"
+        }
+        (ClientAuth::Optional | ClientAuth::Required, None) => "`client_auth` needs a `ca_file`",
+        _ => return Ok(()),
+    };
+    Err(Fault::new("bad_tls", message, "give both `ca_file` and `client_auth`, or neither"))
 }

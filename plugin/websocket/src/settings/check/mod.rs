@@ -1,15 +1,40 @@
 //! Checks of settings that match the schema.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `connection`, `server` | the checks of a connection and of a server |
+//! | `credentials` | those of user names, passwords and tokens |
+//! | `shared` | those of fields that both have |
 
-use super::check_server::{check_addresses, check_server};
-use super::header::check_subprotocol;
-use super::life::check_life;
-use super::{Address, Connection, Fault, Settings, access};
+mod connection;
+mod credentials;
+mod server;
+mod shared;
+
+pub(crate) use connection::check_connection;
+
+use super::{ClientTls, Fault, ServerTls, Settings, TlsFault};
 use pulsewire_plugin::SettingsError;
+use server::{check_addresses, check_server};
 use std::collections::HashMap;
-use std::path::Path;
 
-/// Returns every mistake in a settings section; relative paths in it start at `folder`.
-pub(crate) fn check(section: &str, folder: &Path) -> Vec<SettingsError> {
+/// Checks that the certificates and keys of a `tls` section can be used. The transport implements it.
+pub(crate) trait TlsChecker {
+    /// Checks the section of a connection.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    fn check_client(&self, tls: &ClientTls) -> Result<(), TlsFault>;
+
+    /// Checks the section of a server.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    fn check_server(&self, tls: &ServerTls) -> Result<(), TlsFault>;
+}
+
+/// Returns every mistake in a settings section; `tls` checks its certificates and keys.
+pub(crate) fn check(section: &str, tls: &impl TlsChecker) -> Vec<SettingsError> {
     let settings = match Settings::parse(section) {
         Ok(settings) => settings,
         Err(error) => {
@@ -21,7 +46,7 @@ pub(crate) fn check(section: &str, folder: &Path) -> Vec<SettingsError> {
     check_names("connections", settings.connections.iter().map(|one| &*one.name), &mut found);
     check_names("servers", settings.servers.iter().map(|one| &*one.name), &mut found);
     for (at, connection) in settings.connections.iter().enumerate() {
-        let mistakes = check_connection(connection, folder).into_iter();
+        let mistakes = check_connection(connection, tls).into_iter();
         found.extend(mistakes.map(|mistake| {
             let pointer = format!("/connections/{at}{}", mistake.pointer);
             SettingsError { pointer, ..mistake }
@@ -29,8 +54,7 @@ pub(crate) fn check(section: &str, folder: &Path) -> Vec<SettingsError> {
     }
     for (at, server) in settings.servers.iter().enumerate() {
         let at = format!("/servers/{at}");
-        check_server(&at, server, &mut found);
-        access::check_server(&at, server, folder, &mut found);
+        check_server(&at, server, tls, &mut found);
     }
     check_addresses(&settings.servers, &mut found);
     found
@@ -52,30 +76,6 @@ fn check_names<'a>(
             let message = format!("the name `{name}` is already used by /{list}/{before}");
             let fault = Fault::new("duplicate_name", message, "give each entry its own name");
             found.push(fault.at(pointer));
-        }
-    }
-}
-
-/// Returns every mistake in the settings of one connection, with pointers relative to it.
-pub(crate) fn check_connection(connection: &Connection, folder: &Path) -> Vec<SettingsError> {
-    let mut found = Vec::new();
-    if let Err(fault) = Address::parse(&connection.url, connection.port) {
-        found.push(fault.at("/url"));
-    }
-    check_subprotocols("", &connection.subprotocols, &mut found);
-    check_life("", connection, &mut found);
-    access::check_connection("", connection, folder, &mut found);
-    found
-}
-
-pub(super) fn check_subprotocols(at: &str, names: &[String], found: &mut Vec<SettingsError>) {
-    for (index, name) in names.iter().enumerate() {
-        let pointer = || format!("{at}/subprotocols/{index}");
-        if let Err(fault) = check_subprotocol(name) {
-            found.push(fault.at(pointer()));
-        } else if names[..index].contains(name) {
-            let message = format!("the subprotocol `{name}` appears twice");
-            found.push(Fault::new("duplicate_subprotocol", message, "list it once").at(pointer()));
         }
     }
 }

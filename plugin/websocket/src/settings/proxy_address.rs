@@ -1,24 +1,24 @@
-use super::{http, socks};
-use crate::error::Error;
-use crate::settings::{Fault, Secret};
+use super::{Fault, Secret};
 use percent_encoding::percent_decode_str;
 use std::fmt;
-use tokio::net::TcpStream;
 use tungstenite::http::Uri;
 
 /// A proxy, and the credentials for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProxyAddress {
-    protocol: Protocol,
+    pub(crate) protocol: ProxyProtocol,
     /// Host name or IP address, without brackets.
     pub(crate) host: String,
     pub(crate) port: u16,
     pub(crate) credentials: Option<(String, Secret)>,
 }
 
+/// The protocol that a proxy speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Protocol {
+pub(crate) enum ProxyProtocol {
+    /// HTTP CONNECT (RFC 9110 section 9.3.6).
     Http,
+    /// RFC 1928.
     Socks5,
 }
 
@@ -31,8 +31,8 @@ impl ProxyAddress {
     pub(crate) fn parse(url: &str) -> Result<Self, Fault> {
         let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
         let (protocol, usual_port) = match scheme.to_ascii_lowercase().as_str() {
-            "http" => (Protocol::Http, 80),
-            "socks5" | "socks5h" => (Protocol::Socks5, 1080),
+            "http" => (ProxyProtocol::Http, 80),
+            "socks5" | "socks5h" => (ProxyProtocol::Socks5, 1080),
             other => return Err(bad(format!("{other}:// is not a supported proxy"))),
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -49,25 +49,6 @@ impl ProxyAddress {
         }
         let port = uri.port_u16().unwrap_or(usual_port);
         Ok(Self { protocol, host, port, credentials: user.map(decoded) })
-    }
-
-    /// Asks the proxy for a tunnel to this host.
-    ///
-    /// # Errors
-    /// Why the proxy refused.
-    pub(crate) async fn tunnel(
-        &self,
-        stream: &mut TcpStream,
-        host: &str,
-        port: u16,
-    ) -> Result<(), Error> {
-        let credentials = self.credentials.as_ref();
-        let credentials =
-            credentials.map(|(username, password)| (username.as_str(), password.reveal()));
-        match self.protocol {
-            Protocol::Http => http::tunnel(stream, host, port, credentials).await,
-            Protocol::Socks5 => socks::tunnel(stream, host, port, credentials).await,
-        }
     }
 }
 
@@ -98,19 +79,19 @@ mod tests {
     #[test]
     fn a_url_is_parsed_as_a_proxy() {
         let read = |url| {
-            let route = ProxyAddress::parse(url).unwrap();
-            let credentials = route.credentials.clone();
+            let proxy = ProxyAddress::parse(url).unwrap();
+            let credentials = proxy.credentials.clone();
             let credentials =
                 credentials.map(|(name, password)| format!("{name} {}", password.reveal()));
-            (route.protocol, route.to_string(), credentials)
+            (proxy.protocol, proxy.to_string(), credentials)
         };
         let credentials = |text: &str| Some(text.to_owned());
-        assert_eq!(read("http://p:3128"), (Protocol::Http, "p:3128".to_owned(), None));
-        assert_eq!(read("p:3128"), (Protocol::Http, "p:3128".to_owned(), None));
-        assert_eq!(read("HTTP://p/"), (Protocol::Http, "p:80".to_owned(), None));
-        assert_eq!(read("socks5://[::1]"), (Protocol::Socks5, "[::1]:1080".to_owned(), None));
+        assert_eq!(read("http://p:3128"), (ProxyProtocol::Http, "p:3128".to_owned(), None));
+        assert_eq!(read("p:3128"), (ProxyProtocol::Http, "p:3128".to_owned(), None));
+        assert_eq!(read("HTTP://p/"), (ProxyProtocol::Http, "p:80".to_owned(), None));
+        assert_eq!(read("socks5://[::1]"), (ProxyProtocol::Socks5, "[::1]:1080".to_owned(), None));
         let encoded = read("socks5h://me:p%40ss@p:1");
-        assert_eq!(encoded, (Protocol::Socks5, "p:1".to_owned(), credentials("me p@ss")));
+        assert_eq!(encoded, (ProxyProtocol::Socks5, "p:1".to_owned(), credentials("me p@ss")));
     }
 
     #[test]
