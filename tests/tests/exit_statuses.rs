@@ -182,6 +182,6 @@ fn a_signal_that_comes_while_for_or_until_stop_the_run_cuts_it_off() {
         let mut run = project.run(&how);
         run.expect_line("stopping");
         signal.end_at_once(&run);
-        let _ = run.wait().with_status(status).telling(&["cut off"]);
+        let _ = run.wait().with_status(status).telling(&["ended by a signal"]);
     }
 }

@@ -1,4 +1,24 @@
-//! Reads, checks and runs Pulsewire projects; to be embedded in programs.
+//! Reads, checks and runs Pulsewire projects. The program `pulsewire` is one user of this library; any other program can
+//! embed it:
+//!
+//! ```
+//! use pulsewire_runtime::running::{ProjectRun, RunOptions};
+//! use std::{path::Path, time::Duration};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let project = Path::new("examples/countdown");
+//! let mut run = ProjectRun::open(RunOptions::new(project, |line| println!("{line}")))?;
+//! run.stop_when("done")?;
+//! run.start()?;
+//! let end = run.wait(Some(Duration::from_secs(10)), crossbeam_channel::never());
+//! let report = run.stop(Some(end));
+//! assert_eq!(report.exit.status(), 0);
+//! assert_eq!(report.graphs[0].file, "logic.json");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! For projects that need plugins, `RunOptions::search` says where they are: see [`plugins::Search::embedded`].
 //!
 //! | module | what is there |
 //! | --- | --- |

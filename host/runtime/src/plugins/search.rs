@@ -5,8 +5,11 @@ use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Where plugins are looked for, and how those not known yet are probed.
-#[derive(Clone, Debug)]
+/// How long a plugin may take to answer its probe.
+const PROBE_TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// Where plugins are looked for, and how those not known yet are probed. The default looks nowhere.
+#[derive(Clone, Debug, Default)]
 pub struct Search {
     /// The folder of the program and others where plugins stand among other things.
     pub beside: Vec<PathBuf>,
@@ -42,8 +45,21 @@ impl Search {
             folders,
             program,
             cache: user.map(|user| user.cache_dir().join("plugins.json")),
-            time_limit: Duration::from_secs(10),
+            time_limit: PROBE_TIME_LIMIT,
             rescan: false,
+        }
+    }
+
+    /// For a program that embeds the runtime: beside `program`, a `pulsewire` program that probes plugins, and in `folders`.
+    #[must_use]
+    pub fn embedded(program: impl Into<PathBuf>, folders: &[PathBuf]) -> Self {
+        let program = program.into();
+        Self {
+            beside: program.parent().map(Path::to_path_buf).into_iter().collect(),
+            folders: folders.to_vec(),
+            program,
+            time_limit: PROBE_TIME_LIMIT,
+            ..Self::default()
         }
     }
 

@@ -2,14 +2,17 @@
 //!
 //! | file | what is there |
 //! | --- | --- |
+//! | `project_run` | opens a project and runs it from start to stop |
 //! | `until` | waits for a node to fire |
 //! | `stop` | the clean stop |
 //! | `report` | what a run did, as JSON |
 
+mod project_run;
 mod report;
 mod stop;
 mod until;
 
+pub use project_run::{ProjectRun, RunError, RunOptions};
 pub use report::{FailuresReport, GraphReport, RunReport};
 pub use stop::Stopped;
 pub use until::{Until, UntilError};

@@ -1,8 +1,9 @@
+use crate::Exit;
 use crate::engine::{Failure, Failures, NodeCounters, Stuck};
 use crate::plugins::write_aside;
 use crate::project::Secrets;
 use pulsewire_plugin::ConnectionStatus;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io;
 use std::path::Path;
 
@@ -11,8 +12,9 @@ use std::path::Path;
 pub struct RunReport {
     /// The project's name.
     pub project: String,
-    /// The exit status.
-    pub exit_status: u8,
+    /// How the run ended, as an exit status.
+    #[serde(rename = "exit_status", serialize_with = "exit_status")]
+    pub exit: Exit,
     /// Whether everything was stopped in time.
     pub clean_stop: bool,
     /// How long it ran.
@@ -90,4 +92,8 @@ impl RunReport {
         text.push(b'\n');
         write_aside(path, &text)
     }
+}
+
+fn exit_status<S: Serializer>(exit: &Exit, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u8(exit.status())
 }
