@@ -30,7 +30,7 @@ pub(super) struct ConfigCache {
     last: Mutex<CachedConfig>,
 }
 
-/// The values resolved last, and the resulting terms, kept as long as nothing changes, together with what TLS has
+/// The values resolved last, and the resulting configuration, kept as long as nothing changes, together with what TLS has
 /// read.
 #[derive(Debug)]
 struct CachedConfig {
@@ -65,12 +65,12 @@ impl ConfigCache {
         Ok(Self { folder, log, placeholders, pointer: format!("/connections/{index}"), last })
     }
 
-    /// The terms of the last attempt.
+    /// The configuration of the last attempt.
     pub(super) fn last(&self) -> Arc<AttemptConfig> {
         self.lock().config.clone()
     }
 
-    /// Returns the terms and the target of the next attempt.
+    /// Returns the configuration and the target of the next attempt.
     ///
     /// # Errors
     /// When a `${…}` cannot be resolved, or its value cannot be used.
@@ -114,7 +114,7 @@ impl ConfigCache {
             .map_err(|_| bad("it was not checked"))
     }
 
-    /// A poisoned lock is safe to use: no panic leaves the terms half changed.
+    /// A poisoned lock is safe to use: no panic leaves the configuration half changed.
     fn lock(&self) -> MutexGuard<'_, CachedConfig> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -2,9 +2,10 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | `attempt` | its lifecycle: each attempt to open it, and the wait for the next one |
-//! | `terms` | the settings for an attempt, each `${…}` resolved again |
-//! | `instead` | what a Start overrides |
+//! | `attempt` | each attempt to open it, and the wait for the next one |
+//! | `attempt_config` | the settings for an attempt, each `${…}` resolved again |
+//! | `overrides` | what a Start overrides |
+//! | `retries` | the number of attempts, and the delay before the next one |
 
 mod attempt;
 mod attempt_config;

@@ -127,11 +127,11 @@ mod tests {
     #[test]
     fn a_stable_connection_resets_the_attempts() {
         let (mut retries, start) = (Retries::new(Some(policy())), Instant::now());
-        for (open_for, told, wait) in [(0, 1, 1), (9_999, 2, 2), (10_000, 1, 1), (0, 2, 2)] {
+        for (open_for, number, wait) in [(0, 1, 1), (9_999, 2, 2), (10_000, 1, 1), (0, 2, 2)] {
             retries.opened(start);
             let ended =
                 retries.ended(AttemptOutcome::Lost, start + Duration::from_millis(open_for), 0.0);
-            assert_eq!(ended.number, told);
+            assert_eq!(ended.number, number);
             assert_eq!(ended.retry_in, Some(Duration::from_secs(wait)));
             retries.next();
         }

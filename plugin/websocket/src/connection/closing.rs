@@ -17,8 +17,8 @@ use tungstenite::protocol::CloseFrame;
 impl Connection<'_> {
     /// Records why the turns ended; returns what failed, if anything did.
     pub(super) fn record_end(&mut self, end: End) -> Option<Error> {
-        let asked = self.session.handle.state.get() == State::Closing;
-        self.closing.by_me |= asked && self.closing.received.is_none();
+        let requested = self.session.handle.state.get() == State::Closing;
+        self.closing.by_me |= requested && self.closing.received.is_none();
         // From here on Send fails, and a Start waits until the end was reported.
         self.session.handle.state.set(State::Closing);
         self.error(end)

@@ -101,8 +101,8 @@ impl ConnectionHandle {
         counts.dropped_oldest += oldest;
         counts.dropped_newest += newest;
         counts.lost += lost;
-        let kept = self.queue().map_or(0, |queue| queue.len());
-        counts.waiting = (self.outbox.waiting_messages() + kept) as u64;
+        let offline = self.queue().map_or(0, |queue| queue.len());
+        counts.waiting = (self.outbox.waiting_messages() + offline) as u64;
         counts.most_waiting = counts.most_waiting.max(counts.waiting);
         counts
     }

@@ -117,9 +117,9 @@ impl Connection<'_> {
     ) -> Result<(), Error> {
         match self.keep_alive.take() {
             Some(mut keep_alive) if self.socket.can_write() => {
-                let kept = self.poll_monitors(&mut keep_alive, context, reads);
+                let result = self.poll_monitors(&mut keep_alive, context, reads);
                 self.keep_alive = Some(keep_alive);
-                kept
+                result
             }
             // The closing handshake has a timeout of its own.
             _ => Ok(()),
@@ -164,8 +164,8 @@ impl Connection<'_> {
             // A peer that takes what we send is alive. If nothing is being sent, blocked reading must not hide a sign
             // of life.
             pings.was_blocked |= !reads && matches!(self.writing, Writing::Ready);
-            let wire = self.socket.get_mut();
-            match pings.poll(context, || wire.take_activity()) {
+            let stream = self.socket.get_mut();
+            match pings.poll(context, || stream.take_activity()) {
                 PingAction::Nothing => {}
                 PingAction::Ping => {
                     self.write_message(Outgoing::Ping);

@@ -1,10 +1,10 @@
 //! The task of an open connection, of a client or of a server: it reads, runs the graphs and writes.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `turn`, `write` | a turn: reading and writing |
 //! | `keep_alive`, `idle_message`, `pending_pings` | Pings and idle messages |
-//! | `closing` | the end |
+//! | `closing` | the end: reports, Close frame, last reads |
 //! | `session` | what the task needs besides the socket |
 //! | `handle` | what the task shares with nodes |
 //! | `policy` | the settings, converted |

@@ -1,6 +1,6 @@
 //! What can fail.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `kind` | the kinds that On WebSocket Error gives |
 //! | `tls` | failures of TLS, explained |
@@ -38,8 +38,8 @@ impl Error {
     }
 
     /// The same failure, prefixed with its place.
-    pub(crate) fn at(self, place: &impl std::fmt::Display) -> Self {
-        Self { message: format!("{place}: {}", self.message), ..self }
+    pub(crate) fn at(self, location: &impl std::fmt::Display) -> Self {
+        Self { message: format!("{location}: {}", self.message), ..self }
     }
 
     /// An I/O failure on an open connection or during its handshake.

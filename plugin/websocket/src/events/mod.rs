@@ -1,6 +1,6 @@
 //! What happens on a connection or server, on its way to the graphs.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `listeners` | the event nodes of a connection or server |
 //! | `notifier` | sends events to them, and failures to the log as well |

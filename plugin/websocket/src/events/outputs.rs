@@ -52,31 +52,31 @@ pub(crate) fn server_start(address: SocketAddr) -> Value {
 pub(crate) fn connect(
     id: &Text,
     remote: SocketAddr,
-    asked: &UpgradeRequest,
+    request: &UpgradeRequest,
     subprotocol: &str,
     extensions: &str,
 ) -> Value {
     outputs([
         id.clone().into(),
         remote.to_string().into(),
-        asked.target.as_str().into(),
-        dictionary(&asked.headers),
+        request.target.as_str().into(),
+        dictionary(&request.headers),
         subprotocol.into(),
         extensions.into(),
     ])
 }
 
 /// On WebSocket Server Request: request, path, query, headers, remote_address, subprotocols.
-pub(crate) fn request(id: &Text, asked: &UpgradeRequest, remote: SocketAddr) -> Value {
-    let query = form_urlencoded::parse(asked.query().as_bytes());
+pub(crate) fn request(id: &Text, request: &UpgradeRequest, remote: SocketAddr) -> Value {
+    let query = form_urlencoded::parse(request.query().as_bytes());
     let query = query.map(|(name, value)| (Text::from(&*name), Value::from(&*value)));
     outputs([
         id.clone().into(),
-        asked.path().into(),
+        request.path().into(),
         Dictionary::from_iter(query).into(),
-        dictionary(&asked.headers),
+        dictionary(&request.headers),
         remote.to_string().into(),
-        Array::from_iter(asked.subprotocols().map(Value::from)).into(),
+        Array::from_iter(request.subprotocols().map(Value::from)).into(),
     ])
 }
 

@@ -1,6 +1,6 @@
 //! The node types, one per file.
 //!
-//! | module | what it holds |
+//! | module | content |
 //! | --- | --- |
 //! | `client` | the nodes of connections |
 //! | `server` | the nodes of servers |

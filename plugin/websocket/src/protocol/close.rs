@@ -44,9 +44,9 @@ pub(crate) struct CloseHandshake {
 /// For log lines.
 impl fmt::Display for CloseEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who = if self.by_me { "by this side" } else { "by the peer" };
+        let by = if self.by_me { "by this side" } else { "by the peer" };
         let how = if self.was_clean { "" } else { ", without a closing handshake" };
-        write!(f, "closed {who} with {}{how}", self.code)?;
+        write!(f, "closed {by} with {}{how}", self.code)?;
         if self.reason.is_empty() { Ok(()) } else { write!(f, ": {}", self.reason) }
     }
 }
@@ -62,9 +62,9 @@ impl CloseHandshake {
     /// The close event, given the error that ended the connection.
     pub(crate) fn into_event(self, error: Option<&Error>) -> CloseEvent {
         let was_clean = self.received.is_some() && error.is_none();
-        let told = error.and_then(|error| Some((error.close_code()?, error.kind.to_string())));
-        let (code, reason) = match (told, self.received) {
-            (Some(told), _) => told,
+        let reported = error.and_then(|error| Some((error.close_code()?, error.kind.to_string())));
+        let (code, reason) = match (reported, self.received) {
+            (Some(reported), _) => reported,
             (None, Some(Some(close))) => (close.code.into(), close.reason.to_string()),
             (None, Some(None)) => (NO_STATUS_RECEIVED, String::new()),
             (None, None) => (ABNORMAL_CLOSURE, String::new()),
@@ -116,8 +116,11 @@ mod tests {
     #[test]
     fn the_code_is_that_of_the_peer_or_of_the_error() {
         let close_event = |received| CloseHandshake { by_me: false, received }.into_event(None);
-        let told = close_event(Some(Some(close_frame(4000, "bye"))));
-        assert_eq!((told.code, told.reason.as_str(), told.was_clean), (4000, "bye", true));
+        let reported = close_event(Some(Some(close_frame(4000, "bye"))));
+        assert_eq!(
+            (reported.code, reported.reason.as_str(), reported.was_clean),
+            (4000, "bye", true)
+        );
         assert_eq!((close_event(Some(None)).code, close_event(Some(None)).was_clean), (1005, true));
         assert_eq!((close_event(None).code, close_event(None).was_clean), (1006, false));
         let error = Error::new(ErrorKind::TooLarge, "");

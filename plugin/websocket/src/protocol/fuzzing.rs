@@ -86,7 +86,7 @@ impl Side {
             assert!(payload.len() <= self.limits.inflated, "a message of {} bytes", payload.len());
             messages.push((is_text, payload.to_vec()));
             if socket.can_write() {
-                assert!(socket.write(is_text, payload).is_ok(), "this wire accepts everything");
+                assert!(socket.write(is_text, payload).is_ok(), "this stream accepts everything");
             }
             // A closed side says so here.
             let _ = socket.flush();
@@ -95,25 +95,25 @@ impl Side {
         (messages, std::mem::take(&mut socket.get_mut().written))
     }
 
-    fn socket<'a>(&self, bytes: &'a [u8]) -> Socket<Wire<'a>> {
-        let wire = Wire { bytes, piece: self.piece, pauses: false, written: Vec::new() };
+    fn socket<'a>(&self, bytes: &'a [u8]) -> Socket<MemoryStream<'a>> {
+        let stream = MemoryStream { bytes, piece: self.piece, pauses: false, written: Vec::new() };
         let (role, limits, compression) = (self.role, self.limits, self.agreed);
         Socket::new(
-            wire,
+            stream,
             SocketConfig { role, limits, fragment: FRAGMENT, compression, tail: Vec::new() },
         )
     }
 }
 
 /// Returns its bytes in pieces with a pause after each, and accepts everything written.
-struct Wire<'a> {
+struct MemoryStream<'a> {
     bytes: &'a [u8],
     piece: usize,
     pauses: bool,
     written: Vec<u8>,
 }
 
-impl NonBlockingStream for Wire<'_> {
+impl NonBlockingStream for MemoryStream<'_> {
     fn read_into(&mut self, room: &mut impl BufMut) -> io::Result<usize> {
         if self.bytes.is_empty() || std::mem::take(&mut self.pauses) {
             return Err(io::ErrorKind::WouldBlock.into());

@@ -1,6 +1,6 @@
 //! RFC 6455 and RFC 7692, and nothing of what the messages mean.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `handshake` | the opening handshake of both sides |
 //! | `frames` | messages and frames, both ways |

@@ -1,11 +1,11 @@
 //! What waits to be sent.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `outgoing` | a message, Ping or Close frame that waits |
 //! | `outbox` | the send queue of an open connection, and what happens when a message does not fit |
 //! | `offline_queue` | messages that wait while a connection is not open |
-//! | `gate`, `graph_gates` | who must not read while a queue is over its limit |
+//! | `gate`, `graph_gates` | backpressure: connections pause reading while a queue is over its limit |
 
 mod gate;
 mod graph_gates;

@@ -1,6 +1,6 @@
 //! What everything else runs on: threads and tasks, timers, the host's log, states and how they change.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `tasks` | the plugin's tasks and the threads that run them |
 //! | `stuck_threads` | threads that a graph does not give back |

@@ -113,9 +113,9 @@ impl RefusedConnections {
         sleep_until(self.next_report).await;
         self.next_report = Instant::now() + REPORT_INTERVAL;
         let count = std::mem::take(&mut self.unreported);
-        let who = if count == 1 { "a connection was" } else { "connections were" };
+        let what = if count == 1 { "a connection was" } else { "connections were" };
         let count = if count == 1 { String::new() } else { format!("{count} ") };
-        Error::new(ErrorKind::Full, format!("{count}{who} closed at once: {}", self.why))
+        Error::new(ErrorKind::Full, format!("{count}{what} closed at once: {}", self.why))
     }
 }
 

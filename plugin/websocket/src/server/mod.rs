@@ -1,4 +1,14 @@
 //! A server of the settings.
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `listen` | start, accepting clients, stop |
+//! | `handshake_limit` | how many handshakes may be in progress |
+//! | `serve` | the task of one client |
+//! | `handshake`, `pending_requests` | its request, and the graph that decides about it |
+//! | `admission`, `routes` | who may connect: limits, paths, origins, subprotocols |
+//! | `plain_http` | requests for anything but a WebSocket |
+//! | `clients`, `groups` | the connected clients by id, and their groups |
 
 mod admission;
 mod clients;

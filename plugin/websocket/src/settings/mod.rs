@@ -1,4 +1,13 @@
 //! The plugin's section of the project settings.
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `connection`, `server`, `shared`, `path` | a connection, a server, what both have, a path of a server |
+//! | `check` | the checks that a schema cannot express |
+//! | `address`, `origin`, `no_proxy`, `path_pattern`, `proxy_address`, `header` | values that are parsed from text |
+//! | `fault` | a mistake in a value |
+//! | `whole_numbers` | integers written as floats |
+//! | the others | a section or a value each |
 
 mod address;
 mod auth;

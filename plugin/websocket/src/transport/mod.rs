@@ -1,9 +1,9 @@
 //! The stream under a connection: TCP, TLS and proxies.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `dial` | opens a connection: name look-up, TCP, proxy, TLS, handshake, redirects |
-//! | `credentials` | the headers that say who we are |
+//! | `credentials` | the headers that carry origin, cookies and credentials |
 //! | `proxy` | HTTP and SOCKS5 proxies |
 //! | `tls` | TLS of both sides |
 //! | `stream` | TCP with or without TLS |

@@ -14,9 +14,9 @@ pub(super) struct ActionResult {
 }
 
 impl ActionResult {
-    /// Runs an action for each client that `who` names: a String is one id, an Array holds several.
+    /// Runs an action for each client that `clients` names: a String is one id, an Array holds several.
     pub(super) fn for_each_client(
-        who: &Value,
+        clients: &Value,
         mut action: impl FnMut(&str) -> Result<(), ActionError>,
     ) -> Self {
         let mut result = Self::default();
@@ -24,7 +24,7 @@ impl ActionResult {
             Value::String(id) => action(id),
             other => Err(ActionError::NotAClientId(other.kind())),
         };
-        match who {
+        match clients {
             Value::Array(ids) => ids.iter().for_each(|id| result.add(one(id))),
             id => result.add(one(id)),
         }

@@ -1,4 +1,4 @@
-//! The nodes of servers, one per file; `action_result` and `recipients` are what those that act on clients share.
+//! The nodes of servers, one per file; `action_result` and `recipients` are shared by those that act on clients.
 
 mod action_result;
 mod on_server_connect;

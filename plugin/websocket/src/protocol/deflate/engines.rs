@@ -22,12 +22,12 @@ thread_local! {
 
 /// Returns a compressor without context.
 pub(super) fn deflater(tuning: Tuning) -> Compress {
-    let kept = DEFLATERS.try_with(|unused| {
+    let pooled = DEFLATERS.try_with(|unused| {
         let mut unused = unused.borrow_mut();
         let at = unused.iter().position(|(one, _)| *one == tuning)?;
         Some(unused.swap_remove(at).1)
     });
-    kept.ok().flatten().unwrap_or_else(|| {
+    pooled.ok().flatten().unwrap_or_else(|| {
         // zlib has no window of 2^8 bytes. With one of 2^9 it looks back at most 250 bytes.
         let bits = tuning.window_bits.max(9);
         Compress::new_with_window_bits(Compression::new(tuning.level), false, bits)
@@ -73,8 +73,8 @@ fn return_deflater(tuning: Tuning, mut engine: Compress) {
 
 /// Returns a decompressor without context. It has the largest window, which suits whatever the peer uses.
 pub(super) fn inflater() -> Decompress {
-    let kept = INFLATERS.try_with(|unused| unused.borrow_mut().pop());
-    kept.ok().flatten().unwrap_or_else(|| Decompress::new(false))
+    let pooled = INFLATERS.try_with(|unused| unused.borrow_mut().pop());
+    pooled.ok().flatten().unwrap_or_else(|| Decompress::new(false))
 }
 
 pub(super) fn return_inflater(mut engine: Decompress) {

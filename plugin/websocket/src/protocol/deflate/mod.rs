@@ -1,4 +1,12 @@
 //! Compression of messages: permessage-deflate (RFC 7692).
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `client`, `server`, `parameters` | the negotiation (RFC 7692 sections 5 and 7.1) |
+//! | `negotiated` | its result |
+//! | `deflater`, `inflater` | compression and decompression of one connection |
+//! | `engines` | the compressors of zlib, pooled per thread |
+//! | `shared_message` | a message that is compressed once for several clients |
 
 mod client;
 mod deflater;

@@ -15,8 +15,8 @@ thread_local! {
 /// Returns an empty buffer.
 #[inline]
 pub(crate) fn take() -> Vec<u8> {
-    let kept = UNUSED.try_with(|unused| unused.borrow_mut().pop());
-    kept.ok().flatten().unwrap_or_else(|| Vec::with_capacity(BUFFER))
+    let pooled = UNUSED.try_with(|unused| unused.borrow_mut().pop());
+    pooled.ok().flatten().unwrap_or_else(|| Vec::with_capacity(BUFFER))
 }
 
 /// Returns a buffer to the pool, unless it has grown.

@@ -191,7 +191,7 @@ mod tests {
             value.set_sensitive(true);
             sent.insert(name, value);
         }
-        let told = "no key-12345, no t0k3n (Bearer t0k3n), no c00kie, a=1".to_owned();
-        assert_eq!(without_secrets(told, &sent), "no ***, no *** (***), no ***, a=1");
+        let line = "no key-12345, no t0k3n (Bearer t0k3n), no c00kie, a=1".to_owned();
+        assert_eq!(without_secrets(line, &sent), "no ***, no *** (***), no ***, a=1");
     }
 }

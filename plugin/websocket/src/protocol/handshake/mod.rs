@@ -1,5 +1,11 @@
 //! The opening handshake of both sides (RFC 6455 section 4). Not done by tungstenite, because users need to know how the
 //! peer responded instead.
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `client`, `target` | the client's side, and what it requests |
+//! | `server`, `response` | the server's side, and responses that refuse |
+//! | `head`, `http_request` | reading and parsing the head of an HTTP message |
 
 mod client;
 mod head;

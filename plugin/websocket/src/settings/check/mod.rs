@@ -1,6 +1,6 @@
 //! Checks of settings that match the schema.
 //!
-//! | file | what it holds |
+//! | file | content |
 //! | --- | --- |
 //! | `connection`, `server` | the checks of a connection and of a server |
 //! | `credentials` | those of user names, passwords and tokens |

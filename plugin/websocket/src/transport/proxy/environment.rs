@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn an_invalid_variable_is_named() {
-        let told = chosen(&[("http_proxy", "ftp://me:secret@p")], "ws://h/");
-        assert!(told.starts_with("`http_proxy`: ftp:// is not a supported proxy"), "{told}");
+        let message = chosen(&[("http_proxy", "ftp://me:secret@p")], "ws://h/");
+        assert!(message.starts_with("`http_proxy`: ftp:// is not a supported proxy"), "{message}");
     }
 }

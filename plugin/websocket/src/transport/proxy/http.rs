@@ -15,9 +15,9 @@ pub(super) async fn tunnel(
     port: u16,
     credentials: Option<(&str, &str)>,
 ) -> Result<(), Error> {
-    let place =
+    let authority =
         if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
-    let mut request = format!("CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n");
+    let mut request = format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n");
     if let Some((username, password)) = credentials {
         request.push_str(&format!("Proxy-Authorization: {}\r\n", basic(username, password)));
     }
@@ -55,11 +55,11 @@ mod tests {
 
     #[test]
     fn only_a_2xx_status_opens_the_tunnel() {
-        let told = |answer: &str, credentials| {
+        let message = |answer: &str, credentials| {
             accepted(answer.as_bytes(), credentials).map_err(|error| error.message)
         };
-        assert_eq!(told("HTTP/1.0 200 Connection established\r\n\r\n", false), Ok(()));
-        assert_eq!(told("HTTP/1.1 200\r\nX: y\r\n\r\n", false), Ok(()));
+        assert_eq!(message("HTTP/1.0 200 Connection established\r\n\r\n", false), Ok(()));
+        assert_eq!(message("HTTP/1.1 200\r\nX: y\r\n\r\n", false), Ok(()));
         for (answer, credentials, says) in [
             ("HTTP/1.1 200 OK\r\n\r\nhi", false, "data after its response"),
             ("HTTP/1.1 407 Proxy\r\n\r\n", false, "requires a user name"),
@@ -68,7 +68,7 @@ mod tests {
             ("HTTP/1.1 502 Bad Gateway\r\n\r\n", false, "responds with HTTP/1.1 502 Bad Gateway"),
             ("SSH-2.0-x\r\n\r\n", false, "not an HTTP proxy"),
         ] {
-            let error = told(answer, credentials).unwrap_err();
+            let error = message(answer, credentials).unwrap_err();
             assert!(error.contains(says), "{error}");
         }
     }

@@ -4,14 +4,12 @@
 //! | --- | --- |
 //! | `client`, `server` | a side's settings as a configuration of rustls, and its handshake |
 //! | `pem` | certificates and keys, from files or text |
-//! | `reloading` | values built from files, rebuilt when the files change |
+//! | `file_cache` | values built from files, rebuilt when the files change |
 //! | `verifier` | which certificates of servers are trusted |
-//! | `reason` | errors of rustls as readable text |
 
 mod client;
-mod pem;
-
 mod file_cache;
+mod pem;
 mod server;
 mod verifier;
 
