@@ -1,4 +1,4 @@
-//! How a client's connection ends.
+//! How a client connection closes.
 
 use crate::peer::{Peer, open};
 use crate::rig::Rig;
@@ -99,7 +99,7 @@ fn a_peer_that_answers_and_keeps_the_stream_is_not_waited_for() {
 }
 
 #[test]
-fn messages_that_come_before_the_answer_to_our_close_are_delivered() {
+fn messages_before_the_reply_to_our_close_are_delivered() {
     let (peer, mut rig) = rig();
     let [stop, receive, on_stop] = rig.nodes("Echo", ["client_stop", "on_receive", "on_stop"]);
     let mut socket = open(&mut rig, &peer);
@@ -122,7 +122,7 @@ fn a_stop_while_connecting_gives_up() {
 }
 
 #[test]
-fn a_start_while_closing_comes_after_it() {
+fn a_start_while_closing_follows_the_close() {
     let (peer, mut rig) = rig();
     let [start, stop] = rig.nodes("Echo", ["client_start", "client_stop"]);
     let [on_start, on_stop] = rig.nodes("Echo", ["on_start", "on_stop"]);
@@ -137,7 +137,7 @@ fn a_start_while_closing_comes_after_it() {
 }
 
 #[test]
-fn a_stop_of_what_is_closed_changes_nothing() {
+fn a_stop_of_a_closed_connection_has_no_effect() {
     let (_peer, rig) = rig();
     let [stop] = rig.nodes("Echo", ["client_stop"]);
     rig.pulse(stop, &[]).ok();

@@ -41,7 +41,7 @@ fn an_answer_that_is_not_101_is_shown() {
 }
 
 #[test]
-fn an_answer_that_is_no_handshake_is_told() {
+fn a_response_that_is_not_a_handshake_is_reported() {
     let switching = |headers: &str| format!("HTTP/1.1 101 Switching\r\n{headers}\r\n");
     let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
     for (answer, says) in [
@@ -59,7 +59,7 @@ fn an_answer_that_is_no_handshake_is_told() {
 }
 
 #[test]
-fn an_answer_may_not_choose_what_was_not_asked_for() {
+fn a_response_may_not_choose_what_was_not_offered() {
     let deflate = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
     for (more, kind, says) in [
         ("Sec-WebSocket-Protocol: chat\r\n", "subprotocol", "chose subprotocol `chat`"),

@@ -1,4 +1,4 @@
-//! Queues: what is full refuses or waits, and nothing is lost.
+//! Limits of the send queue: a full queue refuses or waits, and no message is lost.
 
 use crate::peer::{Peer, open};
 use crate::rig::{Rig, eventually};
@@ -19,7 +19,7 @@ fn send_fails_while_nothing_is_open() {
 }
 
 #[test]
-fn send_fails_while_the_queue_is_full_and_what_was_taken_arrives() {
+fn send_fails_while_the_queue_is_full_and_accepted_messages_arrive() {
     let peer = Peer::new();
     let queue = json!({ "send_queue": { "max_messages": 10, "max_bytes": 10_000_000 } });
     let mut rig = Rig::new(&peer.settings(queue));
@@ -45,7 +45,7 @@ fn send_fails_while_the_queue_is_full_and_what_was_taken_arrives() {
 }
 
 #[test]
-fn a_message_beyond_the_byte_limit_is_never_taken() {
+fn a_message_beyond_the_byte_limit_is_never_accepted() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "send_queue": { "max_bytes": 10 } })));
     let [send] = rig.nodes("Echo", ["client_send"]);

@@ -1,4 +1,4 @@
-//! What goes over a client's connection.
+//! Messages on a client's connection.
 
 use crate::peer::{Peer, open};
 use crate::rig::Rig;
@@ -11,7 +11,7 @@ fn bytes(bytes: &[u8]) -> Value {
 }
 
 #[test]
-fn text_comes_in_and_goes_out() {
+fn text_is_received_and_sent() {
     let (peer, mut rig) = rig();
     let [receive, send] = rig.nodes("Echo", ["on_receive", "client_send"]);
     let mut socket = open(&mut rig, &peer);
@@ -26,7 +26,7 @@ fn text_comes_in_and_goes_out() {
 }
 
 #[test]
-fn binary_comes_in_and_goes_out() {
+fn binary_is_received_and_sent() {
     let (peer, mut rig) = rig();
     let attributes = json!({ "configuration": "Echo", "is_binary": true });
     let receive = rig.node("on_receive", attributes.clone());
@@ -61,7 +61,7 @@ fn each_receiver_gets_the_type_it_wants() {
 }
 
 #[test]
-fn a_binary_message_that_is_not_utf8_is_an_error_for_those_who_want_text() {
+fn a_binary_message_that_is_not_utf8_is_an_error_for_nodes_that_want_text() {
     let (peer, mut rig) = rig();
     let [text, error] = rig.nodes("Echo", ["on_receive", "on_error"]);
     let binary = rig.node("on_receive", json!({ "configuration": "Echo", "is_binary": true }));
@@ -108,7 +108,7 @@ fn a_thousand_messages_keep_their_order_both_ways() {
 }
 
 #[test]
-fn what_is_sent_from_elsewhere_wakes_an_idle_connection() {
+fn a_send_from_another_thread_wakes_an_idle_connection() {
     let (peer, mut rig) = rig();
     let [send] = rig.nodes("Echo", ["client_send"]);
     let mut socket = open(&mut rig, &peer);

@@ -1,4 +1,4 @@
-//! How a client's connection begins.
+//! How a client connection opens.
 
 use crate::peer::{Peer, open};
 use crate::rig::Rig;
@@ -11,7 +11,7 @@ fn headers(pairs: &[(&str, &str)]) -> Value {
 }
 
 #[test]
-fn the_request_carries_what_settings_and_start_say() {
+fn the_request_follows_the_settings_and_the_start() {
     let peer = Peer::new();
     let more = json!({ "url": "ws://127.0.0.1/a?b", "headers": { "X-A": "1", "X-B": "2" },
                        "subprotocols": ["chat", "log"] });
@@ -51,7 +51,7 @@ fn a_bad_override_is_the_nodes_error() {
 }
 
 #[test]
-fn on_start_tells_subprotocol_and_headers() {
+fn on_start_gives_subprotocol_and_headers() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "subprotocols": ["a", "b"] })));
     let [start, on_start] = rig.nodes("Echo", ["client_start", "on_start"]);
@@ -66,7 +66,7 @@ fn on_start_tells_subprotocol_and_headers() {
 }
 
 #[test]
-fn a_message_that_comes_with_the_answer_is_not_lost() {
+fn a_message_that_arrives_with_the_response_is_not_lost() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({})));
     let [start, receive] = rig.nodes("Echo", ["client_start", "on_receive"]);
@@ -91,7 +91,7 @@ fn a_second_start_makes_no_second_connection() {
 }
 
 #[test]
-fn a_start_behind_on_stop_connects_again() {
+fn a_start_after_on_stop_connects_again() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({})));
     let [start, on_start, on_stop] = rig.nodes("Echo", ["client_start", "on_start", "on_stop"]);

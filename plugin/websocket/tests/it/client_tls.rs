@@ -1,4 +1,4 @@
-//! A client over TLS: which servers it trusts, and what it says about the others.
+//! A client over TLS: which servers it trusts, and how it reports the others.
 
 use crate::certificates::{Authority, Identity, self_signed};
 use crate::event::Event;
@@ -110,7 +110,7 @@ fn a_server_may_want_a_certificate() {
 }
 
 #[test]
-fn a_server_without_tls_is_told() {
+fn a_server_without_tls_is_reported() {
     let peer = Peer::new();
     let mut rig = Rig::new(&settings(&peer, json!({})));
     let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);
@@ -125,7 +125,7 @@ fn a_server_without_tls_is_told() {
 }
 
 #[test]
-fn a_server_with_tls_is_told_to_who_speaks_without() {
+fn a_server_with_tls_is_reported_to_a_client_without() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({})));
     let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);

@@ -1,4 +1,4 @@
-//! permessage-deflate (RFC 7692) on the wire, on both sides.
+//! permessage-deflate (RFC 7692) on both sides.
 
 use crate::peer::{Peer, listen};
 use crate::rig::Rig;
@@ -12,7 +12,7 @@ const HELLO: &[u8] = b"\xc1\x07\xf2\x48\xcd\xc9\xc9\x07\x00";
 const ACCEPTED: &str = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
 
 #[test]
-fn what_a_server_agrees_to_is_told_and_used_both_ways() {
+fn the_negotiated_compression_is_reported_and_used_both_ways() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "compression": { "threshold_bytes": 20 } })));
     let [start, on_start] = rig.nodes("Echo", ["client_start", "on_start"]);
@@ -37,7 +37,7 @@ fn what_a_server_agrees_to_is_told_and_used_both_ways() {
 }
 
 #[test]
-fn without_the_section_or_when_switched_off_nothing_is_offered_and_nothing_taken() {
+fn without_the_section_or_when_disabled_compression_is_neither_offered_nor_accepted() {
     for settings in [json!({}), json!({ "compression": { "enabled": false } })] {
         let peer = Peer::new();
         let mut rig = Rig::new(&peer.settings(settings));

@@ -1,4 +1,4 @@
-//! What a handshake request says about us.
+//! Origin, cookies and credentials in the handshake request.
 
 use crate::peer::Peer;
 use crate::rig::Rig;
@@ -56,7 +56,7 @@ fn files_are_read_for_every_attempt() {
 }
 
 #[test]
-fn what_a_start_says_wins() {
+fn a_start_overrides_the_settings() {
     let peer = Peer::new();
     let more = json!({ "auth": { "bearer_token_file": "none" }, "origin": "http://old" });
     let rig = Rig::new(&peer.settings(more));
@@ -70,7 +70,7 @@ fn what_a_start_says_wins() {
 }
 
 #[test]
-fn mistakes_of_a_handshake_are_told_without_the_secrets() {
+fn mistakes_in_a_handshake_are_reported_without_secrets() {
     for (more, at, code) in [
         (json!({ "origin": "example.com" }), "/origin", "bad_origin"),
         (json!({ "origin": "https://a/b" }), "/origin", "bad_origin"),
@@ -109,7 +109,7 @@ fn mistakes_of_a_handshake_are_told_without_the_secrets() {
 }
 
 #[test]
-fn mistakes_of_proxy_and_tls_are_told_without_the_secrets() {
+fn mistakes_in_proxy_and_tls_are_reported_without_secrets() {
     for (more, at, code) in [
         (json!({ "proxy": { "url": "https://p" } }), "/proxy/url", "bad_proxy"),
         (json!({ "proxy": { "url": "http://me:hunter2@p" } }), "/proxy/url", "credentials_in_url"),

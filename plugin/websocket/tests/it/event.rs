@@ -1,4 +1,4 @@
-//! What comes out of nodes, as tests look at it.
+//! The outputs of a node, as tests read them.
 
 use pulsewire_plugin::{Flow, NodeError, NodeInfo, Value};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Messages in fragments, as they are on the wire.
+//! Messages in fragments.
 
 use crate::peer::{Peer, listen};
 use crate::rig::Rig;
@@ -46,7 +46,7 @@ fn sizes(frames: &[Frame]) -> Vec<(u8, usize)> {
 }
 
 #[test]
-fn a_large_message_goes_out_in_fragments() {
+fn a_large_message_is_sent_in_fragments() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "fragment_bytes": 1000 })));
     let [start, on_start, send] = rig.nodes("Echo", ["client_start", "on_start", "client_send"]);

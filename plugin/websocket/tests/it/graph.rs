@@ -1,4 +1,4 @@
-//! An engine in small: whoever brings an event runs the node on its own thread.
+//! A small engine: the thread that emits an event runs the node.
 
 use crate::event::Event;
 use pulsewire_plugin::{

@@ -1,4 +1,4 @@
-//! Peers that break the rules, and peers that vanish.
+//! Peers that violate the protocol, and peers that disappear.
 
 use crate::event::Event;
 use crate::peer::{Peer, open};
@@ -51,7 +51,7 @@ fn a_message_over_the_limit_is_closed_with_1009() {
 }
 
 #[test]
-fn a_message_at_the_limit_comes_in() {
+fn a_message_at_the_limit_is_received() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "max_message_bytes": 5 })));
     let [receive] = rig.nodes("Echo", ["on_receive"]);

@@ -26,7 +26,7 @@ fn a_ping_node_measures_the_round_trip() {
 }
 
 #[test]
-fn a_pong_that_nobody_asked_for_is_no_event() {
+fn an_unsolicited_pong_is_no_event() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({})));
     let [_, receive] = rig.nodes("Echo", ["on_pong", "on_receive"]);
@@ -38,7 +38,7 @@ fn a_pong_that_nobody_asked_for_is_no_event() {
 }
 
 #[test]
-fn pings_come_again_and_again_and_their_answers_keep_it_open() {
+fn pings_repeat_and_their_answers_keep_the_connection_open() {
     let peer = Peer::new();
     let keep_alive = json!({ "ping_interval_ms": 10, "pong_timeout_ms": 10_000 });
     let mut rig = Rig::new(&peer.settings(json!({ "keep_alive": keep_alive })));
@@ -140,7 +140,7 @@ fn an_idle_connection_sends_its_message_and_keeps_the_answer() {
 }
 
 #[test]
-fn an_answer_that_does_not_come_is_noticed() {
+fn a_missing_answer_ends_the_connection() {
     let peer = Peer::new();
     let message = json!({ "send": { "hex": "00" }, "idle_ms": 1, "answer": { "text": "pong" },
                           "answer_timeout_ms": 20 });

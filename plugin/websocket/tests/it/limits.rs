@@ -1,4 +1,4 @@
-//! What may come in, and how: each limit has its own kind and close code.
+//! Limits of incoming messages: each has its own kind and close code.
 
 use crate::peer::{Peer, listen};
 use crate::rig::Rig;
@@ -37,7 +37,7 @@ fn a_frame_over_its_limit_is_closed_with_1009() {
 }
 
 #[test]
-fn a_message_over_its_limit_is_closed_with_1009_however_it_comes() {
+fn a_message_over_its_limit_is_closed_with_1009_in_any_form() {
     let more = || json!({ "max_message_bytes": 10 });
     let says = "the limit is `max_message_bytes` in the settings";
     let expected = ("too_large".to_owned(), 1009, 1009);

@@ -2,7 +2,6 @@
 // Helpers of tests may fail like tests; the lint knows only functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod asking;
 mod certificates;
 mod client_close;
 mod client_errors;
@@ -23,6 +22,7 @@ mod lines;
 mod peer;
 mod proxies;
 mod queues;
+mod raw_client;
 mod reconnect;
 mod redirects;
 mod rig;

@@ -7,7 +7,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 
 #[test]
-fn an_http_proxy_is_asked_to_connect() {
+fn an_http_proxy_gets_a_connect_request() {
     let (peer, mut rig, on_start, _) = start(json!({ "url": "http://127.0.0.1" }));
     let mut stream = peer.accept_raw();
     let asked = peer.read_head(&mut stream);
@@ -18,7 +18,7 @@ fn an_http_proxy_is_asked_to_connect() {
 }
 
 #[test]
-fn a_socks_proxy_is_asked_to_connect() {
+fn a_socks_proxy_gets_a_connect_request() {
     let (peer, mut rig, on_start, _) = start(json!({ "url": "socks5://127.0.0.1" }));
     let mut stream = peer.accept_raw();
     assert_eq!(read::<3>(&peer, &mut stream), [5, 1, 0]);
@@ -54,7 +54,7 @@ fn credentials_are_shown_to_the_proxy_alone() {
 }
 
 #[test]
-fn what_a_proxy_says_against_it_is_told() {
+fn the_refusal_of_a_proxy_is_reported() {
     let http: &[(&[u8], &str)] = &[
         (b"HTTP/1.1 407 No\r\n\r\n", "it requires a user name and password"),
         (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", "it responds with HTTP/1.1 502 Bad Gateway"),
@@ -90,7 +90,7 @@ fn what_a_proxy_says_against_it_is_told() {
 }
 
 #[test]
-fn a_proxy_that_is_not_there_is_told() {
+fn an_unreachable_proxy_is_reported() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "proxy": { "url": "socks5://127.0.0.1:1" } })));
     let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);

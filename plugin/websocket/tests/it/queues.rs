@@ -1,4 +1,4 @@
-//! What waits to be sent: on opening, and while nothing is open.
+//! Queues on opening and while closed.
 
 use crate::peer::{Peer, Socket, listen, open};
 use crate::rig::Rig;
@@ -18,7 +18,7 @@ fn send(rig: &Rig, node: usize, messages: &[&str]) {
 }
 
 #[test]
-fn the_messages_of_on_open_come_before_anything_else_each_time() {
+fn the_messages_of_on_open_are_sent_first_each_time() {
     let peer = Peer::new();
     let more = json!({
         "on_open": [{ "text": "one" }, { "hex": "0002" }, { "text": "" }],
@@ -76,7 +76,7 @@ fn messages_wait_for_the_connection_in_order() {
 }
 
 #[test]
-fn what_was_sent_behind_a_stop_waits_for_the_next_start() {
+fn messages_sent_after_a_stop_wait_for_the_next_start() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "when_closed": "queue" })));
     let [sender, stop, on_stop] = rig.nodes("Echo", ["client_send", "client_stop", "on_stop"]);
@@ -114,7 +114,7 @@ fn five_into(queue: Json) -> (Vec<String>, usize, u64, Option<String>) {
 }
 
 #[test]
-fn what_does_not_fit_while_closed_follows_the_rule() {
+fn overflow_while_closed_follows_the_rule() {
     let three = ["3", "4", "5"].map(str::to_owned).to_vec();
     let told = "dropped: 2 messages were dropped: the queue was full (`when_full`)".to_owned();
     let oldest = five_into(json!({ "max_messages": 3 }));
@@ -127,7 +127,7 @@ fn what_does_not_fit_while_closed_follows_the_rule() {
 }
 
 #[test]
-fn what_waits_at_the_end_of_the_program_is_told() {
+fn messages_that_wait_when_the_program_ends_are_reported() {
     let rig = Rig::new(&Peer::new().settings(json!({ "when_closed": "queue" })));
     let [sender] = rig.nodes("Echo", ["client_send"]);
     send(&rig, sender, &["1", "2"]);

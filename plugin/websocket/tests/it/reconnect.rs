@@ -1,4 +1,4 @@
-//! Connections that are tried again.
+//! Reconnecting.
 
 use crate::event::Event;
 use crate::peer::{Peer, Socket};
@@ -38,7 +38,7 @@ fn close(peer: &Peer, mut socket: Socket, code: u16) {
 }
 
 #[test]
-fn failed_attempts_are_told_and_counted_until_they_are_used_up() {
+fn failed_attempts_are_reported_and_counted_up_to_the_limit() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(soon(json!({ "attempts": 3 }))));
     let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);
@@ -56,7 +56,7 @@ fn failed_attempts_are_told_and_counted_until_they_are_used_up() {
 }
 
 #[test]
-fn a_lost_connection_comes_back() {
+fn a_lost_connection_reconnects() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(soon(json!({ "stable_after_ms": 3_600_000 }))));
     let [start, on_start, on_error, on_stop, receive] =
@@ -147,7 +147,7 @@ fn some_close_codes_are_final() {
 }
 
 #[test]
-fn our_own_stop_is_final_whenever_it_comes() {
+fn a_stop_ends_retries_at_any_time() {
     let peer = Peer::new();
     let hour = json!({ "initial_delay_ms": 3_600_000, "max_delay_ms": 3_600_000 });
     let mut rig = Rig::new(&peer.settings(soon(hour)));
@@ -195,7 +195,7 @@ fn the_end_of_the_program_does_not_wait_for_another_attempt() {
 }
 
 #[test]
-fn a_start_behind_on_error_renews_the_headers_of_the_next_attempt() {
+fn a_start_after_on_error_replaces_the_headers_of_the_next_attempt() {
     let peer = Peer::new();
     let policy = json!({ "initial_delay_ms": 500, "max_delay_ms": 500 });
     let mut rig = Rig::new(&peer.settings(soon(policy)));

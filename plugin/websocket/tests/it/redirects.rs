@@ -1,4 +1,4 @@
-//! Servers that send us elsewhere.
+//! Redirects.
 
 use crate::peer::Peer;
 use crate::rig::Rig;
@@ -42,7 +42,7 @@ fn one_too_many_is_an_error() {
 }
 
 #[test]
-fn an_answer_without_a_place_is_no_redirect() {
+fn a_response_without_a_location_is_no_redirect() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "max_redirects": 9 })));
     let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);

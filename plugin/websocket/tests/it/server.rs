@@ -1,4 +1,4 @@
-//! A server: its life, and whom it turns away.
+//! A server: start, stop, and the clients that it refuses.
 
 use crate::peer::{Peer, listen};
 use crate::rig::{Rig, eventually};
@@ -16,7 +16,7 @@ fn rig(more: Json) -> Rig {
 }
 
 #[test]
-fn it_tells_where_it_listens_and_stops() {
+fn start_and_stop_of_a_server_are_reported() {
     let (peer, mut rig) = (Peer::new(), rig(json!({})));
     let [start, stop] = rig.nodes("S", ["server_start", "server_stop"]);
     let [on_start, on_stop] = rig.nodes("S", ["on_server_start", "on_server_stop"]);
@@ -34,7 +34,7 @@ fn it_tells_where_it_listens_and_stops() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_an_error() {
+fn a_port_in_use_is_an_error() {
     let peer = Peer::new();
     let mut rig = rig(json!({ "port": peer.port }));
     let [start, on_error] = rig.nodes("S", ["server_start", "on_server_error"]);
@@ -113,7 +113,7 @@ fn a_request_that_is_no_handshake_is_answered() {
 }
 
 #[test]
-fn a_client_that_says_nothing_is_turned_away() {
+fn a_silent_client_is_refused() {
     let (peer, mut rig) = (Peer::new(), rig(json!({ "handshake_timeout_ms": 50 })));
     let [on_error] = rig.nodes("S", ["on_server_error"]);
     let port = listen(&mut rig);
@@ -137,7 +137,7 @@ fn the_clients_preferred_subprotocol_wins() {
 }
 
 #[test]
-fn listening_beyond_loopback_is_told() {
+fn listening_beyond_loopback_is_logged() {
     let mut rig = rig(json!({ "host": "0.0.0.0" }));
     listen(&mut rig);
     assert!(rig.log.has("can be reached from other machines"));

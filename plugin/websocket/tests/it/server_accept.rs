@@ -1,7 +1,7 @@
 //! A graph decides who may connect.
 
-use crate::asking::{Answered, ask, request as head, server};
 use crate::peer::{Peer, listen};
+use crate::raw_client::{Response, ask, request as head, server};
 use crate::rig::Rig;
 use pulsewire_plugin::{Array, Dictionary, Plugin, Text, Value};
 use serde_json::json;
@@ -16,7 +16,7 @@ fn rig() -> (Peer, Rig, i64) {
 }
 
 /// Asks beside the test, which has to answer meanwhile.
-fn asking(peer: &Peer, port: i64, path: &'static str) -> mpsc::Receiver<Answered> {
+fn asking(peer: &Peer, port: i64, path: &'static str) -> mpsc::Receiver<Response> {
     let (sender, answered) = mpsc::channel();
     peer.spawn(async move {
         let headers = [("Sec-WebSocket-Protocol", "video, chat"), ("X-Key", "secret")];
@@ -30,7 +30,7 @@ fn headers(name: &str, value: &str) -> Value {
 }
 
 #[test]
-fn a_request_tells_all_and_is_accepted_with_its_id() {
+fn a_request_event_is_complete_and_accept_uses_its_id() {
     let (peer, mut rig, port) = rig();
     let [request, connect, accept] =
         rig.nodes("S", ["on_server_request", "on_server_connect", "server_accept"]);
@@ -55,7 +55,7 @@ fn a_request_tells_all_and_is_accepted_with_its_id() {
 }
 
 #[test]
-fn accept_chooses_among_what_the_client_speaks() {
+fn accept_chooses_a_subprotocol_of_the_client() {
     let (peer, mut rig, port) = rig();
     let [request, connect, accept] =
         rig.nodes("S", ["on_server_request", "on_server_connect", "server_accept"]);
@@ -80,7 +80,7 @@ fn accept_chooses_among_what_the_client_speaks() {
 }
 
 #[test]
-fn refuse_tells_status_body_and_headers_and_is_no_error() {
+fn refuse_sends_status_body_and_headers_and_is_no_error() {
     let (peer, mut rig, port) = rig();
     let [request, refuse, error] =
         rig.nodes("S", ["on_server_request", "server_refuse", "on_server_error"]);
@@ -101,7 +101,7 @@ fn refuse_tells_status_body_and_headers_and_is_no_error() {
 }
 
 #[test]
-fn the_graph_may_answer_while_it_is_asked() {
+fn the_graph_may_answer_within_the_event() {
     let (peer, mut rig, port) = rig();
     let [request, accept, connect] =
         rig.nodes("S", ["on_server_request", "server_accept", "on_server_connect"]);
@@ -111,7 +111,7 @@ fn the_graph_may_answer_while_it_is_asked() {
 }
 
 #[test]
-fn a_request_that_nobody_answers_gets_504() {
+fn an_unanswered_request_gets_504() {
     let (peer, mut rig) = (Peer::new(), server(json!({ "handshake_timeout_ms": 50 })));
     let [request, error, accept] =
         rig.nodes("S", ["on_server_request", "on_server_error", "server_accept"]);
@@ -123,7 +123,7 @@ fn a_request_that_nobody_answers_gets_504() {
 }
 
 #[test]
-fn a_request_holds_a_place_until_it_is_answered() {
+fn a_pending_request_counts_towards_max_clients() {
     let (peer, mut rig, port) = rig();
     let [request, refuse, error] =
         rig.nodes("S", ["on_server_request", "server_refuse", "on_server_error"]);
@@ -139,7 +139,7 @@ fn a_request_holds_a_place_until_it_is_answered() {
 }
 
 #[test]
-fn a_client_that_goes_before_the_answer_is_told() {
+fn a_client_that_disconnects_before_the_answer_is_reported() {
     let (peer, mut rig, port) = rig();
     let [request, error, accept] =
         rig.nodes("S", ["on_server_request", "on_server_error", "server_accept"]);
@@ -152,7 +152,7 @@ fn a_client_that_goes_before_the_answer_is_told() {
 }
 
 #[test]
-fn what_the_settings_refuse_is_not_asked() {
+fn a_request_that_the_settings_refuse_fires_no_event() {
     let (peer, mut rig) = (Peer::new(), server(json!({ "require_origin": true })));
     let [_request, error] = rig.nodes("S", ["on_server_request", "on_server_error"]);
     let port = listen(&mut rig);

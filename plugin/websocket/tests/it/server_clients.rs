@@ -14,7 +14,7 @@ fn rig() -> (Peer, Rig) {
 }
 
 #[test]
-fn it_echoes_to_the_one_who_sent() {
+fn a_server_echoes_to_the_sender() {
     let (peer, mut rig) = rig();
     let [receive, send, connect] =
         rig.nodes("S", ["on_server_receive", "server_send", "on_server_connect"]);
@@ -69,7 +69,7 @@ fn binary_messages_keep_their_kind() {
 }
 
 #[test]
-fn send_goes_to_one_several_or_all() {
+fn send_reaches_one_several_or_all_clients() {
     let (peer, mut rig) = rig();
     let [connect, send] = rig.nodes("S", ["on_server_connect", "server_send"]);
     let port = listen(&mut rig);
@@ -110,7 +110,7 @@ fn send_fails_while_the_server_does_not_listen() {
 }
 
 #[test]
-fn at_the_end_of_the_program_a_send_to_all_reaches_nobody_and_is_no_failure() {
+fn a_send_to_all_while_the_program_ends_is_no_failure() {
     let (_peer, mut rig) = rig();
     let [send] = rig.nodes("S", ["server_send"]);
     listen(&mut rig);
@@ -120,7 +120,7 @@ fn at_the_end_of_the_program_a_send_to_all_reaches_nobody_and_is_no_failure() {
 }
 
 #[test]
-fn disconnect_tells_code_and_reason() {
+fn disconnect_sends_code_and_reason() {
     let (peer, mut rig) = rig();
     let [disconnect, send] = rig.nodes("S", ["on_server_disconnect", "server_send"]);
     let port = listen(&mut rig);
@@ -135,7 +135,7 @@ fn disconnect_tells_code_and_reason() {
 }
 
 #[test]
-fn a_client_that_vanishes_or_misbehaves_is_told_with_its_id() {
+fn a_lost_or_misbehaving_client_is_reported_with_its_id() {
     let (peer, mut rig) = rig();
     let [error, disconnect] = rig.nodes("S", ["on_server_error", "on_server_disconnect"]);
     let port = listen(&mut rig);
@@ -173,7 +173,7 @@ fn an_unmasked_frame_from_a_client_breaks_the_protocol() {
 }
 
 #[test]
-fn a_stop_closes_every_client_and_is_told_last() {
+fn a_stop_closes_every_client_and_is_reported_last() {
     let (peer, mut rig) = rig();
     let [connect, disconnect] = rig.nodes("S", ["on_server_connect", "on_server_disconnect"]);
     let [stop, on_stop] = rig.nodes("S", ["server_stop", "on_server_stop"]);

@@ -1,8 +1,8 @@
-//! Groups of clients, the list of them, and showing one the door.
+//! Groups of clients, Get Clients and Disconnect.
 
-use crate::asking::{connect_all, server};
 use crate::event::Event;
 use crate::peer::{Peer, Socket};
+use crate::raw_client::{connect_all, server};
 use crate::rig::{Rig, eventually};
 use pulsewire_plugin::{Array, Binary, Value};
 use serde_json::{Value as Json, json};
@@ -28,7 +28,7 @@ fn listed(event: &Event) -> (String, i64) {
 }
 
 #[test]
-fn a_group_gets_what_is_sent_to_it() {
+fn every_member_of_a_group_gets_its_messages() {
     let nodes = ["server_join_group", "server_leave_group", "server_send_to_group"];
     let (peer, rig, [join, leave, send], mut sockets) = with::<3, 3>(json!({}), nodes);
     let room = || Value::from("room");
@@ -65,7 +65,7 @@ fn a_group_of_bytes() {
 }
 
 #[test]
-fn what_cannot_be_done_is_told() {
+fn invalid_group_actions_are_reported() {
     let nodes = ["server_join_group", "server_leave_group", "server_send_to_group"];
     let (_peer, rig, [join, leave, send], [_one]) =
         with(json!({ "max_groups_per_client": 1 }), nodes);
@@ -85,7 +85,7 @@ fn what_cannot_be_done_is_told() {
 }
 
 #[test]
-fn the_list_knows_who_is_there() {
+fn get_clients_lists_the_connected_clients() {
     let nodes =
         ["server_join_group", "server_get_clients", "on_server_receive", "on_server_disconnect"];
     let (peer, mut rig, [join, list, receive, disconnect], [mut first, second]) =

@@ -1,7 +1,7 @@
-//! Requests that do not ask for a WebSocket.
+//! Requests for anything but a WebSocket.
 
-use crate::asking::server;
 use crate::peer::{Peer, listen};
+use crate::raw_client::server;
 use pulsewire_plugin::Plugin;
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn the_health_path_answers_while_the_server_listens() {
 }
 
 #[test]
-fn plain_http_gets_what_the_settings_say() {
+fn plain_http_gets_the_configured_response() {
     let page = json!({ "status": 200, "body": "<p>Hello", "content_type": "text/html" });
     let (peer, mut rig) = (Peer::new(), server(json!({ "http_answer": page })));
     let [error] = rig.nodes("S", ["on_server_error"]);
@@ -53,7 +53,7 @@ fn plain_http_gets_what_the_settings_say() {
 }
 
 #[test]
-fn what_is_left_out_of_the_answer_has_a_default() {
+fn fields_left_out_of_http_answer_have_defaults() {
     let (peer, mut rig) = (Peer::new(), server(json!({ "http_answer": { "status": 404 } })));
     let port = listen(&mut rig);
     let answer = peer.exchange(port, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -63,7 +63,7 @@ fn what_is_left_out_of_the_answer_has_a_default() {
 }
 
 #[test]
-fn another_version_of_the_protocol_is_told_which_one_would_do() {
+fn another_version_gets_426_with_the_supported_one() {
     let (peer, mut rig) = (Peer::new(), server(json!({})));
     let port = listen(&mut rig);
     let answer = peer.exchange(

@@ -1,7 +1,7 @@
-//! How many may connect, how much they may say, how long a stop may take.
+//! Limits on clients, their messages and the time for a stop.
 
-use crate::asking::server;
 use crate::peer::{Peer, listen};
+use crate::raw_client::server;
 use crate::rig::eventually;
 use pulsewire_plugin::Value;
 use serde_json::json;
@@ -76,7 +76,7 @@ fn a_request_over_the_limit_gets_431() {
 }
 
 #[test]
-fn a_stop_cuts_off_who_has_not_closed_in_time() {
+fn a_stop_cuts_off_clients_that_do_not_close_in_time() {
     let settings = json!({ "stop_timeout_ms": 50, "close_timeout_ms": 3_600_000 });
     let (peer, mut rig) = (Peer::new(), server(settings));
     let [connect, disconnect] = rig.nodes("S", ["on_server_connect", "on_server_disconnect"]);
@@ -96,7 +96,7 @@ fn a_stop_cuts_off_who_has_not_closed_in_time() {
 }
 
 #[test]
-fn a_stop_cuts_off_who_was_being_given_up() {
+fn a_stop_cuts_off_clients_that_are_being_closed_after_an_error() {
     let settings =
         json!({ "stop_timeout_ms": 50, "close_timeout_ms": 3_600_000, "max_message_bytes": 1 });
     let (peer, mut rig) = (Peer::new(), server(settings));

@@ -1,7 +1,7 @@
-//! Which pages may connect, and what they speak.
+//! Allowed origins and subprotocols.
 
-use crate::asking::server;
 use crate::peer::{Peer, listen};
+use crate::raw_client::server;
 use serde_json::{Value as Json, json};
 
 /// The answers to these `Origin` headers; an empty one is left out.

@@ -1,7 +1,7 @@
 //! Several paths on one server.
 
-use crate::asking::server;
 use crate::peer::{Peer, listen};
+use crate::raw_client::server;
 use serde_json::json;
 
 #[test]

@@ -1,4 +1,4 @@
-//! A server over TLS: whom it lets in, and certificates that change while it runs.
+//! A server over TLS: client certificates, and certificates that change while it runs.
 
 use crate::certificates::{Authority, Identity, client};
 use crate::peer::{Peer, listen};
@@ -19,7 +19,7 @@ use tungstenite::Message;
 type Secured = WebSocketStream<TlsStream<TcpStream>>;
 
 #[test]
-fn clients_are_let_in_or_turned_away_with_the_reason() {
+fn clients_are_accepted_or_refused_with_the_reason() {
     let (ours, theirs) = (Authority::new("Ours"), Authority::new("Theirs"));
     let (me, stranger) = (ours.issue("me"), theirs.issue("stranger"));
     let late = ours.issue_between("late", 2000, 2001);
@@ -56,7 +56,7 @@ fn clients_are_let_in_or_turned_away_with_the_reason() {
 }
 
 #[test]
-fn clients_that_speak_otherwise_are_told() {
+fn clients_without_tls_are_reported() {
     let (ours, peer) = (Authority::new("Ours"), Peer::new());
     let mut rig = rig(&ours.issue("localhost"), json!({ "min_version": "1.3" }));
     let port = listen(&mut rig);
@@ -71,7 +71,7 @@ fn clients_that_speak_otherwise_are_told() {
 }
 
 #[test]
-fn tls_at_a_server_without_it_is_told() {
+fn tls_at_a_server_without_tls_is_reported() {
     let (ours, peer) = (Authority::new("Ours"), Peer::new());
     let mut rig = Rig::new(&json!({ "servers": [{ "name": "S", "port": 0 }] }));
     let port = listen(&mut rig);

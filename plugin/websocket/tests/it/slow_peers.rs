@@ -1,4 +1,4 @@
-//! What waits to be sent while the other side is slow: the rules of `send_queue`.
+//! A slow peer: the rules of `send_queue`.
 
 use crate::peer::{Peer, Socket, listen, open};
 use crate::rig::{Rig, eventually};
@@ -131,7 +131,7 @@ fn under_wait_the_source_stops_reading_until_there_is_room() {
 }
 
 #[test]
-fn under_wait_who_does_not_read_from_a_socket_fails_far_above_the_limit() {
+fn under_wait_senders_without_a_socket_fail_far_above_the_limit() {
     let peer = Peer::new();
     let queue = json!({ "max_messages": 1, "when_full": "wait" });
     let mut rig = Rig::new(&peer.settings(json!({ "send_queue": queue })));

@@ -6,7 +6,7 @@ use pulsewire_plugin::Value;
 use serde_json::json;
 
 #[test]
-fn the_state_tells_what_is_and_what_was() {
+fn the_state_has_current_and_past_values() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({})));
     let [state, send, receive, stop, on_stop] =
@@ -36,7 +36,7 @@ fn the_state_tells_what_is_and_what_was() {
 }
 
 #[test]
-fn the_state_tells_what_was_agreed_on() {
+fn the_state_has_the_negotiated_values() {
     let peer = Peer::new();
     let more = json!({ "compression": {}, "subprotocols": ["chat", "log"] });
     let mut rig = Rig::new(&peer.settings(more));

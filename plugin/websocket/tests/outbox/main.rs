@@ -44,7 +44,7 @@ fn outbox_with(when_full: WhenFull, max_messages: usize, gate: Arc<Gate>) -> Arc
 }
 
 #[test]
-fn whatever_is_pushed_is_taken_in_this_turn_or_leads_to_another() {
+fn every_push_is_taken_in_this_turn_or_causes_another() {
     model(|| {
         let outbox = outbox(WhenFull::Fail, 9);
         let senders = [sender(&outbox, [10, 11]), sender(&outbox, [20])];
@@ -70,7 +70,7 @@ fn answers_of_a_turn_meet_messages_of_another_thread() {
 }
 
 #[test]
-fn a_close_frame_is_taken_behind_what_was_sent_before() {
+fn a_close_frame_is_taken_after_earlier_messages() {
     model(|| {
         let outbox = outbox(WhenFull::Fail, 9);
         let task = task(&outbox, usize::MAX);
@@ -81,7 +81,7 @@ fn a_close_frame_is_taken_behind_what_was_sent_before() {
 }
 
 #[test]
-fn no_more_wait_than_the_limit_allows_and_what_was_let_in_is_taken() {
+fn the_limit_holds_and_every_accepted_message_is_taken() {
     model(|| {
         let outbox = outbox(WhenFull::Fail, 1);
         let senders = [sender(&outbox, [10, 11]), sender(&outbox, [20, 21])];

@@ -1,4 +1,4 @@
-//! A client that asks our server for a connection in its own way.
+//! A raw client that sends handshakes of its own.
 
 use crate::peer::{Peer, Socket, listen};
 use crate::rig::Rig;
@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 /// What the server answered.
 #[derive(Debug)]
-pub(crate) struct Answered {
+pub(crate) struct Response {
     /// The open connection, when the status is 101.
     pub(crate) socket: Option<Socket>,
     pub(crate) status: u16,
@@ -49,7 +49,7 @@ pub(crate) fn request(path: &str, port: i64, headers: &[(&str, &str)]) -> String
 }
 
 /// Asks for a WebSocket at this path, with these headers.
-pub(crate) async fn ask(port: i64, path: &str, headers: &[(&str, &str)]) -> Answered {
+pub(crate) async fn ask(port: i64, path: &str, headers: &[(&str, &str)]) -> Response {
     let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
     stream.write_all(request(path, port, headers).as_bytes()).await.unwrap();
     let mut head = Vec::new();
@@ -61,7 +61,7 @@ pub(crate) async fn ask(port: i64, path: &str, headers: &[(&str, &str)]) -> Answ
     let headers = head.lines().filter_map(|line| line.split_once(": "));
     let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
     let mut answered =
-        Answered { socket: None, status, headers: headers.collect(), body: String::new() };
+        Response { socket: None, status, headers: headers.collect(), body: String::new() };
     if status == 101 {
         answered.socket = Some(WebSocketStream::from_raw_socket(stream, Role::Client, None).await);
     } else {
@@ -71,7 +71,7 @@ pub(crate) async fn ask(port: i64, path: &str, headers: &[(&str, &str)]) -> Answ
 }
 
 impl Peer {
-    pub(crate) fn ask(&self, port: i64, path: &str, headers: &[(&str, &str)]) -> Answered {
+    pub(crate) fn ask(&self, port: i64, path: &str, headers: &[(&str, &str)]) -> Response {
         self.run(ask(port, path, headers))
     }
 
