@@ -8,8 +8,8 @@ use std::process::Command;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
-/// A folder with some of the plugins in `tests/bad-plugins`, for `--plugin-dir`. The first call builds them, into
-/// the place where the tests of the host have them too.
+/// A folder with some of the plugins in `tests/bad-plugins`, for `--plugin-dir`. The first call builds them into
+/// the folder that the tests of the host use too.
 #[must_use]
 pub fn bad_plugins(names: &[&str]) -> TempDir {
     static BUILT: LazyLock<PathBuf> = LazyLock::new(build);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
-/// Switches that keep a browser on its own: no window, no sandbox (it needs rights that containers lack), and
-/// nobody called but the page.
+/// Switches for an isolated browser: no window, no sandbox (it needs rights that containers lack), and
+/// no requests except those of the page.
 const SWITCHES: [&str; 11] = [
     "--headless",
     "--no-sandbox",
@@ -21,9 +21,9 @@ const SWITCHES: [&str; 11] = [
     "--no-proxy-server",
 ];
 
-/// Opens a page in Chromium, which has a profile of its own and ends with the test; nothing when there is none.
+/// Opens a page in Chromium with its own profile; it ends with the test. Returns `None` when Chromium is missing.
 #[must_use]
-pub fn browse(url: &str) -> Option<Running> {
+pub fn open_page(url: &str) -> Option<Running> {
     let Some(chromium) = find("chromium") else {
         skip("chromium: run tests/set-up as root, which installs it");
         return None;
@@ -32,7 +32,7 @@ pub fn browse(url: &str) -> Option<Running> {
     let mut command = Command::new(chromium);
     command.args(SWITCHES).arg(format!("--user-data-dir={}", profile.path().display())).arg(url);
     command.env("HOME", profile.path());
-    Some(Running::start(command).keeping(Some(profile)))
+    Some(Running::start(command).with_folder(Some(profile)))
 }
 
 fn find(program: &str) -> Option<PathBuf> {

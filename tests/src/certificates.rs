@@ -4,7 +4,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use std::sync::Arc;
 
-/// A CA of the test's own.
+/// A certificate authority for one test.
 #[derive(Debug)]
 pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
@@ -46,7 +46,7 @@ impl Authority {
 }
 
 impl Authority {
-    /// What a client that trusts this CA does TLS with.
+    /// The TLS configuration of a client that trusts this CA.
     #[must_use]
     pub fn client(&self) -> Arc<ClientConfig> {
         let mut roots = RootCertStore::empty();

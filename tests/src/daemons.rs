@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long a daemon may take until it listens.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A server of others, from Debian's packages.
+/// A third-party server from Debian's packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Daemon {
     /// nginx.
@@ -23,9 +23,9 @@ pub enum Daemon {
 }
 
 impl Daemon {
-    /// Whether it was set up; a test without it returns at once.
+    /// Whether `tests/set-up` installed it. A test returns early when it is missing.
     #[must_use]
-    pub fn is_there(self) -> bool {
+    pub fn is_installed(self) -> bool {
         let there = scratch().join("debian/unpacked").exists();
         if !there {
             skip(&format!("{self:?}: run tests/set-up, which needs Debian's apt-get"));
@@ -33,8 +33,8 @@ impl Daemon {
         there
     }
 
-    /// nginx with this in its `server` block, and these files beside; gives its port, at which it does TLS with
-    /// `certificate.pem` and `key.pem`.
+    /// Starts nginx with `server` in its `server` block and `files` in its folder. Returns its port, which uses TLS
+    /// with `certificate.pem` and `key.pem`.
     #[must_use]
     pub fn nginx(server: &str, files: &[(&str, &str)]) -> (Running, u16) {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
@@ -56,7 +56,7 @@ impl Daemon {
         (started(command, folder, port), port)
     }
 
-    /// tinyproxy on a port of loopback, which wants this user name and password.
+    /// Starts tinyproxy on a loopback port; it requires this user name and password.
     #[must_use]
     pub fn tinyproxy(username: &str, password: &str) -> (Running, u16) {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
@@ -71,7 +71,7 @@ impl Daemon {
         (started(command, folder, port), port)
     }
 
-    /// microsocks on a port of loopback, which wants this user name and password.
+    /// Starts microsocks on a loopback port; it requires this user name and password.
     #[must_use]
     pub fn microsocks(username: &str, password: &str) -> (Running, u16) {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
@@ -81,10 +81,10 @@ impl Daemon {
     }
 }
 
-/// Starts it, and returns when it listens: none of them tells.
+/// Starts it and polls until it accepts connections: none of them reports when it is ready.
 fn started(command: Command, folder: TempDir, port: u16) -> Running {
-    let mut running = Running::start(command).keeping(Some(Arc::new(folder)));
-    let deadline = Instant::now() + PATIENCE;
+    let mut running = Running::start(command).with_folder(Some(Arc::new(folder)));
+    let deadline = Instant::now() + TIMEOUT;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if Instant::now() >= deadline {
             running.kill();

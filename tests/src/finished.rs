@@ -1,13 +1,13 @@
 use std::fmt::Debug;
 
-/// What a process left behind.
+/// The exit status and the output of a process.
 #[derive(Debug)]
 pub struct Finished {
     /// Its exit status; none when a signal ended it.
     pub status: Option<i32>,
-    /// All it wrote to its standard output.
+    /// Its whole standard output.
     pub stdout: String,
-    /// All it wrote to its standard error.
+    /// Its whole standard error.
     pub stderr: String,
 }
 
@@ -20,10 +20,10 @@ impl Finished {
         self
     }
 
-    /// Checks that the standard error has every one of these fragments.
+    /// Checks that the standard error contains each of these fragments.
     #[track_caller]
     #[must_use]
-    pub fn telling(self, fragments: &[impl AsRef<str> + Debug]) -> Self {
+    pub fn with_stderr(self, fragments: &[impl AsRef<str> + Debug]) -> Self {
         for fragment in fragments {
             let told = self.stderr.contains(fragment.as_ref());
             assert!(told, "stderr lacks {fragment:?}\n--- stderr\n{}---", self.stderr);
@@ -31,10 +31,10 @@ impl Finished {
         self
     }
 
-    /// Checks that the standard output has every one of these lines, in this order; others may stand between.
+    /// Checks that the standard output has these lines in this order; others may come between them.
     #[track_caller]
     #[must_use]
-    pub fn printing(self, lines: &[impl AsRef<str> + Debug]) -> Self {
+    pub fn with_stdout_lines(self, lines: &[impl AsRef<str> + Debug]) -> Self {
         let mut printed = self.stdout.lines();
         for line in lines {
             let found = printed.any(|one| one == line.as_ref());

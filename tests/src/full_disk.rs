@@ -1,4 +1,4 @@
-use crate::program::for_nobody;
+use crate::program::clear_user_environment;
 use crate::{Finished, Running, note, program, skip};
 use rustix::process::geteuid;
 use std::collections::BTreeMap;
@@ -7,17 +7,17 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-/// What a full disk has none of.
+/// The resource that a full disk has run out of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// Bytes: files can be made, and stay empty.
+pub enum FullDisk {
+    /// Bytes: files can be created but stay empty.
     Bytes,
-    /// Inodes: no file can be made.
+    /// Inodes: no file can be created.
     Files,
 }
 
 /// Puts a copy of the folder `$1` on a small disk in its place, fills that with `$3`, runs the rest, and leaves in `$2`
-/// what was in the folder then. Nobody else sees the disk, and it goes with the last process on it.
+/// what was in the folder then. Only these processes see the disk, and it is unmounted with the last of them.
 const ON_A_FULL_DISK: &str = r#"
 set -e
 folder=$1 after=$2 fill=$3
@@ -35,8 +35,8 @@ cp -a "$folder/." "$after"
 exit $status
 "#;
 
-impl Lack {
-    /// A script that leaves nothing of it.
+impl FullDisk {
+    /// A script that uses up the resource.
     fn script(self) -> &'static str {
         match self {
             Self::Bytes => "cat /dev/zero >zeros || :",
@@ -45,7 +45,7 @@ impl Lack {
     }
 }
 
-/// What makes `unshare` give a place for mounts of its own: root has it, others need a user namespace too.
+/// The flags with which `unshare` may mount: root needs a mount namespace, others a user namespace too.
 static UNSHARE: LazyLock<Option<&str>> = LazyLock::new(|| {
     let lets = |flags: &&str| {
         let mut mount = Command::new("unshare");
@@ -55,11 +55,15 @@ static UNSHARE: LazyLock<Option<&str>> = LazyLock::new(|| {
     ["-m", "-rm"].into_iter().find(lets)
 });
 
-/// Runs `pulsewire` while a folder, in which it has its cache too, is on a full disk, and gives what was in the folder
-/// at the end; the folder itself stays as it is. Nothing where the system lets nobody have a disk of his own; in CI root
-/// must be let.
+/// Runs `pulsewire` while `folder`, which also holds its cache, is on a full disk. Returns the files in the folder
+/// at the end; the folder itself is unchanged. Returns `None` where the system does not allow mounts; in CI root
+/// must be allowed to.
 #[must_use]
-pub fn on_full_disk(folder: &Path, lack: Lack, arguments: &[&str]) -> Option<(Finished, Files)> {
+pub fn run_on_full_disk(
+    folder: &Path,
+    lack: FullDisk,
+    arguments: &[&str],
+) -> Option<(Finished, Files)> {
     let Some(unshare) = *UNSHARE else {
         let why = "the system lets nobody mount a disk of his own (unshare, mount)";
         if geteuid().is_root() {
@@ -73,16 +77,16 @@ pub fn on_full_disk(folder: &Path, lack: Lack, arguments: &[&str]) -> Option<(Fi
     let mut command = Command::new("unshare");
     command.args([unshare, "sh", "-c", ON_A_FULL_DISK, "sh"]);
     command.arg(folder).arg(after.path()).arg(lack.script()).arg(program()).args(arguments);
-    for_nobody(&mut command);
+    clear_user_environment(&mut command);
     command.env("XDG_CACHE_HOME", folder.join("cache"));
     let run = Running::start(command).wait();
     Some((run, files_in(after.path())))
 }
 
-/// The texts of files, by their paths in a folder; a folder ends with `/`.
+/// The contents of files by their path in a folder; the path of a folder ends with `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// Everything in a folder.
+/// Reads all files in a folder.
 #[must_use]
 pub fn files_in(folder: &Path) -> Files {
     let mut files = Files::new();

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_printing_node_reads_what_its_pattern_names() {
+    fn a_print_node_reads_the_sockets_in_its_pattern() {
         let graph = Graph::new().print("told", "stop.pulse", "{stop.code}: {stop.reason}");
         assert_eq!(graph.nodes["told_line"]["attributes"]["pattern"], "{p1}: {p2}");
         assert_eq!(

@@ -1,24 +1,24 @@
-//! Pulsewire from outside: what its tests share.
+//! Helpers for tests that drive the built program.
 //!
-//! The tests drive the built program as a user does, with projects in folders of their own and peers that are
-//! not ours. Nothing listens on a port known beforehand: whoever listens prints its port.
+//! The tests use the program as a user does, with projects in temporary folders and third-party peers.
+//! Nothing listens on a fixed port: each server prints the port it got.
 //!
 //! | module | what is there |
 //! | --- | --- |
 //! | `program` | builds the program and its plugins, and starts it |
 //! | `graph` | a logic file as tests write it |
-//! | `project` | a project in a folder of its own |
-//! | `running` | a started process: waits on its lines, stops it, ends with the test |
-//! | `finished` | what a process left behind |
+//! | `project` | a project in a temporary folder |
+//! | `running` | a started process: waits for its output, stops it, ends with the test |
+//! | `finished` | the exit status and output of a process |
 //! | `lines` | the lines of a stream as they come |
 //! | `peers` | WebSocket peers in other languages |
 //! | `daemons` | nginx and proxies |
-//! | `browser` | a web browser with a page |
+//! | `browser` | opens a page in a web browser |
 //! | `bad_plugins` | plugins that do what plugins must not do |
 //! | `certificates` | certificates made for a test |
-//! | `report` | what `--report` wrote, and whether its accounts are even |
+//! | `report` | reads the file of `--report` and checks that its counters add up |
 //! | `relay` | a proxy that stops forwarding |
-//! | `full_disk` | a disk without room |
+//! | `full_disk` | runs the program on a full disk |
 //! | `usage` | memory and descriptors of a process |
 //! | `sockets` | peers in the test itself, down to raw TCP |
 //! | `circles` | finds files and folders of a crate that need each other |
@@ -42,11 +42,11 @@ pub mod sockets;
 mod usage;
 
 pub use bad_plugins::bad_plugins;
-pub use browser::browse;
+pub use browser::open_page;
 pub use certificates::{Authority, Identity};
 pub use daemons::Daemon;
 pub use finished::Finished;
-pub use full_disk::{Files, Lack, files_in, on_full_disk};
+pub use full_disk::{Files, FullDisk, files_in, run_on_full_disk};
 pub use graph::Graph;
 pub use peers::{Peer, note, scratch, skip};
 pub use program::{example, program, pulsewire, pulsewire_under, root};
@@ -54,4 +54,4 @@ pub use project::Project;
 pub use relay::Relay;
 pub use report::Report;
 pub use running::Running;
-pub use usage::{Usage, allow_descriptors, tell_figure};
+pub use usage::{Usage, allow_descriptors, print_measurement};

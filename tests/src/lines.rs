@@ -28,8 +28,8 @@ impl Lines {
         Self { coming, seen: Vec::new(), looked_at: 0 }
     }
 
-    /// The next line with `fragment` in it, after the last one that was asked for; none when the stream ended or
-    /// the time was up before it came.
+    /// The next line that contains `fragment`, after the last one returned; `None` when the stream ended or
+    /// the deadline passed first.
     pub(crate) fn expect(&mut self, fragment: &str, deadline: Instant) -> Option<String> {
         loop {
             while let Some(line) = self.seen.get(self.looked_at) {
@@ -42,7 +42,7 @@ impl Lines {
         }
     }
 
-    /// Reads to the end of the stream; false when the time was up before.
+    /// Reads to the end of the stream; returns false when the deadline passed first.
     pub(crate) fn finish(&mut self, deadline: Instant) -> bool {
         loop {
             match self.next(deadline) {

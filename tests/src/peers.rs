@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// A WebSocket library that is not ours, as an echo server and as a client that follows a script.
+/// A third-party WebSocket library, as an echo server and as a client that follows a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Peer {
     /// Python's `websockets`.
@@ -18,7 +18,7 @@ pub enum Peer {
 impl Peer {
     /// An echo server on a free port, and its address. It prints what it receives (`text hello`,
     /// `binary 00ff`, `text of 1048576`), and how a connection closed (`closed 1000 reason`). The text
-    /// `close 4001 bye` makes it close so.
+    /// `close 4001 bye` makes it close with that code and reason.
     #[must_use]
     pub fn server(self) -> (Running, String) {
         self.start_server(self.command("server", &[]))
@@ -32,7 +32,7 @@ impl Peer {
         self.start_server(command)
     }
 
-    /// The same with these options of the library; Python's alone.
+    /// The same with these options of the library; Python only.
     #[must_use]
     pub fn server_with(self, options: &Json) -> (Running, String) {
         let mut command = self.command("server", &[]);
@@ -62,8 +62,8 @@ impl Peer {
         Running::start(command)
     }
 
-    /// The same with these options of the library; Python's alone. It prints `open SUBPROTOCOL`, `refused STATUS` when
-    /// it does not get in and `closed CODE` when it is closed in a step.
+    /// The same with these options of the library; Python only. It prints `open SUBPROTOCOL`, `refused STATUS` when
+    /// the handshake fails, and `closed CODE` when it is closed in a step.
     #[must_use]
     pub fn client_with(self, url: &str, options: &Json, steps: &[&str]) -> Running {
         let mut command = self.command("client", &[&[url], steps].concat());
@@ -71,9 +71,9 @@ impl Peer {
         Running::start(command)
     }
 
-    /// Whether this peer was set up; a test without its peer returns at once.
+    /// Whether `tests/set-up` installed this peer. A test returns early when it is missing.
     #[must_use]
-    pub fn is_there(self) -> bool {
+    pub fn is_installed(self) -> bool {
         let there = self.installed().exists();
         if !there {
             skip(&format!("{self:?} peer: run tests/set-up, which needs Python 3.11 and Node 20"));
@@ -96,7 +96,7 @@ impl Peer {
         command
     }
 
-    /// The mark that `tests/set-up` leaves when it is done.
+    /// The file that `tests/set-up` writes when it is done.
     fn installed(self) -> PathBuf {
         scratch().join(match self {
             Self::Python => "python/installed",
@@ -105,19 +105,19 @@ impl Peer {
     }
 }
 
-/// The folder for what tests install.
+/// The folder into which `tests/set-up` installs.
 #[must_use]
 pub fn scratch() -> PathBuf {
     target().join("peers")
 }
 
-/// Says that a test does not run here, and why; where `CI` is set this is a failure.
+/// Prints that a test is skipped, and why; fails where `CI` is set.
 pub fn skip(why: &str) {
     assert!(env::var_os("CI").is_none(), "not set up, and CI skips nothing: {why}");
     note(why);
 }
 
-/// Says that something is left out. The words go past the test harness, which would keep them to itself.
+/// Prints that something is skipped. Writes to stderr directly because the test harness captures `eprintln!`.
 pub fn note(why: &str) {
     let _ = std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes());
 }

@@ -10,38 +10,39 @@ pub fn root() -> &'static Path {
 }
 
 /// The `pulsewire` that is tested, with the plugins beside it: the one that `PULSEWIRE_PROGRAM` names, or that of
-/// this workspace, where the first call in a process builds what is not fresh.
+/// this workspace, which the first call in a process builds if it is out of date.
 #[must_use]
 pub fn program() -> &'static Path {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| given().unwrap_or_else(build));
+    static PROGRAM: LazyLock<PathBuf> =
+        LazyLock::new(|| program_from_environment().unwrap_or_else(build));
     &PROGRAM
 }
 
-fn given() -> Option<PathBuf> {
+fn program_from_environment() -> Option<PathBuf> {
     let program = env::var_os("PULSEWIRE_PROGRAM")?;
     Some(root().join(program).canonicalize().expect("PULSEWIRE_PROGRAM names a program"))
 }
 
-/// A command that starts `pulsewire`, with nothing of the user's: neither plugins nor settings nor a terminal.
+/// A command that starts `pulsewire` without the user's plugins, settings or terminal.
 #[must_use]
 pub fn pulsewire(arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     command.args(arguments);
-    for_nobody(&mut command);
+    clear_user_environment(&mut command);
     command
 }
 
-/// The same, begun by a shell behind the commands of `script`, which limit what it may use.
+/// The same, started by a shell after the commands of `script`, which limit its resources.
 #[must_use]
 pub fn pulsewire_under(script: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{script}; exec \"$0\" \"$@\"")]).arg(program());
     command.args(arguments);
-    for_nobody(&mut command);
+    clear_user_environment(&mut command);
     command
 }
 
-pub(crate) fn for_nobody(command: &mut Command) {
+pub(crate) fn clear_user_environment(command: &mut Command) {
     let home = target().join("tests-home");
     command.current_dir(root());
     command.env("HOME", &home).env("NO_COLOR", "1");
@@ -54,7 +55,7 @@ pub(crate) fn for_nobody(command: &mut Command) {
 }
 
 /// `cargo test` builds neither the program nor leaves a plugin beside it. With these targets the build has the features
-/// that `cargo test` has, so that the two do not undo each other's work.
+/// that `cargo test` has, so that the two do not invalidate each other's artefacts.
 fn build() -> PathBuf {
     let profile = profile_folder();
     let profile_name = profile.file_name().unwrap().to_str().unwrap();

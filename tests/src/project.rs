@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
-/// A project in a folder of its own, which goes when neither it nor a run of it is left.
+/// A project in a temporary folder, which is deleted with the project and its last run.
 #[derive(Debug)]
 pub struct Project {
     folder: PathBuf,
@@ -25,7 +25,7 @@ impl Project {
         project
     }
 
-    /// A project that is there already, such as an example.
+    /// An existing project, such as an example.
     #[must_use]
     pub fn at(folder: impl AsRef<Path>) -> Self {
         let folder = crate::root().join(folder);
@@ -65,7 +65,7 @@ impl Project {
         self.text(&path, &pretty(&logic.json()))
     }
 
-    /// Writes any file, as it stands.
+    /// Writes a file with exactly this text.
     #[must_use]
     pub fn text(self, path: &str, text: &str) -> Self {
         let path = self.folder.join(path);
@@ -74,7 +74,7 @@ impl Project {
         self
     }
 
-    /// Where it is.
+    /// Its folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -97,7 +97,7 @@ impl Project {
     pub fn command(&self, command: &str, options: &[&str]) -> Running {
         let folder = self.folder.to_str().unwrap();
         let command = pulsewire(&[&[command, folder], options].concat());
-        Running::start(command).keeping(self.temporary.clone())
+        Running::start(command).with_folder(self.temporary.clone())
     }
 
     fn write(&self) {

@@ -3,23 +3,23 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
-/// A proxy between the program and a peer, which can fall silent: it then forwards nothing and closes nothing, as a
-/// network does that drops everything.
+/// A proxy between the program and a peer. While blocked it forwards nothing and closes nothing, like a
+/// network that drops every packet.
 #[derive(Debug)]
 pub struct Relay {
     port: u16,
-    valve: Arc<Valve>,
+    gate: Arc<Gate>,
 }
 
 #[derive(Debug, Default)]
-struct Valve {
+struct Gate {
     is_shut: Mutex<bool>,
     changed: Condvar,
 }
 
 impl Relay {
-    /// Where relays listen and what they lead to: loopback, but where no connection begins by itself. So nobody takes
-    /// a port there while it is down.
+    /// The address of relays and their targets: in loopback, but not one from which connections start, so no ephemeral
+    /// port takes the place of a target that is down.
     pub const ADDRESS: &str = "127.83.87.80";
 
     /// A relay to a port of [`ADDRESS`](Self::ADDRESS).
@@ -32,15 +32,15 @@ impl Relay {
     #[must_use]
     pub fn between(own: u16, port: u16) -> Self {
         let listener = TcpListener::bind((Self::ADDRESS, own)).unwrap();
-        let relay = Self { port: listener.local_addr().unwrap().port(), valve: Arc::default() };
-        let valve = relay.valve.clone();
+        let relay = Self { port: listener.local_addr().unwrap().port(), gate: Arc::default() };
+        let gate = relay.gate.clone();
         thread::spawn(move || {
             for inner in listener.incoming().flatten() {
-                // What is connected while the network drops everything gets no answer, ever.
-                valve.wait();
+                // A connection made while the relay is blocked is never answered.
+                gate.wait();
                 if let Ok(outer) = TcpStream::connect((Self::ADDRESS, port)) {
-                    pass(&inner, &outer, &valve);
-                    pass(&outer, &inner, &valve);
+                    pass(&inner, &outer, &gate);
+                    pass(&outer, &inner, &gate);
                 }
             }
         });
@@ -53,19 +53,19 @@ impl Relay {
         self.port
     }
 
-    /// From now on nothing passes.
-    pub fn fall_silent(&self) {
-        *self.valve.is_shut.lock().unwrap() = true;
+    /// Stops forwarding.
+    pub fn block(&self) {
+        *self.gate.is_shut.lock().unwrap() = true;
     }
 
-    /// From now on everything passes, what was held back too.
-    pub fn recover(&self) {
-        *self.valve.is_shut.lock().unwrap() = false;
-        self.valve.changed.notify_all();
+    /// Forwards again, including what was held back.
+    pub fn unblock(&self) {
+        *self.gate.is_shut.lock().unwrap() = false;
+        self.gate.changed.notify_all();
     }
 }
 
-impl Valve {
+impl Gate {
     fn wait(&self) {
         let is_shut = self.is_shut.lock().unwrap();
         drop(self.changed.wait_while(is_shut, |is_shut| *is_shut).unwrap());
@@ -73,20 +73,20 @@ impl Valve {
 }
 
 /// Forwards one direction on a thread of its own.
-fn pass(from: &TcpStream, to: &TcpStream, valve: &Arc<Valve>) {
+fn pass(from: &TcpStream, to: &TcpStream, gate: &Arc<Gate>) {
     let (mut from, mut to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
-    let valve = valve.clone();
+    let gate = gate.clone();
     thread::spawn(move || {
-        let _ = forward(&mut from, &mut to, &valve);
+        let _ = forward(&mut from, &mut to, &gate);
         let _ = to.shutdown(Shutdown::Write);
     });
 }
 
-fn forward(from: &mut TcpStream, to: &mut TcpStream, valve: &Valve) -> io::Result<()> {
+fn forward(from: &mut TcpStream, to: &mut TcpStream, gate: &Gate) -> io::Result<()> {
     let mut bytes = vec![0; 16 << 10];
     loop {
         let read = from.read(&mut bytes)?;
-        valve.wait();
+        gate.wait();
         if read == 0 {
             return Ok(());
         }

@@ -1,11 +1,11 @@
-//! What `--report` wrote, and whether its accounts are even.
+//! Reads the file of `--report` and checks that its counters add up.
 
 use crate::Project;
 use serde_json::Value as Json;
 use std::fs;
 use std::path::PathBuf;
 
-/// The file of a project to which a run writes its report, and what stands in it.
+/// The report file of a project's run.
 #[derive(Debug)]
 pub struct Report {
     file: PathBuf,
@@ -24,8 +24,8 @@ impl Report {
         self.file.to_str().unwrap()
     }
 
-    /// What the run wrote. Each connection's accounts must be even: every message that was to be sent went out,
-    /// failed, was dropped for one of the three reasons, or waits.
+    /// Reads the report and checks each connection's counters: every message to be sent was sent,
+    /// failed, was dropped for one of three reasons, or is waiting.
     #[must_use]
     pub fn read(&self) -> Json {
         let report: Json = serde_json::from_str(&fs::read_to_string(&self.file).unwrap()).unwrap();
@@ -49,14 +49,14 @@ impl Report {
     }
 }
 
-/// The part of a report that tells of a connection.
+/// The part of a report about a connection.
 #[must_use]
 pub fn connection<'a>(report: &'a Json, name: &str) -> &'a Json {
     let mut all = report["connections"].as_array().unwrap().iter();
     all.find(|one| one["name"] == name).unwrap_or_else(|| panic!("no {name} in {report:#}"))
 }
 
-/// The part of a report that tells of a node.
+/// The part of a report about a node.
 #[must_use]
 pub fn node<'a>(report: &'a Json, name: &str) -> &'a Json {
     let graphs = report["graphs"].as_array().unwrap().iter();

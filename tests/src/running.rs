@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long anything may take before a test calls it lost. No test waits for this long unless it fails.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// How long a test waits for anything. A test only waits this long when it fails.
+const TIMEOUT: Duration = Duration::from_secs(90);
 
 /// A started process. It ends with the test.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Running {
     stdout: Lines,
     stderr: Lines,
     folder: Option<Arc<TempDir>>,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl Running {
@@ -34,17 +34,17 @@ impl Running {
             stdout,
             stderr,
             folder: None,
-            patience: PATIENCE,
+            timeout: TIMEOUT,
         }
     }
 
-    /// The same, with a folder that is needed as long as it runs.
-    pub(crate) fn keeping(mut self, folder: Option<Arc<TempDir>>) -> Self {
+    /// The same, with a folder to keep while it runs.
+    pub(crate) fn with_folder(mut self, folder: Option<Arc<TempDir>>) -> Self {
         self.folder = folder;
         self
     }
 
-    /// The most memory that it has had at any time, in bytes.
+    /// Its peak resident memory in bytes.
     #[must_use]
     pub fn peak_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
@@ -52,25 +52,25 @@ impl Running {
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
     }
 
-    /// The same, given more time: a number of seconds.
+    /// The same, with a time-out of so many seconds.
     #[must_use]
-    pub fn patient(mut self, seconds: u64) -> Self {
-        self.patience = Duration::from_secs(seconds);
+    pub fn with_timeout(mut self, seconds: u64) -> Self {
+        self.timeout = Duration::from_secs(seconds);
         self
     }
 
-    /// The next line of the standard output that has `fragment` in it, after the last one asked for.
+    /// The next line of the standard output that contains `fragment`, after the last one returned.
     #[track_caller]
     pub fn expect_line(&mut self, fragment: &str) -> String {
-        let line = self.stdout.expect(fragment, Instant::now() + self.patience);
-        line.unwrap_or_else(|| self.lost(&format!("no line with {fragment:?} on stdout")))
+        let line = self.stdout.expect(fragment, Instant::now() + self.timeout);
+        line.unwrap_or_else(|| self.fail(&format!("no line with {fragment:?} on stdout")))
     }
 
-    /// The next line of the standard error that has `fragment` in it, after the last one asked for.
+    /// The next line of the standard error that contains `fragment`, after the last one returned.
     #[track_caller]
     pub fn expect_log(&mut self, fragment: &str) -> String {
-        let line = self.stderr.expect(fragment, Instant::now() + self.patience);
-        line.unwrap_or_else(|| self.lost(&format!("no line with {fragment:?} on stderr")))
+        let line = self.stderr.expect(fragment, Instant::now() + self.timeout);
+        line.unwrap_or_else(|| self.fail(&format!("no line with {fragment:?} on stderr")))
     }
 
     /// The port in the next line `port NUMBER` of the standard output.
@@ -78,21 +78,21 @@ impl Running {
     pub fn expect_port(&mut self) -> u16 {
         let line = self.expect_line("port ");
         let port = line.rsplit(' ').next().and_then(|port| port.parse().ok());
-        port.unwrap_or_else(|| self.lost(&format!("no port in {line:?}")))
+        port.unwrap_or_else(|| self.fail(&format!("no port in {line:?}")))
     }
 
-    /// The process, by the number that the system gave it.
+    /// Its process id.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Waits until it has a thread of this name, of which Linux keeps 15 letters.
+    /// Waits until it has a thread of this name; Linux keeps 15 bytes of it.
     pub fn wait_for_thread(&mut self, name: &str) {
         let tasks = format!("/proc/{}/task", self.id());
         let names = || std::fs::read_dir(&tasks).into_iter().flatten().flatten();
         let name_of = |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("comm"));
-        let deadline = Instant::now() + self.patience;
+        let deadline = Instant::now() + self.timeout;
         while !names().any(|task| name_of(task).is_ok_and(|one| one.trim() == name)) {
             assert!(Instant::now() < deadline && !self.is_over(), "it has no thread {name}");
             std::thread::yield_now();
@@ -114,30 +114,30 @@ impl Running {
         self.signal(Signal::INT);
     }
 
-    /// Ends it at once, without a word to its peers (SIGKILL).
+    /// Kills it (SIGKILL); its peers get no closing handshake.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
     }
 
-    /// Limits what the process may use, until another limit is set.
+    /// Limits a resource of the process.
     pub fn limit(&self, what: Resource, most: u64) {
         let limit = Rlimit { current: Some(most), maximum: getrlimit(what).maximum };
         prlimit(Some(self.pid()), what, limit).unwrap();
     }
 
-    /// Waits for its end.
+    /// Waits until it exits.
     #[track_caller]
     pub fn wait(mut self) -> Finished {
-        let deadline = Instant::now() + self.patience;
+        let deadline = Instant::now() + self.timeout;
         if !(self.stdout.finish(deadline) && self.stderr.finish(deadline)) {
-            self.lost("it did not end");
+            self.fail("it did not end");
         }
         let status = self.child.wait().unwrap().code();
         Finished { status, stdout: self.stdout.text(), stderr: self.stderr.text() }
     }
 
     fn signal(&self, signal: Signal) {
-        // It may have ended by itself just before.
+        // The process may have exited already.
         let _ = kill_process(self.pid(), signal);
     }
 
@@ -146,7 +146,7 @@ impl Running {
     }
 
     #[track_caller]
-    fn lost(&mut self, what: &str) -> ! {
+    fn fail(&mut self, what: &str) -> ! {
         let (stdout, stderr) = (self.stdout.text(), self.stderr.text());
         let command = &self.command;
         panic!("{what}\n--- command\n{command}\n--- stdout\n{stdout}--- stderr\n{stderr}---")

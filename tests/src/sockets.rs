@@ -1,4 +1,4 @@
-//! Peers in the test itself: WebSocket by tungstenite, and raw TCP for what no library would do.
+//! Peers in the test process: WebSocket by tungstenite, and raw TCP for what no library would do.
 
 use socket2::SockRef;
 use std::io::{Read, Write};
@@ -14,10 +14,10 @@ pub type Accepted = WebSocket<TcpStream>;
 /// A WebSocket that a test opened.
 pub type Opened = WebSocket<MaybeTlsStream<TcpStream>>;
 
-/// How long a peer waits for the program before the test is lost.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a peer waits for the program before the test fails.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Somebody who listens on a free port of loopback.
+/// A listener on a free loopback port.
 #[derive(Debug)]
 pub struct Listener(TcpListener);
 
@@ -26,8 +26,8 @@ impl Listener {
     #[must_use]
     pub fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        // The time-out for reading holds for accepting too.
-        SockRef::from(&listener).set_read_timeout(Some(PATIENCE)).unwrap();
+        // The read time-out also applies to accepting.
+        SockRef::from(&listener).set_read_timeout(Some(TIMEOUT)).unwrap();
         Self(listener)
     }
 
@@ -37,7 +37,7 @@ impl Listener {
         self.0.local_addr().unwrap().port()
     }
 
-    /// Its address for a client.
+    /// Its URL.
     #[must_use]
     pub fn url(&self) -> String {
         format!("ws://127.0.0.1:{}/", self.port())
@@ -47,7 +47,7 @@ impl Listener {
     #[must_use]
     pub fn accept(&self) -> TcpStream {
         let stream = self.0.accept().expect("the program connects").0;
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream
     }
 
@@ -57,7 +57,7 @@ impl Listener {
         tungstenite::accept(self.accept()).unwrap()
     }
 
-    /// The next TCP connection, after an opening handshake by hand: the bytes that follow are the test's.
+    /// The next TCP connection, after an opening handshake written by hand; the test writes the bytes that follow.
     #[must_use]
     pub fn accept_upgraded(&self) -> TcpStream {
         let mut stream = self.accept();
@@ -79,27 +79,27 @@ impl Default for Listener {
     }
 }
 
-/// A port on which nobody listens, as far as that can be known.
+/// A port that was free a moment ago.
 #[must_use]
 pub fn free_port() -> u16 {
     Listener::new().port()
 }
 
-/// Opens a WebSocket to a server on this port of loopback.
+/// Opens a WebSocket to a server on this loopback port.
 #[must_use]
 pub fn open(port: u16, path: &str) -> Opened {
     let (socket, _) = tungstenite::connect(format!("ws://127.0.0.1:{port}{path}")).unwrap();
     if let MaybeTlsStream::Plain(stream) = socket.get_ref() {
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     }
     socket
 }
 
-/// Opens a TCP connection to a server on this port of loopback.
+/// Opens a TCP connection to a server on this loopback port.
 #[must_use]
 pub fn open_raw(port: u16) -> TcpStream {
     let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream
 }
 
@@ -112,7 +112,7 @@ pub fn read_text<S: Read + Write>(socket: &mut WebSocket<S>) -> String {
     }
 }
 
-/// The next close frame's code and reason; messages before it are read and left.
+/// The code and reason of the next Close frame; messages before it are discarded.
 #[track_caller]
 pub fn read_close<S: Read + Write>(socket: &mut WebSocket<S>) -> (u16, String) {
     loop {
@@ -146,8 +146,8 @@ pub fn answer(stream: &mut TcpStream, bytes: impl AsRef<[u8]>) {
     stream.write_all(bytes.as_ref()).unwrap();
 }
 
-/// Vanishes: the other side gets a reset instead of an end.
-pub fn vanish(stream: TcpStream) {
+/// Resets the connection instead of closing it.
+pub fn reset(stream: TcpStream) {
     SockRef::from(&stream).set_linger(Some(Duration::ZERO)).unwrap();
     drop(stream);
 }

@@ -4,22 +4,22 @@ use std::fs;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// How long a process may take to give back what it used.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a process may take to release resources.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What a process uses at one moment, as Linux tells it.
+/// The resources that a process uses at one moment, from `/proc`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
-    /// Memory that is really there, in bytes.
+    /// Resident memory in bytes.
     pub memory: usize,
-    /// Open files, sockets and the like.
+    /// Open file descriptors.
     pub descriptors: usize,
     /// Threads.
     pub threads: usize,
 }
 
 impl Usage {
-    /// What this process uses now.
+    /// Reads the current values.
     #[must_use]
     pub fn of(process: &Running) -> Self {
         let folder = format!("/proc/{}", process.id());
@@ -35,12 +35,12 @@ impl Usage {
         }
     }
 
-    /// Waits until a process has no more descriptors than this, and tells what it uses then. The system has no
+    /// Waits until a process has at most this many descriptors, and returns its usage. The system has no
     /// event for that.
     #[track_caller]
     #[must_use]
     pub fn when_down_to(descriptors: usize, process: &Running) -> Self {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let usage = Self::of(process);
             if usage.descriptors <= descriptors {
@@ -52,7 +52,7 @@ impl Usage {
     }
 }
 
-/// Lets this process and those that it starts open so many files, or as many as the system lets them: that number.
+/// Raises the descriptor limit of this process and its children to `wanted`, or as far as allowed. Returns it.
 #[must_use]
 pub fn allow_descriptors(wanted: u64) -> u64 {
     let now = getrlimit(Resource::Nofile);
@@ -64,7 +64,7 @@ pub fn allow_descriptors(wanted: u64) -> u64 {
     most
 }
 
-/// Says what was measured. The words go past the test harness, which would keep them to itself.
-pub fn tell_figure(figure: &str) {
+/// Prints a measurement. Writes to stderr directly because the test harness captures `eprintln!`.
+pub fn print_measurement(figure: &str) {
     let _ = std::io::stderr().write_all(format!("measured: {figure}\n").as_bytes());
 }

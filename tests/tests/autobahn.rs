@@ -132,7 +132,7 @@ impl Sample {
 }
 
 fn passes(suite: Command, sample: &Sample) {
-    let run = Running::start(suite).patient(3600).wait();
+    let run = Running::start(suite).with_timeout(3600).wait();
     let summary = run.stdout.lines().rev().find(|line| line.starts_with("SUMMARY"));
     let summary = summary.unwrap_or_else(|| panic!("no summary: {run:#?}"));
     let cases = if runs_all() { 517 } else { sample.len() };
@@ -140,5 +140,5 @@ fn passes(suite: Command, sample: &Sample) {
     for part in [&total, &passed, " failed=0 ", " unimplemented=0 "] {
         assert!(summary.contains(part), "{summary}\n{run:#?}");
     }
-    pulsewire_tests::tell_figure(summary);
+    pulsewire_tests::print_measurement(summary);
 }

@@ -1,4 +1,4 @@
-//! Mistakes in what users write: each is told with its place, all of them at once, and nothing is started.
+//! Mistakes in project files: all are reported at once, each with its position, and nothing is started.
 
 use pulsewire_tests::{Project, Running, pulsewire};
 use serde_json::Value as Json;
@@ -43,8 +43,8 @@ const LOGIC: &str = r#"{
 }
 "#;
 
-/// A text of the good files, what a user wrote instead, and what must be told. In the new text `«` stands where the
-/// mistake is told to be, by line and column, and `‹` where its line is.
+/// A text of the correct files, its replacement, and the expected message. In the replacement `«` marks the
+/// reported line and column, and `‹` the reported line alone.
 type Mistake = (&'static str, &'static str, &'static [&'static str]);
 
 const IN_PROJECT: &[Mistake] = &[
@@ -112,7 +112,7 @@ const IN_LOGIC: &[Mistake] = &[
 ];
 
 #[test]
-fn without_a_mistake_it_checks_and_runs() {
+fn a_project_without_mistakes_checks_and_runs() {
     let project = project(PROJECT, LOGIC);
     let _ = project.check(&[]).wait().with_status(0);
     let run = project.run(&[]).wait().with_status(0);
@@ -120,42 +120,45 @@ fn without_a_mistake_it_checks_and_runs() {
 }
 
 #[test]
-fn every_mistake_in_project_json_is_told_with_its_place() {
+fn every_mistake_in_project_json_is_reported_with_its_position() {
     let mut found = Vec::new();
     for mistake in IN_PROJECT {
         let (text, place) = make(PROJECT, "project.json", mistake);
-        found.extend(complaints(&project(&text, LOGIC), &place, mistake));
+        found.extend(find_problems(&project(&text, LOGIC), &place, mistake));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn every_mistake_in_a_logic_file_is_told_with_its_place() {
+fn every_mistake_in_a_logic_file_is_reported_with_its_position() {
     let mut found = Vec::new();
     for mistake in IN_LOGIC {
         let (text, place) = make(LOGIC, "logic/main.json", mistake);
-        found.extend(complaints(&project(PROJECT, &text), &place, mistake));
+        found.extend(find_problems(&project(PROJECT, &text), &place, mistake));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn a_missing_folder_or_file_is_told() {
+fn a_missing_folder_or_file_is_reported() {
     let nowhere = Running::start(pulsewire(&["run", "no/such/project"]));
-    let _ = nowhere.wait().with_status(2).telling(&["no/such/project"]);
+    let _ = nowhere.wait().with_status(2).with_stderr(&["no/such/project"]);
     let empty = tempfile::tempdir().unwrap();
     let run = Running::start(pulsewire(&["run", empty.path().to_str().unwrap()]));
-    let _ = run.wait().with_status(2).telling(&["project.json", "pulsewire new"]);
+    let _ = run.wait().with_status(2).with_stderr(&["project.json", "pulsewire new"]);
     let project = Project::new().text("project.json", PROJECT);
-    let _ =
-        project.run(&[]).wait().with_status(2).telling(&["logic/main.json", "project.json:13:13"]);
+    let _ = project
+        .run(&[])
+        .wait()
+        .with_status(2)
+        .with_stderr(&["logic/main.json", "project.json:13:13"]);
 }
 
 #[test]
 fn all_mistakes_of_all_files_are_in_one_report() {
     let told = all_at_once().run(&[]).wait().with_status(2);
     assert_eq!(told.stdout, "", "nothing was started");
-    let _ = told.telling(&[
+    let _ = told.with_stderr(&[
         "setings",
         "`name` wants a string",
         "65535",
@@ -168,7 +171,7 @@ fn all_mistakes_of_all_files_are_in_one_report() {
 }
 
 #[test]
-fn a_misspelt_field_is_one_mistake_and_makes_no_others() {
+fn a_misspelt_field_causes_one_diagnostic() {
     for (project_text, logic) in [
         (PROJECT.replace("\"settings\"", "\"setings\""), LOGIC.to_owned()),
         (PROJECT.replace("\"port\": 9001", "\"prt\": 9001"), LOGIC.to_owned()),
@@ -184,7 +187,7 @@ fn a_misspelt_field_is_one_mistake_and_makes_no_others() {
 }
 
 #[test]
-fn json_has_the_same_mistakes_with_stable_codes_and_the_same_status() {
+fn json_output_has_the_same_diagnostics_stable_codes_and_status() {
     let told = all_at_once().check(&["--json"]).wait().with_status(2);
     let report: Json = serde_json::from_str(&told.stdout).expect("--json prints JSON");
     let mut codes: Vec<&str> = Vec::new();
@@ -200,19 +203,19 @@ fn json_has_the_same_mistakes_with_stable_codes_and_the_same_status() {
 }
 
 #[test]
-fn wrong_usage_is_told_with_status_2() {
+fn wrong_usage_exits_with_2() {
     for arguments in [
         &["run"][..],
         &["rnu", "x"],
         &["run", ".", "--for", "soon"],
         &["graph", ".", "--format", "gif"],
     ] {
-        let _ = Running::start(pulsewire(arguments)).wait().with_status(2).telling(&["--help"]);
+        let _ = Running::start(pulsewire(arguments)).wait().with_status(2).with_stderr(&["--help"]);
     }
 }
 
 #[test]
-fn who_is_lost_is_shown_the_way() {
+fn wrong_commands_get_a_hint() {
     for (arguments, way) in [
         (&["node", "show", "logic"][..], "the group logic has logic.and, logic.negate, logic.or"),
         (&["node", "show", "logic.nagate"], "did you mean \"logic.negate\"?"),
@@ -220,7 +223,7 @@ fn who_is_lost_is_shown_the_way() {
         (&["plugin", "disable", "websocket"], "--project DIR names the project's folder"),
     ] {
         let run = Running::start(pulsewire(arguments)).wait().with_status(2);
-        let _ = run.telling(&[&format!("help: {way}")]);
+        let _ = run.with_stderr(&[&format!("help: {way}")]);
     }
 }
 
@@ -239,7 +242,7 @@ fn project(project: &str, logic: &str) -> Project {
     Project::new().text("project.json", project).text("logic/main.json", logic)
 }
 
-/// The text with the mistake in it, and its place as it must be told.
+/// The text with the mistake, and the position that must be reported.
 fn make(good: &str, file: &str, (old, new, _): &Mistake) -> (String, String) {
     assert!(good.contains(old), "{old} is not in the good file");
     let marked = good.replacen(old, new, 1);
@@ -260,21 +263,21 @@ fn column(text: &str, at: usize) -> usize {
     text[start..at].chars().count() + 1
 }
 
-/// What is wrong with what `check` and `run` tell about a mistake.
-fn complaints(project: &Project, place: &str, (_, new, fragments): &Mistake) -> Vec<String> {
-    let mut complaints = Vec::new();
+/// The differences between what `check` and `run` report about a mistake and what they should.
+fn find_problems(project: &Project, place: &str, (_, new, fragments): &Mistake) -> Vec<String> {
+    let mut find_problems = Vec::new();
     for run in [project.check(&[]), project.run(&[])] {
         let told = run.wait();
         let lacking = fragments.iter().chain([&place]).filter(|one| !told.stderr.contains(**one));
-        complaints.extend(lacking.map(|one| format!("{new}: lacks {one:?}\n{}", told.stderr)));
+        find_problems.extend(lacking.map(|one| format!("{new}: lacks {one:?}\n{}", told.stderr)));
         if told.status != Some(2) || !told.stdout.is_empty() {
-            complaints.push(format!("{new}: is not refused\n{told:#?}"));
+            find_problems.push(format!("{new}: is not refused\n{told:#?}"));
         }
     }
-    complaints
+    find_problems
 }
 
-/// Every object with a code, wherever it stands.
+/// Every object with a code, at any depth.
 fn find_diagnostics(json: &Json) -> Vec<&Json> {
     match json {
         Json::Array(parts) => parts.iter().flat_map(find_diagnostics).collect(),

@@ -1,33 +1,33 @@
-//! Servers that misbehave, and what a client of them gets: On WebSocket Error with a kind, then On Stop where the
-//! connection was open. The process goes on each time: it says goodbye when it is told to stop.
+//! Servers that misbehave, and the events of their clients: On WebSocket Error with a kind, then On Stop where the
+//! connection was open. The process keeps running each time: it prints goodbye when stopped.
 
-use pulsewire_tests::sockets::{Listener, answer, free_port, read_close, read_request, vanish};
+use pulsewire_tests::sockets::{Listener, answer, free_port, read_close, read_request, reset};
 use pulsewire_tests::{Graph, Project, Running};
 use serde_json::{Value as Json, json};
 use std::thread;
 use tokio_tungstenite::tungstenite::{self, Message};
 
 #[test]
-fn a_server_that_is_not_there_refuses() {
+fn a_connection_to_a_missing_server_is_refused() {
     let port = free_port();
     let mut run = client(json!({ "url": format!("ws://127.0.0.1:{port}/") }));
     let line = run.expect_line("error");
     assert!(line.starts_with("error refused: ") && line.contains(&port.to_string()), "{line}");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
 fn a_host_without_an_address_does_not_resolve() {
-    // A label may have 63 letters, so no resolver needs to ask anybody.
+    // A label has at most 63 bytes, so the resolver rejects this name without a request.
     let host = format!("{}.invalid", "a".repeat(64));
     let mut run = client(json!({ "url": format!("ws://{host}/") }));
     let line = run.expect_line("error");
     assert!(line.starts_with("error resolve: ") && line.contains(&host), "{line}");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
-fn an_answer_that_is_not_101_is_told_with_its_status_and_first_line() {
+fn a_response_other_than_101_is_reported_with_its_status_and_first_line() {
     let server = Listener::new();
     let mut run = client(json!({ "url": server.url() }));
     let mut stream = server.accept();
@@ -42,22 +42,22 @@ fn an_answer_that_is_not_101_is_told_with_its_status_and_first_line() {
     assert!(line.starts_with("error handshake: "), "{line}");
     assert!(line.contains("503") && line.contains("closed for maintenance"), "{line}");
     assert!(!line.contains("second line"), "{line}");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
-fn an_answer_that_is_not_http_is_a_failed_handshake() {
+fn a_response_that_is_not_http_fails_the_handshake() {
     let server = Listener::new();
     let mut run = client(json!({ "url": server.url() }));
     let mut stream = server.accept();
     let _ = read_request(&mut stream);
     answer(&mut stream, "SSH-2.0-OpenSSH_9.2\r\n\r\n");
     assert!(run.expect_line("error").starts_with("error handshake: "));
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
-fn a_wrong_accept_key_is_a_failed_handshake() {
+fn a_wrong_accept_key_fails_the_handshake() {
     let server = Listener::new();
     let mut run = client(json!({ "url": server.url() }));
     let mut stream = server.accept();
@@ -68,7 +68,7 @@ fn a_wrong_accept_key_is_a_failed_handshake() {
          Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n",
     );
     assert!(run.expect_line("error").starts_with("error handshake: "));
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_server_that_never_answers_times_out() {
     let line = run.expect_line("error");
     assert!(line.starts_with("error timeout: "), "{line}");
     drop(silent);
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
@@ -94,9 +94,9 @@ fn a_message_over_the_limit_ends_the_connection_with_1009() {
     assert!(line.starts_with("error too_large: ") && line.contains("max_message_bytes"), "{line}");
     assert_eq!(read_close(&mut socket).0, 1009);
     finish(socket);
-    // Whoever fails a connection takes no answer (RFC 6455 section 7.1.7), so the closing handshake is not completed.
+    // A side that fails a connection ignores the answer (RFC 6455 section 7.1.7): no clean close.
     assert_eq!(run.expect_line("stopped"), "stopped 1009 clean=false by_me=false");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
@@ -110,11 +110,11 @@ fn text_that_is_not_utf8_ends_the_connection_with_1007() {
     assert_eq!(read_close(&mut socket).0, 1007);
     finish(socket);
     run.expect_line("stopped 1007");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
-fn a_binary_message_that_shall_be_text_but_is_not_utf8_leaves_the_connection_open() {
+fn a_binary_message_read_as_text_that_is_not_utf8_leaves_the_connection_open() {
     let server = Listener::new();
     let mut run = client(json!({ "url": server.url() }));
     let mut socket = server.accept_websocket();
@@ -124,7 +124,7 @@ fn a_binary_message_that_shall_be_text_but_is_not_utf8_leaves_the_connection_ope
     run.expect_line("message of 10");
     drop(socket);
     run.expect_line("stopped 1006");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
@@ -136,29 +136,29 @@ fn a_frame_that_breaks_the_protocol_ends_the_connection_with_1002() {
     assert!(run.expect_line("error").starts_with("error protocol: "));
     assert_eq!(read_close(&mut websocket(stream)).0, 1002);
     run.expect_line("stopped 1002");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
-fn a_server_that_vanishes_is_lost() {
+fn a_reset_by_the_server_is_a_lost_connection() {
     let server = Listener::new();
     let mut run = client(json!({ "url": server.url() }));
     let stream = server.accept_upgraded();
     run.expect_line("opened");
-    vanish(stream);
+    reset(stream);
     assert!(run.expect_line("error").starts_with("error lost: "));
     assert_eq!(run.expect_line("stopped"), "stopped 1006 clean=false by_me=false");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
-fn an_end_without_a_closing_handshake_is_lost() {
+fn an_end_of_stream_without_a_closing_handshake_is_a_lost_connection() {
     let server = Listener::new();
     let mut run = client(json!({ "url": server.url() }));
     drop(server.accept_upgraded());
     assert!(run.expect_line("error").starts_with("error lost: "));
     assert_eq!(run.expect_line("stopped"), "stopped 1006 clean=false by_me=false");
-    goes_on(run);
+    still_runs(run);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_send_without_a_connection_fires_failed() {
 }
 
 #[test]
-fn errors_nobody_handles_are_counted_and_decide_the_status() {
+fn unhandled_errors_are_counted_and_decide_the_status() {
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("start", "websocket.client_start", json!({ "configuration": "Peer" }))
@@ -198,7 +198,7 @@ fn errors_nobody_handles_are_counted_and_decide_the_status() {
     assert_eq!(report["connections"][0]["unhandled_errors"], 1, "{report:#}");
 }
 
-/// A client that tells everything that happens to its connection.
+/// A client that prints every event of its connection.
 fn client(mut connection: Json) -> Running {
     connection["name"] = json!("Peer");
     let peer = json!({ "configuration": "Peer" });
@@ -224,8 +224,8 @@ fn client(mut connection: Json) -> Running {
     Project::new().websocket(json!({ "connections": [connection] })).logic("main", &graph).run(&[])
 }
 
-/// The graph still answers, and the error was handled, so all went well.
-fn goes_on(mut run: Running) {
+/// Checks that the graph still responds and that the run succeeds, since the error was handled.
+fn still_runs(mut run: Running) {
     run.stop();
     run.expect_line("goodbye");
     let _ = run.wait().with_status(0);
@@ -235,7 +235,7 @@ fn websocket(stream: std::net::TcpStream) -> tungstenite::WebSocket<std::net::Tc
     tungstenite::WebSocket::from_raw_socket(stream, tungstenite::protocol::Role::Server, None)
 }
 
-/// Completes a closing handshake that the program began.
+/// Completes a closing handshake that the program started.
 fn finish(mut socket: tungstenite::WebSocket<std::net::TcpStream>) {
     thread::spawn(move || while socket.read().is_ok() {});
 }

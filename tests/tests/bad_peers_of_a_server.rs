@@ -2,7 +2,7 @@
 //! was connected. The server goes on each time: the next client is served.
 
 use pulsewire_tests::sockets::{
-    Listener, Opened, answer, open, open_raw, read_close, read_request, read_text, vanish,
+    Listener, Opened, answer, open, open_raw, read_close, read_request, read_text, reset,
 };
 use pulsewire_tests::{Graph, Project, Running};
 use serde_json::{Value as Json, json};
@@ -12,22 +12,22 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{self, Message};
 
 #[test]
-fn what_is_not_a_handshake_is_told_and_turned_away() {
+fn an_invalid_handshake_is_reported_and_rejected() {
     let (mut server, port) = echo_server(json!({}));
     let mut stream = open_raw(port);
     answer(&mut stream, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assert!(read_request(&mut stream).starts_with("HTTP/1.1 4"));
     assert!(server.expect_line("error").starts_with("error handshake: "));
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
-fn a_client_that_never_asks_times_out() {
+fn a_client_that_sends_no_request_times_out() {
     let (mut server, port) = echo_server(json!({ "handshake_timeout_ms": 100 }));
     let silent = open_raw(port);
     assert!(server.expect_line("error").starts_with("error timeout: "));
     drop(silent);
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_message_over_the_limit_ends_the_client_with_1009() {
     assert!(server.expect_line("error").starts_with("error too_large: "));
     drop(client);
     server.expect_line("left 1009");
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn text_that_is_not_utf8_ends_the_client_with_1007() {
     assert_eq!(read_close(&mut websocket(stream)).0, 1007);
     assert!(server.expect_line("error").starts_with("error utf8: "));
     server.expect_line("left 1007");
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
@@ -61,22 +61,22 @@ fn a_frame_without_a_mask_ends_the_client_with_1002() {
     assert_eq!(read_close(&mut websocket(stream)).0, 1002);
     assert!(server.expect_line("error").starts_with("error protocol: "));
     server.expect_line("left 1002");
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
-fn a_client_that_vanishes_is_lost() {
+fn a_reset_by_a_client_is_a_lost_connection() {
     let (mut server, port) = echo_server(json!({}));
     let stream = upgraded(port);
     server.expect_line("joined");
-    vanish(stream);
+    reset(stream);
     assert!(server.expect_line("error").starts_with("error lost: "));
     server.expect_line("left 1006 clean=false");
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
-fn one_client_too_many_is_turned_away() {
+fn a_client_over_the_limit_is_rejected() {
     let (mut server, port) = echo_server(json!({ "max_clients": 1 }));
     let mut first = open(port, "/");
     let refused = tungstenite::connect(format!("ws://127.0.0.1:{port}/")).unwrap_err();
@@ -86,11 +86,11 @@ fn one_client_too_many_is_turned_away() {
     first.close(Some(CloseFrame { code: CloseCode::Away, reason: "bye".into() })).unwrap();
     assert_eq!(read_close(&mut first), (1001, "bye".to_owned()));
     server.expect_line("left 1001 clean=true");
-    goes_on(server, port);
+    still_runs(server, port);
 }
 
 #[test]
-fn a_port_that_is_taken_is_an_error_that_names_it() {
+fn a_port_in_use_is_an_error_that_names_the_port() {
     let holder = Listener::new();
     let port = holder.port();
     let mut server = start(json!({ "port": port }));
@@ -101,7 +101,7 @@ fn a_port_that_is_taken_is_an_error_that_names_it() {
 }
 
 #[test]
-fn a_send_to_a_client_that_is_not_there_fires_failed() {
+fn a_send_to_an_unknown_client_fires_failed() {
     let attributes = json!({ "configuration": "Server", "client": "nobody", "message": "x" });
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
@@ -157,7 +157,7 @@ fn start(mut settings: Json) -> Running {
 }
 
 /// The next client is served, and a handled error is no failure.
-fn goes_on(server: Running, port: u16) {
+fn still_runs(server: Running, port: u16) {
     let mut client = open(port, "/");
     echoes(&mut client);
     client.close(None).unwrap();

@@ -1,16 +1,16 @@
-//! A web browser as the client: pages that our servers hand out themselves, as the answer to plain HTTP.
+//! A web browser as the client: our servers serve the pages themselves, in answer to plain HTTP.
 
-use pulsewire_tests::{Graph, Project, Running, browse};
+use pulsewire_tests::{Graph, Project, Running, open_page};
 use serde_json::json;
 
-/// What each page begins with: `say` tells the server that handed out the page, and the graph prints it.
+/// The start of each page: `say` sends a text to the server that served the page, and the graph prints it.
 const BEGIN: &str = r#"<!doctype html><meta charset="utf-8"><script>
 const home = new WebSocket("ws://" + location.host, ["home"]);
 const opened = new Promise((resolve) => home.onopen = resolve);
 const say = async (words) => { await opened; home.send(words); };
 "#;
 
-/// Talks to its own server, which takes pages of the same origin only.
+/// Talks to its own server, which accepts pages of the same origin only.
 const AT_HOME: &str = r#"
 const LARGE = "so many words ".repeat(10000);
 home.binaryType = "arraybuffer";
@@ -46,19 +46,19 @@ const attempt = (path, protocols) => new Promise((resolve) => {
 </script>"#;
 
 #[test]
-fn a_page_talks_to_the_server_that_it_came_from() {
+fn a_page_talks_to_the_server_that_served_it() {
     let (mut program, port) = pages(AT_HOME, &json!([]));
-    let Some(_browser) = browse(&format!("http://127.0.0.1:{port}/")) else { return };
+    let Some(_browser) = open_page(&format!("http://127.0.0.1:{port}/")) else { return };
     let said = program.expect_line("said protocol home, ");
     assert!(said.ends_with(", permessage-deflate, received grüezi  large 0+255+128"), "{said}");
     program.expect_line("said closed 4001 enough true");
 }
 
 #[test]
-fn a_page_of_another_origin_is_refused_and_of_an_allowed_one_taken() {
+fn a_page_of_another_origin_is_rejected_unless_it_is_allowed() {
     let (mut abroad, from) = pages(ABROAD, &json!([]));
     let (mut program, to) = pages(AT_HOME, &json!([format!("http://127.0.0.1:{from}")]));
-    let Some(_browser) = browse(&format!("http://127.0.0.1:{from}/?port={to}")) else { return };
+    let Some(_browser) = open_page(&format!("http://127.0.0.1:{from}/?port={to}")) else { return };
     abroad.expect_line("said other origin refused with 1006");
     let error = program.expect_line("error origin");
     assert!(

@@ -38,7 +38,7 @@ fn as_server() -> [(Json, Json, &'static str); 5] {
 
 #[test]
 fn our_server_agrees_with_every_client() {
-    for peer in [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_there()) {
+    for peer in [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_installed()) {
         for (wanted, settings, agreed) in as_server() {
             let (mut server, url) = server(&settings, &json!({}));
             let client = peer.compressing_client(&url, &wanted, &STEPS).wait().with_status(0);
@@ -51,8 +51,8 @@ fn our_server_agrees_with_every_client() {
 
 /// zlib refuses what leaves a window of 256 bytes, so this tells whether we keep to it.
 #[test]
-fn our_server_keeps_to_the_smallest_window() {
-    if Peer::Python.is_there() {
+fn our_server_respects_the_smallest_window() {
+    if Peer::Python.is_installed() {
         let (mut server, url) = server(&json!({ "threshold_bytes": 0, "level": 9 }), &json!({}));
         let smallest = json!({ "server_max_window_bits": 8 });
         let client = Peer::Python.compressing_client(&url, &smallest, &STEPS).wait().with_status(0);
@@ -62,8 +62,8 @@ fn our_server_keeps_to_the_smallest_window() {
 }
 
 #[test]
-fn a_client_that_does_not_compress_is_served_all_the_same() {
-    for peer in [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_there()) {
+fn a_client_without_compression_is_served_too() {
+    for peer in [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_installed()) {
         let (mut server, url) = server(&json!({}), &json!({}));
         let _ = peer.client(&url, &["text hello", "big-text 5000"]).wait().with_status(0);
         assert_eq!(server.expect_line("here"), "here []");
@@ -84,7 +84,7 @@ fn our_client_agrees_with_every_server() {
         ),
         (json!({}), json!({ "server_max_window_bits": 10, "client_no_context_takeover": true })),
     ];
-    for peer in [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_there()) {
+    for peer in [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_installed()) {
         for (wanted, settings) in &table {
             let (mut server, url) = peer.compressing_server(wanted);
             let mut run = client(&url, settings);

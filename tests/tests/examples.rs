@@ -53,7 +53,7 @@ fn echo_prints_three_echoes_with_their_times() {
 }
 
 #[test]
-fn chat_greets_broadcasts_and_tells_who_left() {
+fn chat_greets_broadcasts_and_announces_who_left() {
     let chat = Project::at("examples/chat");
     let mut run = chat.run(&["--set", &format!("{WEBSOCKET}.servers.Chat.port=0")]);
     let address = run.expect_line("Chat at ws://127.0.0.1:");

@@ -57,7 +57,7 @@ fn check(
 }
 
 #[test]
-fn what_stands_on_a_start_is_looked_up_for_every_attempt() {
+fn attributes_of_a_start_node_are_resolved_for_every_attempt() {
     let server = Listener::new();
     let start = json!({
         "url": format!("ws://127.0.0.1:{}/${{file:room}}", server.port()),
@@ -78,7 +78,7 @@ fn what_stands_on_a_start_is_looked_up_for_every_attempt() {
 }
 
 #[test]
-fn what_comes_by_a_wire_is_never_looked_up() {
+fn values_from_wires_are_never_resolved() {
     let server = Listener::new();
     // The variable holds the text `${file:token}`, as a message from the network could.
     let start = json!({ "headers": { "X-Token": "${file:token}" } });
@@ -94,7 +94,7 @@ fn what_comes_by_a_wire_is_never_looked_up() {
 }
 
 #[test]
-fn what_can_no_longer_be_looked_up_is_told_and_tried_again() {
+fn a_placeholder_that_fails_to_resolve_is_reported_and_retried() {
     let server = Listener::new();
     let headers = json!({ "Authorization": "Bearer ${file:token}" });
     let project = project(&json!({ "url": server.url(), "headers": headers }), &json!({}), &[]);
@@ -118,7 +118,7 @@ fn what_can_no_longer_be_looked_up_is_told_and_tried_again() {
 }
 
 #[test]
-fn what_a_server_repeats_of_the_new_value_is_hidden_too() {
+fn a_new_secret_echoed_by_a_server_is_redacted() {
     let server = Listener::new();
     let headers = json!({ "X-Token": "${file:token}" });
     let project = project(&json!({ "url": server.url(), "headers": headers }), &json!({}), &[]);
@@ -141,12 +141,12 @@ fn what_a_server_repeats_of_the_new_value_is_hidden_too() {
 }
 
 #[test]
-fn check_tells_every_one_that_stands_for_nothing() {
+fn check_reports_every_unresolved_placeholder() {
     let settings =
         json!({ "url": "ws://${env:PULSEWIRE_NOBODY}/", "headers": { "A": "${file:none}" } });
     let project = project(&settings, &json!({ "url": "${file:../token}" }), &[]);
     write(&project, &[("token", "x")]);
-    let _ = project.check(&[]).wait().with_status(2).telling(&[
+    let _ = project.check(&[]).wait().with_status(2).with_stderr(&[
         "the environment variable `PULSEWIRE_NOBODY` is not set",
         "cannot read the file `none`",
         "the file `../token` is outside of the project's folder",

@@ -1,4 +1,4 @@
-//! The wall clock jumps: timers, retries and time-outs do not care, only Now tells.
+//! The wall clock jumps: timers, retries and time-outs are unaffected, only Now shows it.
 
 use pulsewire_tests::sockets::free_port;
 use pulsewire_tests::{Graph, Project, Running, pulsewire};
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// A wall clock that is a day ahead and a day behind in turns; every other clock is as it is.
+/// A wall clock that is alternately a day ahead and a day behind; other clocks are unchanged.
 const JUMPS: &str = r#"
 #define _GNU_SOURCE
 #include <sys/syscall.h>
@@ -24,7 +24,7 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn timers_and_retries_go_on_while_the_wall_clock_jumps_by_days() {
+fn timers_and_retries_continue_while_the_wall_clock_jumps_by_days() {
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("both", "flow.sequential", json!({ "pulse_count": 3 }))

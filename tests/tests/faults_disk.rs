@@ -1,17 +1,17 @@
-//! The disk is full: that is told, what was there is still whole, and nothing is left behind.
+//! A full disk: it is reported, existing files stay intact, and nothing partial is left behind.
 
 use pulsewire_tests::{
-    Finished, Graph, Lack, Project, Running, files_in, on_full_disk, pulsewire_under,
+    Finished, FullDisk, Graph, Project, Running, files_in, pulsewire_under, run_on_full_disk,
 };
 use serde_json::{Value as Json, json};
 
-/// For every system: no file gets a single byte, and the system says so instead of ending the process.
+/// Works on every system: no file gets a byte, and writes fail instead of ending the process.
 const NOTHING_IS_WRITTEN: &str = "trap '' XFSZ; ulimit -f 0";
 
-/// Whatever is written to this has no room.
+/// Every write to this device fails for lack of space.
 const FULL: &str = "/dev/full";
 
-/// A project that says a word and ends, with a report and a picture of earlier and an empty cache of verdicts.
+/// A project that prints a line and ends, with an older report and picture and an empty cache of plugin verdicts.
 fn project() -> Project {
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
@@ -24,18 +24,18 @@ fn project() -> Project {
 }
 
 /// Runs a command of which the last argument is a path in the project, on a disk without bytes and on one without
-/// files: it tells so, and no file in the project's folder is another one than before.
+/// inodes: it reports the error, and no file in the project's folder changes.
 #[track_caller]
-fn tells_and_changes_nothing(project: &Project, command: &[&str], status: i32, told: &str) {
+fn reports_and_changes_nothing(project: &Project, command: &[&str], status: i32, told: &str) {
     let folder = project.folder();
     let before = files_in(folder);
-    for lack in [Lack::Bytes, Lack::Files] {
-        let Some((run, after)) = on_full_disk(folder, lack, command) else { continue };
-        let _ = run.with_status(status).telling(&[told, "No space left on device"]);
+    for lack in [FullDisk::Bytes, FullDisk::Files] {
+        let Some((run, after)) = run_on_full_disk(folder, lack, command) else { continue };
+        let _ = run.with_status(status).with_stderr(&[told, "No space left on device"]);
         assert_eq!(after, before, "{command:?}, {lack:?}");
     }
     let run = Running::start(pulsewire_under(NOTHING_IS_WRITTEN, command)).wait();
-    let _ = run.with_status(status).telling(&[told, "File too large"]);
+    let _ = run.with_status(status).with_stderr(&[told, "File too large"]);
     assert_eq!(files_in(folder), before, "{command:?}");
 }
 
@@ -44,56 +44,56 @@ fn path(project: &Project, name: &str) -> String {
 }
 
 #[test]
-fn a_report_that_finds_no_room_is_told_and_the_old_one_is_still_there() {
+fn a_failed_report_is_an_error_and_keeps_the_old_one() {
     let project = project();
     let (folder, report) = (path(&project, ""), path(&project, "report.json"));
     let run = ["run", &folder, "--report", &report];
-    tells_and_changes_nothing(&project, &run, 1, &format!("cannot write the report {report}"));
+    reports_and_changes_nothing(&project, &run, 1, &format!("cannot write the report {report}"));
 }
 
 #[test]
-fn an_edit_of_a_project_that_finds_no_room_is_told_and_changes_nothing() {
+fn a_failed_edit_of_a_project_is_an_error_and_changes_nothing() {
     let told = "project.json: cannot be written, nothing was changed";
     let on = project();
     let off = project().with(&["plugins", "websocket"], json!({ "enabled": false }));
     for (project, word) in [(on, "disable"), (off, "enable")] {
         let edit = ["plugin", word, "websocket", "--project", &path(&project, "")];
-        tells_and_changes_nothing(&project, &edit, 2, told);
+        reports_and_changes_nothing(&project, &edit, 2, told);
     }
 }
 
 #[test]
-fn a_picture_that_finds_no_room_is_told_and_the_old_one_is_still_there() {
+fn a_failed_picture_is_an_error_and_keeps_the_old_one() {
     let project = project();
     let (folder, picture) = (path(&project, ""), path(&project, "old.svg"));
     let draw = ["graph", &folder, "-o", &picture];
-    tells_and_changes_nothing(&project, &draw, 1, &format!("cannot write {picture}"));
+    reports_and_changes_nothing(&project, &draw, 1, &format!("cannot write {picture}"));
 }
 
 #[test]
-fn a_new_project_that_finds_no_room_is_told_and_nothing_is_left_of_it() {
+fn a_failed_new_project_is_an_error_and_leaves_nothing_behind() {
     let project = project();
     for template in ["echo", "empty"] {
         let new = path(&project, "a/new/one");
         let make = ["new", &new, "--template", template];
-        tells_and_changes_nothing(&project, &make, 2, &format!("cannot write {new}"));
+        reports_and_changes_nothing(&project, &make, 2, &format!("cannot write {new}"));
     }
 }
 
 #[test]
-fn verdicts_on_plugins_that_cannot_be_kept_are_done_without() {
+fn plugin_verdicts_that_cannot_be_cached_are_not_needed() {
     let project = project();
     let before = files_in(project.folder());
-    for lack in [Lack::Bytes, Lack::Files] {
+    for lack in [FullDisk::Bytes, FullDisk::Files] {
         let run = ["run", &path(&project, ""), "-vv"];
-        let Some((run, after)) = on_full_disk(project.folder(), lack, &run) else { continue };
-        let run = run.with_status(0).printing(&["a word"]);
-        let _ = run.telling(&["the plugin cache", "was not written: No space left on device"]);
+        let Some((run, after)) = run_on_full_disk(project.folder(), lack, &run) else { continue };
+        let run = run.with_status(0).with_stdout_lines(&["a word"]);
+        let _ = run.with_stderr(&["the plugin cache", "was not written: No space left on device"]);
         assert_eq!(after, before, "{lack:?}");
     }
 }
 
-/// As when the log or the output goes to a file on a full disk.
+/// Redirects the log or the output to a full disk.
 fn with_full(stream: u8, project: &Project, command: &str, options: &[&str]) -> Finished {
     let folder = path(project, "");
     let script = format!("exec {stream}>{FULL}");
@@ -102,10 +102,11 @@ fn with_full(stream: u8, project: &Project, command: &str, options: &[&str]) -> 
 }
 
 #[test]
-fn a_log_that_finds_no_room_keeps_nothing_from_running() {
+fn a_log_that_cannot_be_written_does_not_stop_the_run() {
     let project = project();
     for options in [&["-vvv"][..], &["-vvv", "--log-format", "json"]] {
-        let _ = with_full(2, &project, "run", options).with_status(0).printing(&["a word"]);
+        let _ =
+            with_full(2, &project, "run", options).with_status(0).with_stdout_lines(&["a word"]);
         let _ = with_full(2, &project, "check", options).with_status(0);
     }
     let nowhere = project.with(&["logic"], json!(["logic/none.json"]));
@@ -115,18 +116,18 @@ fn a_log_that_finds_no_room_keeps_nothing_from_running() {
 }
 
 #[test]
-fn an_output_that_finds_no_room_is_told() {
+fn an_output_that_cannot_be_written_is_an_error() {
     let project = project();
     for (command, options) in [("check", &[][..]), ("check", &["--json"]), ("graph", &[])] {
         let run = with_full(1, &project, command, options).with_status(1);
-        let _ = run.telling(&["cannot write", "No space left on device"]);
+        let _ = run.with_stderr(&["cannot write", "No space left on device"]);
     }
     let run = with_full(1, &project, "run", &[]).with_status(0);
-    let _ = run.telling(&["the standard output is lost from here: No space left on device"]);
+    let _ = run.with_stderr(&["the standard output is lost from here: No space left on device"]);
 }
 
 #[test]
-fn what_is_no_file_is_written_to_and_not_replaced() {
+fn a_special_file_is_written_to_and_not_replaced() {
     let project = project();
     let run = project.run(&["--report", "/dev/stdout"]).wait().with_status(0);
     let report: Json = serde_json::from_str(run.stdout.split_once('\n').unwrap().1).unwrap();

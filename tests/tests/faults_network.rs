@@ -1,4 +1,4 @@
-//! What is between a client and its server breaks: the client notices, says so, comes back, and each message that it
+//! The network between client and server breaks: the client notices, reports it, reconnects, and each message that it
 //! was given is accounted for.
 
 use pulsewire_tests::report::{connection, node};
@@ -69,7 +69,7 @@ fn account(run: Running, report: &Report) -> Json {
 }
 
 #[test]
-fn the_peer_is_killed_and_another_takes_its_place() {
+fn the_client_reconnects_when_the_peer_is_killed_and_replaced() {
     for (when_closed, lost_line) in [("fail", Some("refused")), ("queue", None)] {
         let mut peer = server(0);
         let port = peer.expect_port();
@@ -95,7 +95,7 @@ fn the_peer_is_killed_and_another_takes_its_place() {
 }
 
 #[test]
-fn a_proxy_between_is_killed_and_another_takes_its_place() {
+fn the_client_reconnects_when_a_proxy_is_killed_and_replaced() {
     let mut peer = server(0);
     let peer_port = peer.expect_port().to_string();
     let relay = |port: u16| {
@@ -120,7 +120,7 @@ fn a_proxy_between_is_killed_and_another_takes_its_place() {
 }
 
 #[test]
-fn a_network_that_drops_everything_is_noticed_and_left_behind_when_it_recovers() {
+fn the_client_notices_a_network_that_drops_everything_and_recovers() {
     let mut peer = server(0);
     let relay = Relay::to(peer.expect_port());
     let keep_alive = json!({ "ping_interval_ms": 100, "pong_timeout_ms": 1000 });
@@ -129,10 +129,10 @@ fn a_network_that_drops_everything_is_noticed_and_left_behind_when_it_recovers()
     let mut run = project.run(&["--report", report.file()]);
     run.expect_line("open");
     run.expect_line("echo");
-    relay.fall_silent();
+    relay.block();
     run.expect_line("error keepalive");
     run.expect_line("error timeout");
-    relay.recover();
+    relay.unblock();
     run.expect_line("open");
     run.expect_line("echo");
     let accounts = account(run, &report);

@@ -1,8 +1,8 @@
-//! The system runs out of something: that is told, nothing is lost, and the program goes on.
+//! The system runs out of a resource: this is reported, nothing is lost, and the program keeps running.
 
 use pulsewire_tests::report::{connection, node};
 use pulsewire_tests::sockets::{Listener, answer, open, open_raw, read_request, read_text};
-use pulsewire_tests::{Graph, Project, Report, Usage, tell_figure};
+use pulsewire_tests::{Graph, Project, Report, Usage, print_measurement};
 use rustix::process::Resource;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite::Message;
 
-/// A server that echoes and tells of its errors.
+/// A server that echoes and prints its errors.
 fn echo() -> Project {
     let of = json!({ "configuration": "Server" });
     let graph = Graph::new()
@@ -31,7 +31,7 @@ fn echo() -> Project {
 }
 
 #[test]
-fn a_server_without_descriptors_tells_goes_on_and_serves_again_when_clients_leave() {
+fn a_server_without_descriptors_reports_it_and_accepts_again_when_clients_leave() {
     const MORE: usize = 24;
     let project = echo();
     let report = Report::of(&project);
@@ -68,7 +68,7 @@ fn a_server_without_descriptors_tells_goes_on_and_serves_again_when_clients_leav
 }
 
 #[test]
-fn a_client_without_descriptors_tells_and_tries_again_until_it_has_one() {
+fn a_client_without_descriptors_reports_it_and_retries_until_it_has_one() {
     let listener = Listener::new();
     let of = json!({ "configuration": "Peer" });
     let graph = Graph::new()
@@ -135,7 +135,7 @@ fn bridge(peer: &Listener) -> Project {
 }
 
 #[test]
-fn a_slow_consumer_holds_back_its_source_and_gets_every_message_in_bounded_memory() {
+fn a_slow_consumer_slows_its_source_and_gets_every_message_in_bounded_memory() {
     let slow = Listener::new();
     let project = bridge(&slow);
     let report = Report::of(&project);
@@ -152,7 +152,7 @@ fn a_slow_consumer_holds_back_its_source_and_gets_every_message_in_bounded_memor
         }
         source
     });
-    let held = when_it_stands_still(&sent);
+    let held = wait_until_idle(&sent);
     assert!(held < MESSAGES, "nothing held the source back");
     for number in 0..MESSAGES {
         assert_eq!(read_text(&mut consumer), format!("{number:0SIZE$}"));
@@ -164,7 +164,7 @@ fn a_slow_consumer_holds_back_its_source_and_gets_every_message_in_bounded_memor
     let mut source = sending.join().unwrap();
     source.close(None).unwrap();
     while source.read().is_ok() {}
-    tell_figure(&format!(
+    print_measurement(&format!(
         "{MESSAGES} messages to a slow consumer: source held after {held}, {} KiB more memory",
         grown >> 10
     ));
@@ -219,7 +219,7 @@ fn large_messages_for_a_slow_graph_wait_at_their_senders() {
     (0..CLIENTS * EACH).for_each(|_| drop(run.expect_line("done")));
     senders.into_iter().for_each(|sender| sender.join().unwrap());
     let grown = run.peak_memory() - before;
-    tell_figure(&format!(
+    print_measurement(&format!(
         "{} MiB for a slow graph: {} KiB more memory",
         CLIENTS * EACH,
         grown >> 10
@@ -231,7 +231,7 @@ fn large_messages_for_a_slow_graph_wait_at_their_senders() {
 }
 
 /// Waits until a count has not changed for a while, and gives it.
-fn when_it_stands_still(count: &AtomicUsize) -> usize {
+fn wait_until_idle(count: &AtomicUsize) -> usize {
     let deadline = Instant::now() + Duration::from_secs(60);
     let mut seen = (count.load(SeqCst), Instant::now());
     while seen.1.elapsed() < Duration::from_secs(1) {

@@ -5,7 +5,7 @@
 #![cfg(target_os = "linux")]
 
 use pulsewire_tests::sockets::open_raw;
-use pulsewire_tests::{Graph, Project, Running, Usage, allow_descriptors, note, tell_figure};
+use pulsewire_tests::{Graph, Project, Running, Usage, allow_descriptors, note, print_measurement};
 use serde_json::{Value as Json, json};
 use socket2::{Domain, Socket, Type};
 use std::io::{Read, Write};
@@ -22,11 +22,11 @@ const EACH: usize = 16 << 10;
 /// What the allocator and the log of so many may cost beside, in bytes.
 const BESIDE: usize = 16 << 20;
 
-/// How long until the next good client must have been served. No test waits for this long unless it fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long the next good client may wait. A test only waits this long when it fails.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 #[test]
-fn half_open_handshakes_cost_a_bounded_amount_and_end() {
+fn half_open_handshakes_use_bounded_memory_and_time_out() {
     let allowed = usize::try_from(allow_descriptors(WANTED as u64 + 500)).unwrap();
     let count = WANTED.min(allowed - 500);
     if count < WANTED {
@@ -39,18 +39,19 @@ fn half_open_handshakes_cost_a_bounded_amount_and_end() {
     for (settings, count, under_way) in [(limited, all, all.min(1_024)), (roomy, some, some)] {
         let (server, port) = server(settings);
         let before = Usage::of(&server);
-        let mut half_open: Vec<Socket> = (0..under_way).map(|at| half_ask(port, at)).collect();
-        when_taken(&server, before.descriptors + under_way);
-        half_open.extend((under_way..count).map(|at| half_ask(port, at)));
+        let mut half_open: Vec<Socket> =
+            (0..under_way).map(|at| send_half_a_request(port, at)).collect();
+        wait_until_accepted(&server, before.descriptors + under_way);
+        half_open.extend((under_way..count).map(|at| send_half_a_request(port, at)));
         let after = Usage::of(&server);
         let grown = after.memory.saturating_sub(before.memory);
-        tell_figure(&format!(
+        print_measurement(&format!(
             "{count} half-open handshakes, {under_way} let in: {} KiB more memory",
             grown >> 10
         ));
         assert!(after.descriptors <= before.descriptors + under_way, "{before:?} became {after:?}");
         assert!(grown <= under_way * EACH + BESIDE, "{before:?} became {after:?}");
-        serves_again(port);
+        check_serves_again(port);
         drop(half_open);
         let last = Usage::when_down_to(before.descriptors, &server);
         assert!(last.memory <= before.memory + under_way * EACH + BESIDE, "{before:?}, {last:?}");
@@ -59,7 +60,7 @@ fn half_open_handshakes_cost_a_bounded_amount_and_end() {
 
 /// Connects and sends half of a request's head. Each thousand comes from an address of its own, so that ports do not
 /// run out.
-fn half_ask(port: u16, at: usize) -> Socket {
+fn send_half_a_request(port: u16, at: usize) -> Socket {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     let own = Ipv4Addr::new(127, 0, 1, u8::try_from(at / 1_000).unwrap());
     socket.bind(&SocketAddrV4::new(own, 0).into()).unwrap();
@@ -70,21 +71,21 @@ fn half_ask(port: u16, at: usize) -> Socket {
 }
 
 /// Waits until a process has as many descriptors. The system has no event for that.
-fn when_taken(server: &Running, descriptors: usize) {
+fn wait_until_accepted(server: &Running, descriptors: usize) {
     let start = Instant::now();
     while Usage::of(server).descriptors < descriptors {
-        assert!(start.elapsed() < PATIENCE, "{:?} instead of {descriptors}", Usage::of(server));
+        assert!(start.elapsed() < TIMEOUT, "{:?} instead of {descriptors}", Usage::of(server));
         sleep(Duration::from_millis(5));
     }
 }
 
 /// A good client gets in as soon as the half-open ones have had their time.
-fn serves_again(port: u16) {
+fn check_serves_again(port: u16) {
     let start = Instant::now();
     let mut socket = loop {
         match tungstenite::client(format!("ws://127.0.0.1:{port}/"), open_raw(port)) {
             Ok((socket, _)) => break socket,
-            Err(error) => assert!(start.elapsed() < PATIENCE, "nobody is served: {error}"),
+            Err(error) => assert!(start.elapsed() < TIMEOUT, "nobody is served: {error}"),
         }
         sleep(Duration::from_millis(20));
     };

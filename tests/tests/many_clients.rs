@@ -1,27 +1,27 @@
-//! Many clients at once and one after another: what they cost, and that nothing is left of them.
+//! Many clients at once and one after another: their cost, and that all resources are released.
 //!
 //! The full size is behind `PULSEWIRE_SOAK=full`; without it the tests are small enough for every run.
 
 #![cfg(target_os = "linux")]
 
 use pulsewire_tests::sockets::{answer, open_raw, read_request};
-use pulsewire_tests::{Graph, Project, Running, Usage, allow_descriptors, note, tell_figure};
+use pulsewire_tests::{Graph, Project, Running, Usage, allow_descriptors, note, print_measurement};
 use serde_json::json;
 use std::env;
 use std::io::Read;
 use std::net::TcpStream;
 use std::sync::Mutex;
 
-/// The tests measure a process each; at the same time they would slow each other down.
+/// Serialises the tests: each measures a process, and they would slow each other down.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// What an idle client of a server may cost, in bytes.
+/// The memory limit of an idle client of a server, in bytes.
 const IDLE: usize = 10 << 10;
 
 /// Asks for compression as browsers do.
 const DEFLATE: &str = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
-/// What a process may have grown after many clients have gone: the allocator keeps some pages.
+/// How much memory may remain after many clients have disconnected: the allocator keeps some pages.
 const LEFT: usize = 2 << 20;
 
 #[test]
@@ -39,7 +39,7 @@ fn an_idle_client_costs_little() {
         let silent = per_client(before, Usage::of(&server), count);
         clients.iter_mut().for_each(echo);
         let spoken = per_client(before, Usage::of(&server), count);
-        tell_figure(&format!(
+        print_measurement(&format!(
             "{count} idle clients {compression} compression: {silent} bytes each, {spoken} after an echo"
         ));
         assert!(
@@ -50,7 +50,7 @@ fn an_idle_client_costs_little() {
 }
 
 #[test]
-fn nothing_is_left_of_clients_that_have_gone() {
+fn nothing_remains_of_clients_that_disconnected() {
     let _alone = ONE_AT_A_TIME.lock();
     let (rounds, count) = if is_full() { (100, fitting(1_000)) } else { (20, fitting(200)) };
     let (server, port) = echo_server();
@@ -64,7 +64,7 @@ fn nothing_is_left_of_clients_that_have_gone() {
     // The allocator takes some rounds until it has what it needs.
     let usages: Vec<Usage> = (0..rounds).map(|_| round()).collect();
     let (early, last) = (usages[rounds / 4], usages[rounds - 1]);
-    tell_figure(&format!("{rounds} rounds of {count} clients: {early:?}, {last:?}"));
+    print_measurement(&format!("{rounds} rounds of {count} clients: {early:?}, {last:?}"));
     assert_eq!((last.descriptors, last.threads), (early.descriptors, early.threads));
     assert!(last.memory <= early.memory + LEFT, "{early:?} grew to {last:?}");
 }

@@ -5,7 +5,9 @@
 #![cfg(target_os = "linux")]
 
 use pulsewire_tests::sockets::open_raw;
-use pulsewire_tests::{Authority, Graph, Project, Running, Usage, allow_descriptors, tell_figure};
+use pulsewire_tests::{
+    Authority, Graph, Project, Running, Usage, allow_descriptors, print_measurement,
+};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use serde_json::json;
@@ -36,7 +38,7 @@ fn an_idle_client_over_tls_costs_little() {
     let silent = per_client();
     clients.iter_mut().for_each(echo);
     let spoken = per_client();
-    tell_figure(&format!(
+    print_measurement(&format!(
         "{count} idle clients over TLS with compression: {silent} bytes each, {spoken} after an echo"
     ));
     assert!(silent <= IDLE && spoken <= IDLE, "{silent} and {spoken} bytes for each of {count}");

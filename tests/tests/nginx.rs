@@ -1,11 +1,11 @@
-//! nginx between client and server, with TLS on its side of the client.
+//! nginx between client and server, with TLS towards the client.
 
 use pulsewire_tests::sockets::free_port;
 use pulsewire_tests::{Authority, Daemon, Graph, Project, Running};
 use serde_json::{Value as Json, json};
 
 #[test]
-fn messages_go_through_nginx_with_tls_on_both_sides_of_it() {
+fn messages_pass_nginx_with_tls_on_both_sides() {
     let Some(authority) = authority() else { return };
     let mut run = server(&authority).run(&[]);
     let back = run.expect_port();
@@ -23,7 +23,7 @@ fn messages_go_through_nginx_with_tls_on_both_sides_of_it() {
 }
 
 #[test]
-fn a_client_without_the_certificate_that_the_server_requires_gets_no_further() {
+fn a_client_without_the_required_certificate_is_rejected() {
     let Some(authority) = authority() else { return };
     let mut run = server(&authority).run(&[]);
     let back = run.expect_port();
@@ -37,7 +37,7 @@ fn a_client_without_the_certificate_that_the_server_requires_gets_no_further() {
 }
 
 #[test]
-fn an_idle_time_out_of_nginx_is_a_loss_and_keep_alive_prevents_it() {
+fn an_idle_timeout_of_nginx_is_a_lost_connection_and_keep_alive_prevents_it() {
     let Some(authority) = authority() else { return };
     let mut back = plain_server(free_port());
     let back_port = back.expect_port();
@@ -50,7 +50,7 @@ fn an_idle_time_out_of_nginx_is_a_loss_and_keep_alive_prevents_it() {
     let mut alive = client(&authority, port, &alive).run(&[]);
     alive.expect_line("got hello");
     idle.expect_line("got hello");
-    // Both were idle for as long: the one is cut off, the other is not.
+    // Both were idle for the same time: one is disconnected, the other is not.
     idle.expect_line("error lost");
     idle.expect_line("closed 1006");
     alive.stop();
@@ -59,7 +59,7 @@ fn an_idle_time_out_of_nginx_is_a_loss_and_keep_alive_prevents_it() {
 }
 
 #[test]
-fn before_the_back_end_is_up_there_is_502_and_the_client_tries_again() {
+fn a_client_retries_while_nginx_answers_502() {
     let Some(authority) = authority() else { return };
     let back_port = free_port();
     let location = format!("location / {{ proxy_pass http://127.0.0.1:{back_port}; {UPGRADE} }}");
@@ -79,7 +79,7 @@ const UPGRADE: &str = "proxy_http_version 1.1; proxy_set_header Upgrade $http_up
                        proxy_set_header Connection upgrade;";
 
 fn authority() -> Option<Authority> {
-    Daemon::Nginx.is_there().then(Authority::new)
+    Daemon::Nginx.is_installed().then(Authority::new)
 }
 
 fn nginx(authority: &Authority, location: &str) -> (Running, u16) {
@@ -92,7 +92,7 @@ fn nginx(authority: &Authority, location: &str) -> (Running, u16) {
     Daemon::nginx(location, &files)
 }
 
-/// A client by way of nginx that says hello once it is open.
+/// A client through nginx that sends hello once it is open.
 fn client(authority: &Authority, port: u16, more: &Json) -> Project {
     let url = format!("wss://127.0.0.1:{port}/");
     let tls = json!({ "ca_file": "ca.pem", "system_roots": false });
@@ -120,7 +120,7 @@ fn client(authority: &Authority, port: u16, more: &Json) -> Project {
         .logic("main", &graph)
 }
 
-/// An echo server over TLS that wants clients of this CA.
+/// An echo server over TLS that requires client certificates of this CA.
 fn server(authority: &Authority) -> Project {
     let identity = authority.issue();
     let tls = json!({ "certificate": "certificate.pem", "key": "key.pem", "ca_file": "ca.pem",

@@ -30,7 +30,7 @@ fn check(node_type: &str, example: &Json) {
 }
 
 #[test]
-fn every_node_type_has_an_example_that_prints_what_it_says() {
+fn every_node_type_has_an_example_with_the_documented_output() {
     for node_type in node_types() {
         let shown = answer(&["node", "show", &node_type, "--json"]);
         let examples = shown["examples"].as_array().unwrap();

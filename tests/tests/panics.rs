@@ -1,15 +1,15 @@
-//! A panic is told in the log, with the plugin and its place, and shows no secret anywhere.
+//! A panic is logged with its plugin and location, and reveals no secret.
 
 use pulsewire_tests::{Finished, Graph, Project, Report, Running, bad_plugins, pulsewire};
 use serde_json::{Value as Json, json};
 
-/// How the secret begins, in no output but this one.
+/// The start of the secret, which appears nowhere else.
 const BEGINS: &str = "pl4nt3d";
 
-/// It has what text, JSON and Rust write in another way.
+/// It contains characters that text, JSON and Rust escape differently.
 const SECRET: &str = "pl4nt3d-\"env\"-\\0123456789\t'é'";
 
-/// Where the plugin breaks down.
+/// Where the plugin panics.
 const PLACE: &str = "breaks.rs:";
 
 /// A graph with a node of the plugin, which is pulsed at the start, and On Error.
@@ -22,13 +22,13 @@ fn graph(node_type: &str) -> Graph {
         .print("told", "error.pulse", "{error.node} {error.code} {error.message}")
 }
 
-/// A project whose plugin holds a secret, and says it where `at` tells it to.
+/// A project whose plugin holds a secret and panics with it at `at`.
 fn project(at: &str, graph: &Graph) -> Project {
     let settings = json!({ "at": at, "out_of": "${env:PLANTED}" });
     Project::new().settings("breaks", settings).logic("main", graph)
 }
 
-/// Runs a command on the project at its most verbose; nothing that it writes shows the secret.
+/// Runs a command on the project with the most verbose log, and checks that its output does not contain the secret.
 fn ends(project: &Project, command: &str, options: &[&str], status: i32) -> Finished {
     let plugins = bad_plugins(&["breaks"]);
     let (folder, plugins) = (project.folder().to_str().unwrap(), plugins.path().to_str().unwrap());
@@ -42,7 +42,7 @@ fn ends(project: &Project, command: &str, options: &[&str], status: i32) -> Fini
     done
 }
 
-/// The only line about a panic in a log of JSON.
+/// The only line about a panic in a JSON log.
 fn logged_panic(log: &str) -> Json {
     let lines = log.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
     let told = |line: &Json| {
@@ -61,8 +61,8 @@ fn the_panic_of_a_node_reaches_on_error_the_log_and_the_report_without_the_secre
         let report = Report::of(&project);
         let options = ["--log-format", format, "--report", report.file(), "--until", "told"];
         let done = ends(&project, "run", &options, 0);
-        let done = done.printing(&["bad panic panicked: out of ***: \"***\""]);
-        let done = done.telling(&["ERROR", "panicked: out of ***", PLACE, "breaks"]);
+        let done = done.with_stdout_lines(&["bad panic panicked: out of ***: \"***\""]);
+        let done = done.with_stderr(&["ERROR", "panicked: out of ***", PLACE, "breaks"]);
         if format == "json" {
             let line = logged_panic(&done.stderr);
             assert_eq!((&line["level"], &line["plugin"]), (&json!("ERROR"), &json!("breaks")));
@@ -72,7 +72,7 @@ fn the_panic_of_a_node_reaches_on_error_the_log_and_the_report_without_the_secre
 }
 
 #[test]
-fn a_panic_that_nobody_takes_is_told_with_its_node() {
+fn an_unhandled_panic_is_reported_with_its_node() {
     let without_on_error = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("both", "flow.sequential", json!({}))
@@ -82,7 +82,7 @@ fn a_panic_that_nobody_takes_is_told_with_its_node() {
     let project = project("", &without_on_error);
     let report = Report::of(&project);
     let options = ["--log-format", "json", "--report", report.file(), "--until", "after"];
-    let done = ends(&project, "run", &options, 1).telling(&[
+    let done = ends(&project, "run", &options, 1).with_stderr(&[
         r#""message":"node failed: panicked: out of ***: "#,
         r#""node":"bad","node_type":"breaks.down""#,
     ]);
@@ -92,7 +92,7 @@ fn a_panic_that_nobody_takes_is_told_with_its_node() {
 }
 
 #[test]
-fn a_panic_anywhere_else_in_a_plugin_shows_no_secret_either() {
+fn a_panic_outside_of_nodes_shows_no_secret() {
     let idle = Graph::new().node("begin", "event.initialize", json!({}));
     for (at, graph, status) in [
         ("check", &idle, 2),
@@ -106,13 +106,13 @@ fn a_panic_anywhere_else_in_a_plugin_shows_no_secret_either() {
         let project = project(at, graph);
         let report = Report::of(&project);
         let options = ["--for", "1ms", "--log-format", "json", "--report", report.file()];
-        let done = ends(&project, "run", &options, status).telling(&["out of ***", PLACE]);
+        let done = ends(&project, "run", &options, status).with_stderr(&["out of ***", PLACE]);
         assert!(done.stderr.contains(r#""plugin":"breaks""#), "{at}: {}", done.stderr);
     }
 }
 
 #[test]
-fn a_panic_in_a_thread_of_a_plugin_shows_no_secret_either() {
+fn a_panic_in_a_plugin_thread_shows_no_secret() {
     let graph = Graph::new().node("event", "breaks.on_thread", json!({}));
     let project = project("", &graph.print("came", "event.pulse", "came"));
     let plugins = bad_plugins(&["breaks"]);
@@ -122,16 +122,16 @@ fn a_panic_in_a_thread_of_a_plugin_shows_no_secret_either() {
     let told = run.expect_log("panicked: out of ***");
     assert!(told.contains(PLACE) && told.contains(r#"plugin="breaks""#), "{told}");
     run.stop();
-    let done = run.wait().with_status(0).printing(&["came"]);
+    let done = run.wait().with_status(0).with_stdout_lines(&["came"]);
     assert!(!done.stderr.contains(BEGINS), "{}", done.stderr);
 }
 
 #[test]
-fn commands_that_only_look_at_a_project_show_no_secret_of_a_panic_either() {
+fn commands_that_only_read_a_project_show_no_secret_of_a_panic() {
     let project = project("check", &graph("breaks.down"));
     let told = ["panicked: out of ***", PLACE];
-    let _ = ends(&project, "check", &[], 2).telling(&told);
-    let json = ends(&project, "check", &["--json"], 2).telling(&told).stdout;
+    let _ = ends(&project, "check", &[], 2).with_stderr(&told);
+    let json = ends(&project, "check", &["--json"], 2).with_stderr(&told).stdout;
     assert!(json.contains("out of ***"), "{json}");
-    let _ = ends(&project, "graph", &[], 0).telling(&told);
+    let _ = ends(&project, "graph", &[], 0).with_stderr(&told);
 }

@@ -4,8 +4,8 @@ use pulsewire_tests::{Graph, Peer, Project, Running};
 use serde_json::{Value as Json, json};
 
 #[test]
-fn subprotocols_are_agreed_on_both_ways() {
-    if !Peer::Python.is_there() {
+fn subprotocols_are_negotiated_on_both_sides() {
+    if !Peer::Python.is_installed() {
         return;
     }
     let (_server, url) = server(json!({ "subprotocols": ["chat.v1", "chat.v2"] }));
@@ -20,8 +20,8 @@ fn subprotocols_are_agreed_on_both_ways() {
 }
 
 #[test]
-fn origins_are_checked_both_ways() {
-    if !Peer::Python.is_there() {
+fn origins_are_checked_on_both_sides() {
+    if !Peer::Python.is_installed() {
         return;
     }
     let (good, bad) = ("https://good.example", "https://bad.example");
@@ -38,8 +38,8 @@ fn origins_are_checked_both_ways() {
 }
 
 #[test]
-fn a_message_over_the_limit_is_closed_with_1009_both_ways() {
-    if !Peer::Python.is_there() {
+fn a_message_over_the_limit_closes_with_1009_on_both_sides() {
+    if !Peer::Python.is_installed() {
         return;
     }
     let (mut ours, url) = server(json!({ "max_message_bytes": 1_000 }));
@@ -55,8 +55,8 @@ fn a_message_over_the_limit_is_closed_with_1009_both_ways() {
 }
 
 #[test]
-fn keep_alive_pings_are_answered_both_ways() {
-    if !Peer::Python.is_there() {
+fn keep_alive_pings_are_answered_on_both_sides() {
+    if !Peer::Python.is_installed() {
         return;
     }
     let (_server, url) = server(json!({}));

@@ -34,7 +34,7 @@ fn a_client_closes_with_a_code_and_a_reason() {
 }
 
 #[test]
-fn a_stopped_server_tells_its_clients_the_code_and_the_reason() {
+fn a_stopped_server_sends_its_clients_the_code_and_the_reason() {
     for (peer, url, mut server) in servers() {
         let mut client = peer.client(&url, &["await-close"]);
         client.expect_line("open");
@@ -46,7 +46,7 @@ fn a_stopped_server_tells_its_clients_the_code_and_the_reason() {
 }
 
 #[test]
-fn a_program_that_is_stopped_goes_away_in_order() {
+fn a_stopped_program_closes_with_going_away() {
     for (peer, url, server) in servers() {
         let mut client = peer.client(&url, &["await-close"]);
         client.expect_line("open");
@@ -59,7 +59,7 @@ fn a_program_that_is_stopped_goes_away_in_order() {
 
 /// Our echo server for each peer that is set up, with its address.
 fn servers() -> impl Iterator<Item = (Peer, String, Running)> {
-    [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_there()).map(|peer| {
+    [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_installed()).map(|peer| {
         let servers = json!({ "servers": [{ "name": "Echo", "port": 0 }] });
         let mut server = Project::new().websocket(servers).logic("main", &echo()).run(&[]);
         let url = format!("ws://127.0.0.1:{}/", server.expect_port());

@@ -4,7 +4,7 @@ use pulsewire_tests::{Graph, Peer, Project, Running};
 use serde_json::{Value as Json, json};
 
 #[test]
-fn text_and_binary_and_empty_messages_come_back() {
+fn text_binary_and_empty_messages_are_echoed() {
     for (_peer, url, mut server) in servers() {
         let graph = client()
             .node("words", SEND, json!({ "configuration": "Peer", "message": "grüezi" }))
@@ -32,7 +32,7 @@ fn text_and_binary_and_empty_messages_come_back() {
 }
 
 #[test]
-fn a_message_of_one_mebibyte_comes_back_whole() {
+fn a_message_of_one_mebibyte_is_echoed() {
     for (peer, url, mut server) in servers() {
         for (kind, is_binary) in [("text", false), ("binary", true)] {
             let graph = client()
@@ -72,7 +72,7 @@ fn a_message_of_one_mebibyte_comes_back_whole() {
 }
 
 #[test]
-fn a_thousand_messages_come_back_in_order() {
+fn a_thousand_messages_are_echoed_in_order() {
     for (peer, url, _server) in servers() {
         let graph = client()
             .node(
@@ -130,7 +130,7 @@ const GOES_AWAY: &str = "stopped 1001  clean=true by_me=true\n";
 
 /// An echo server of each peer that is set up, with its address.
 fn servers() -> impl Iterator<Item = (Peer, String, Running)> {
-    [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_there()).map(|peer| {
+    [Peer::Python, Peer::Node].into_iter().filter(|peer| peer.is_installed()).map(|peer| {
         let (server, url) = peer.server();
         (peer, url, server)
     })

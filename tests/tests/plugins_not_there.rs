@@ -1,4 +1,4 @@
-//! Projects whose plugins are switched off: what is told, and what runs all the same.
+//! Projects whose plugins are disabled: what is reported, and what still runs.
 
 use pulsewire_tests::{Graph, Project};
 use serde_json::json;
@@ -25,7 +25,7 @@ fn project() -> Project {
 }
 
 #[test]
-fn the_other_graphs_run_and_the_reason_is_told_once() {
+fn the_other_graphs_run_and_the_reason_is_reported_once() {
     let run = project().run(&[]).wait().with_status(0);
     assert_eq!(run.stdout, "all the same\n");
     let told = [
@@ -34,14 +34,14 @@ fn the_other_graphs_run_and_the_reason_is_told_once() {
         "this graph is left out",
         "1 warning in 1 file",
     ];
-    let _ = run.telling(&told);
+    let _ = run.with_stderr(&told);
 }
 
 #[test]
-fn strict_refuses() {
+fn strict_rejects_a_disabled_plugin() {
     let run = project().run(&["--strict"]).wait().with_status(2);
     assert_eq!(run.stdout, "");
-    let _ = run.telling(&["error[plugin_not_available]", "1 mistake in 1 file"]);
+    let _ = run.with_stderr(&["error[plugin_not_available]", "1 mistake in 1 file"]);
 }
 
 #[test]
@@ -50,5 +50,5 @@ fn a_folder_without_a_project_is_named() {
     let mut command = pulsewire_tests::pulsewire(&["check", "."]);
     command.current_dir(folder.path());
     let run = pulsewire_tests::Running::start(command).wait().with_status(2);
-    let _ = run.telling(&["there is no project.json in this folder", "--> ."]);
+    let _ = run.with_stderr(&["there is no project.json in this folder", "--> ."]);
 }

@@ -6,9 +6,9 @@ use serde_json::{Value as Json, json};
 use tokio_tungstenite::tungstenite;
 
 #[test]
-fn a_message_goes_through_a_proxy_and_back() {
+fn a_message_is_echoed_through_a_proxy() {
     for (scheme, mut proxy, port) in proxies() {
-        if !Peer::Python.is_there() {
+        if !Peer::Python.is_installed() {
             return;
         }
         let (mut server, url) = Peer::Python.server();
@@ -39,7 +39,7 @@ fn tls_goes_through_a_proxy_to_the_server() {
 }
 
 #[test]
-fn a_proxy_refuses_a_wrong_password_and_a_server_that_is_not_there() {
+fn a_proxy_rejects_a_wrong_password_and_a_missing_server() {
     for (scheme, _proxy, port) in proxies() {
         let url = format!("ws://127.0.0.1:{}/", free_port());
         let mut run = through(scheme, port, "wrong").connection(&url, &json!({})).run();
@@ -55,7 +55,7 @@ fn a_proxy_refuses_a_wrong_password_and_a_server_that_is_not_there() {
 }
 
 #[test]
-fn proxies_of_the_environment_are_taken() {
+fn proxies_of_the_environment_are_used() {
     for (variable, expected) in [("http_proxy", true), ("ALL_PROXY", true), ("https_proxy", false)]
     {
         let proxy = Listener::new();
@@ -78,7 +78,7 @@ fn proxies_of_the_environment_are_taken() {
 }
 
 #[test]
-fn no_proxy_keeps_servers_from_the_environments_proxy() {
+fn no_proxy_exempts_servers_from_the_environments_proxy() {
     let project = Settings::default().connection("ws://echo.invalid:81/", &json!({})).project();
     let mut command = pulsewire(&["run", project.folder().to_str().unwrap()]);
     command.env("all_proxy", "socks5://127.0.0.1:1").env("NO_PROXY", "a.test,.invalid");
@@ -87,7 +87,7 @@ fn no_proxy_keeps_servers_from_the_environments_proxy() {
 
 /// Each proxy that is set up: its scheme, its process, its port.
 fn proxies() -> Vec<(&'static str, Running, u16)> {
-    if !(Daemon::Tinyproxy.is_there() && Daemon::Microsocks.is_there()) {
+    if !(Daemon::Tinyproxy.is_installed() && Daemon::Microsocks.is_installed()) {
         return Vec::new();
     }
     let (http, http_port) = Daemon::tinyproxy("me", "secret");

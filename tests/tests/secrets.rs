@@ -21,14 +21,14 @@ fn start(project: &Project, command: &str, options: &[&str]) -> Running {
 }
 
 #[track_caller]
-fn shows_none(done: &Finished) {
+fn check_shows_no_secret(done: &Finished) {
     for (name, text) in [("stdout", &done.stdout), ("stderr", &done.stderr)] {
         assert!(!text.contains(BEGINS), "a secret is on {name}\n{text}");
     }
 }
 
 /// A client whose server repeats all that it was told, behind a proxy and without one, and nodes that fail.
-fn talkative(server: &Listener, proxy: &Listener) -> Project {
+fn verbose_project(server: &Listener, proxy: &Listener) -> Project {
     let url = |listener: &Listener| format!("ws://127.0.0.1:{}", listener.port());
     let settings = json!({ "connections": [
         {
@@ -62,7 +62,7 @@ fn talkative(server: &Listener, proxy: &Listener) -> Project {
 fn a_run_at_its_most_verbose_shows_no_secret() {
     for format in ["text", "json"] {
         let (server, proxy) = (Listener::new(), Listener::new());
-        let project = talkative(&server, &proxy);
+        let project = verbose_project(&server, &proxy);
         let report = project.folder().join("report.json");
         let report_option = report.to_str().unwrap();
         let options = ["-vvv", "--log-format", format, "--report", report_option];
@@ -82,8 +82,8 @@ fn a_run_at_its_most_verbose_shows_no_secret() {
         answer(&mut stream, format!("HTTP/1.1 502 {IN_FILE}{IN_ENVIRONMENT}\r\n\r\n"));
         run.expect_log("it responds with HTTP/1.1 502");
         run.stop();
-        let done = run.wait().with_status(1).telling(&["assertion failed"]);
-        shows_none(&done);
+        let done = run.wait().with_status(1).with_stderr(&["assertion failed"]);
+        check_shows_no_secret(&done);
         let report = fs::read_to_string(report).unwrap();
         assert!(report.contains("`***` does not begin with ws://"), "{report}");
         assert!(!report.contains(BEGINS), "{report}");
@@ -91,8 +91,8 @@ fn a_run_at_its_most_verbose_shows_no_secret() {
 }
 
 #[test]
-fn what_describes_a_project_shows_no_secret() {
-    let project = talkative(&Listener::new(), &Listener::new());
+fn commands_that_describe_a_project_show_no_secret() {
+    let project = verbose_project(&Listener::new(), &Listener::new());
     for (command, options) in [
         ("check", vec!["-vvv"]),
         ("check", vec!["--json"]),
@@ -101,7 +101,7 @@ fn what_describes_a_project_shows_no_secret() {
         ("graph", vec!["--format", "dot"]),
         ("graph", vec!["--format", "svg"]),
     ] {
-        shows_none(&start(&project, command, &options).wait().with_status(0));
+        check_shows_no_secret(&start(&project, command, &options).wait().with_status(0));
     }
     let folder = project.folder().to_str().unwrap();
     for arguments in [
@@ -111,12 +111,12 @@ fn what_describes_a_project_shows_no_secret() {
     ] {
         let mut command = pulsewire(&arguments);
         command.env("PLANTED", IN_ENVIRONMENT).current_dir(project.folder());
-        shows_none(&Running::start(command).wait().with_status(0));
+        check_shows_no_secret(&Running::start(command).wait().with_status(0));
     }
 }
 
 #[test]
-fn what_is_wrong_with_a_secret_is_told_without_it() {
+fn problems_with_a_secret_are_reported_without_it() {
     for (at, value) in [
         ("url", json!("${env:PLANTED}")),
         ("url", json!("ws://a b/?${file:secret}")),
@@ -163,6 +163,6 @@ fn what_is_wrong_with_a_secret_is_told_without_it() {
 fn refused(settings: Json, logic: Graph) {
     let project = Project::new().text("secret", IN_FILE).websocket(settings).logic("main", &logic);
     for command in ["check", "run"] {
-        shows_none(&start(&project, command, &["-vvv"]).wait().with_status(2));
+        check_shows_no_secret(&start(&project, command, &["-vvv"]).wait().with_status(2));
     }
 }

@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::Message;
 const WEBSOCKET: &str = "settings.websocket";
 
 #[test]
-fn the_list_has_every_template_that_is_tested_here() {
+fn the_list_of_templates_is_what_is_tested_here() {
     let listed = Running::start(pulsewire(&["new", "--list"])).wait().with_status(0).stdout;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
     assert_eq!(names, ["echo", "client", "server", "empty"]);
@@ -56,13 +56,13 @@ fn server_greets_and_answers() {
 }
 
 #[test]
-fn empty_begins_and_does_nothing() {
+fn empty_starts_and_does_nothing() {
     let (_folder, project) = new("empty");
     let run = project.run(&["--until", "begin"]).wait().with_status(0);
     assert_eq!(run.stdout, "");
 }
 
-/// A new project of this template, which is without mistakes.
+/// Creates a project from this template and checks it.
 fn new(template: &str) -> (TempDir, Project) {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("My project");

@@ -1,4 +1,4 @@
-//! What peers put on the wire.
+//! The bytes that peers send.
 
 use flate2::{Compress, Compression, FlushCompress};
 

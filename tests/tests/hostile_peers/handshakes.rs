@@ -9,7 +9,7 @@ use std::time::Duration;
 /// What goes wrong whichever side the program is; then what is wrong for that side alone.
 pub(crate) fn rows(side: Side) -> Vec<Row> {
     let mut rows = Vec::from(too_slow_or_too_long(side));
-    rows.extend(no_heads(side));
+    rows.extend(not_http(side));
     match side {
         Side::Client => rows.extend(wrong_answers()),
         Side::Server => rows.extend(wrong_requests()),
@@ -27,17 +27,19 @@ fn too_slow_or_too_long(side: Side) -> [Row; 3] {
     let late = || Outcome::refused(side, "timeout", 408);
     let too_large = || Outcome::refused(side, "handshake_too_large", 431);
     [
-        Row::of_handshake("half a head and then silence", late()).with(impatient.clone()).does(
-            |peer| {
+        Row::before_handshake("half a head and then silence", late())
+            .with(impatient.clone())
+            .attempt(|peer| {
                 let head = peer.head();
                 peer.send(&head[..head.len() / 2]);
+            }),
+        Row::before_handshake("a head that comes byte by byte", late()).with(impatient).attempt(
+            |peer| {
+                let head = peer.head();
+                peer.send_slowly(head, Duration::from_millis(50));
             },
         ),
-        Row::of_handshake("a head that comes byte by byte", late()).with(impatient).does(|peer| {
-            let head = peer.head();
-            peer.drip(head, Duration::from_millis(50));
-        }),
-        Row::of_handshake("a head of 10 MiB", too_large()).each(
+        Row::before_handshake("a head of 10 MiB", too_large()).attempts(
             ["a line", "lines"],
             |peer, way| {
                 let head = peer.head();
@@ -51,10 +53,10 @@ fn too_slow_or_too_long(side: Side) -> [Row; 3] {
     ]
 }
 
-fn no_heads(side: Side) -> [Row; 3] {
+fn not_http(side: Side) -> [Row; 3] {
     let refused = || Outcome::refused(side, "handshake", 400);
     [
-        Row::of_handshake("a head that ends too early", refused()).each(
+        Row::before_handshake("a head that ends too early", refused()).attempts(
             [0, 1, 20, 60],
             |peer, cut| {
                 let head = peer.head();
@@ -62,32 +64,33 @@ fn no_heads(side: Side) -> [Row; 3] {
                 peer.end();
             },
         ),
-        Row::of_handshake("a head of 1000 headers", refused()).does(|peer| {
+        Row::before_handshake("a head of 1000 headers", refused()).attempt(|peer| {
             let head = peer.head();
             let many: String = (0..1000).map(|at| format!("X-{at}: x\r\n")).collect();
             peer.send(head.trim_end_matches("\r\n").to_owned() + "\r\n" + &many + "\r\n");
         }),
-        Row::of_handshake("what is not HTTP", Outcome::refused(side, "handshake", 400)).each(
-            [
-                &b"SSH-2.0-OpenSSH_9.2\r\n\r\n"[..],
-                b"\x00\x00\x00\x00\r\n\r\n",
-                b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-                b"\x15\x03\x01\x00\x02\x02\x28",
-                b"\r\n\r\n\r\n\r\n",
-                b"GET / HTTP/1.1\nHost: a\n\xff\xff: \xff\n\n",
-            ],
-            |peer, bytes| {
-                let _ = peer.head();
-                peer.send(bytes);
-            },
-        ),
+        Row::before_handshake("what is not HTTP", Outcome::refused(side, "handshake", 400))
+            .attempts(
+                [
+                    &b"SSH-2.0-OpenSSH_9.2\r\n\r\n"[..],
+                    b"\x00\x00\x00\x00\r\n\r\n",
+                    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+                    b"\x15\x03\x01\x00\x02\x02\x28",
+                    b"\r\n\r\n\r\n\r\n",
+                    b"GET / HTTP/1.1\nHost: a\n\xff\xff: \xff\n\n",
+                ],
+                |peer, bytes| {
+                    let _ = peer.head();
+                    peer.send(bytes);
+                },
+            ),
     ]
 }
 
 fn wrong_answers() -> [Row; 2] {
     let refused = || Outcome::refused(Side::Client, "handshake", 0);
     [
-        Row::of_handshake("a wrong Sec-WebSocket-Accept", refused()).each(
+        Row::before_handshake("a wrong Sec-WebSocket-Accept", refused()).attempts(
             [
                 // Of another key, of no key, the same in capitals, none.
                 "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
@@ -103,7 +106,7 @@ fn wrong_answers() -> [Row; 2] {
                 peer.send(head.replace(&format!("{right}\r\n"), &wrong));
             },
         ),
-        Row::of_handshake("an answer that is no upgrade", refused()).each(
+        Row::before_handshake("an answer that is no upgrade", refused()).attempts(
             [
                 ("101 Switching Protocols", "200 OK"),
                 ("101 Switching Protocols", "100 Continue"),
@@ -128,7 +131,7 @@ fn wrong_requests() -> [Row; 3] {
         peer.send(head.replace(right, wrong));
     };
     [
-        Row::of_handshake("a request that is not as RFC 6455 wants it", refused(400)).each(
+        Row::before_handshake("a request that is not as RFC 6455 wants it", refused(400)).attempts(
             [
                 ("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", ""),
                 ("GET / ", "POST / "),
@@ -138,10 +141,12 @@ fn wrong_requests() -> [Row; 3] {
             ],
             ask,
         ),
-        Row::of_handshake("another version of the protocol", refused(426))
-            .each([("Version: 13", "Version: 8"), ("Version: 13", "Version: 14")], ask),
-        Row::of_handshake("a request for something else", refused(426))
-            .each([("Upgrade: websocket", "Upgrade: h2c"), ("Upgrade: websocket\r\n", "")], ask),
+        Row::before_handshake("another version of the protocol", refused(426))
+            .attempts([("Version: 13", "Version: 8"), ("Version: 13", "Version: 14")], ask),
+        Row::before_handshake("a request for something else", refused(426)).attempts(
+            [("Upgrade: websocket", "Upgrade: h2c"), ("Upgrade: websocket\r\n", "")],
+            ask,
+        ),
     ]
 }
 
@@ -161,9 +166,12 @@ fn not_exactly_once(side: Side) -> Row {
             ("\r\n\r\n", "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"),
         ],
     };
-    Row::of_handshake(name, Outcome::refused(side, "handshake", 400)).each(ways, |peer, way| {
-        let head = peer.head();
-        peer.send(head.replace(way.0, way.1));
-        peer.end();
-    })
+    Row::before_handshake(name, Outcome::refused(side, "handshake", 400)).attempts(
+        ways,
+        |peer, way| {
+            let head = peer.head();
+            peer.send(head.replace(way.0, way.1));
+            peer.end();
+        },
+    )
 }

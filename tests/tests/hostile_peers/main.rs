@@ -1,68 +1,68 @@
-//! Hostile and broken peers, from a table, with raw sockets: what each does on the wire, and what the program does.
+//! Hostile and broken peers from a table, with raw sockets: what each sends, and how the program reacts.
 //!
-//! A row says what a peer does, once or in several ways, and what must come of it: the kind that On WebSocket Error
-//! tells, what the peer sees at the end (a close code, a status, or nothing more), how On WebSocket Stop tells of it,
-//! and by how much the memory of the program may have grown at most. Every row has a run of the program of its own,
-//! in which a good connection comes first and last, whose exit status must be 0 and whose accounts must be even.
+//! A row says what a peer does, in one or more variants, and the expected outcome: the kind of On WebSocket Error, what
+//! the peer sees at the end (a close code, a status or the end of the stream), the outputs of On WebSocket Stop, and the
+//! limit of memory growth. Each row starts the program anew; a good connection comes first and last, the exit status
+//! must be 0 and the counters of the report must add up.
 //! Most rows are for both sides: the program as a client and as a server.
 //!
 //! | file | what is there |
 //! | --- | --- |
-//! | `row` | what a row says |
-//! | `peer`, `bytes` | the raw peer, and what it puts on the wire |
-//! | `hearing`, `queues` | what it gets to hear, and whether the program has read what it sent |
-//! | `program` | the program that meets the peers of a row |
+//! | `row` | the definition of a row |
+//! | `peer`, `bytes` | the raw peer and the bytes that it sends |
+//! | `reading`, `socket_queues` | what the peer reads, and whether the program has read what it sent |
+//! | `program` | the program under test |
 //! | `handshakes` | heads that are too long, too slow, or wrong |
 //! | `frames` | frames that RFC 6455 does not allow |
-//! | `texts` | what is not UTF-8, cut in every place |
-//! | `floods` | far too much: Pings, fragments, zeros, promises |
-//! | `closings` | closing handshakes that go wrong |
-//! | `vanishings` | peers that are gone, in each state |
+//! | `invalid_utf8` | text that is not UTF-8, cut at every byte |
+//! | `floods` | floods of Pings, fragments, compressed zeros and announced lengths |
+//! | `close_handshakes` | closing handshakes that go wrong |
+//! | `disconnects` | peers that disconnect, in each state |
 //!
 //! 10 000 half-open handshakes are in `half_open.rs`.
 
 #![cfg(target_os = "linux")]
 
 mod bytes;
-mod closings;
+mod close_handshakes;
+mod disconnects;
 mod floods;
 mod frames;
 mod handshakes;
-mod hearing;
+mod invalid_utf8;
 mod peer;
 mod program;
-mod queues;
+mod reading;
 mod row;
-mod texts;
-mod vanishings;
+mod socket_queues;
 
 use program::{Program, Side};
-use pulsewire_tests::tell_figure;
-use row::{LITTLE, Row};
+use pulsewire_tests::print_measurement;
+use row::{DEFAULT_GROWTH, Row};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// How many rows run at the same time: most of them wait for most of their time.
+/// How many rows run at the same time; they mostly wait.
 const WORKERS: usize = 4;
 
 #[test]
-fn a_client_gets_over_every_server() {
-    gets_over_all(Side::Client);
+fn a_client_survives_every_hostile_server() {
+    run_all(Side::Client);
 }
 
 #[test]
-fn a_server_gets_over_every_client() {
-    gets_over_all(Side::Server);
+fn a_server_survives_every_hostile_client() {
+    run_all(Side::Server);
 }
 
-fn gets_over_all(side: Side) {
+fn run_all(side: Side) {
     let rows = [
         handshakes::rows(side),
         frames::rows(),
-        texts::rows(),
+        invalid_utf8::rows(),
         floods::rows(),
-        closings::rows(),
-        vanishings::rows(),
+        close_handshakes::rows(),
+        disconnects::rows(),
     ];
     let rows = Mutex::new(rows.into_iter().flatten());
     let next = || rows.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -72,7 +72,7 @@ fn gets_over_all(side: Side) {
             scope.spawn(|| {
                 while let Some(row) = next() {
                     let name = row.name;
-                    if !gets_over(side, row) {
+                    if !passes(side, row) {
                         failed.lock().unwrap_or_else(PoisonError::into_inner).push(name);
                     }
                 }
@@ -83,30 +83,30 @@ fn gets_over_all(side: Side) {
     assert!(failed.is_empty(), "the program as a {side:?}, rows that failed: {failed:#?}");
 }
 
-/// Runs a row on a thread of its name, so that whatever fails in it tells which row it was.
-fn gets_over(side: Side, row: Row) -> bool {
+/// Runs a row on a thread with its name, so that a panic message names the row.
+fn passes(side: Side, row: Row) -> bool {
     let named = thread::Builder::new().name(format!("{side:?}: {}", row.name));
-    named.spawn(move || meet(side, &row)).unwrap().join().is_ok()
+    named.spawn(move || run_row(side, &row)).unwrap().join().is_ok()
 }
 
-fn meet(side: Side, row: &Row) {
+fn run_row(side: Side, row: &Row) {
     let mut program = Program::start(side, &row.settings);
-    program.serves(1000);
+    program.check_works(1000);
     let before = program.peak_memory();
     for (way, act) in &row.acts {
-        let mut peer = program.meets();
+        let mut peer = program.connect();
         if row.is_open {
             peer.upgrade();
         }
         act(&mut peer);
-        assert_eq!(peer.rest(), row.outcome.seen, "what the peer sees, {way}");
-        program.tells(way, &row.outcome);
+        assert_eq!(peer.read_to_end(), row.outcome.seen, "what the peer sees, {way}");
+        program.expect_outcome(way, &row.outcome);
     }
     let grown = program.peak_memory() - before;
-    if row.growth > LITTLE {
-        tell_figure(&format!("{side:?}: {}: {} KiB more memory", row.name, grown >> 10));
+    if row.growth > DEFAULT_GROWTH {
+        print_measurement(&format!("{side:?}: {}: {} KiB more memory", row.name, grown >> 10));
     }
     assert!(grown <= row.growth, "memory grew by {grown} bytes, {} may be", row.growth);
-    program.serves(program::LAST);
-    program.ends(row);
+    program.check_works(program::LAST);
+    program.stop_and_check(row);
 }

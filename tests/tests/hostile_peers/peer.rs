@@ -1,6 +1,6 @@
 use crate::bytes;
 use crate::program::Side;
-use crate::queues::is_on_its_way;
+use crate::socket_queues::is_unread;
 use pulsewire_tests::sockets::{accept_key, read_request};
 use socket2::SockRef;
 use std::io::{ErrorKind, Write};
@@ -8,33 +8,33 @@ use std::net::{Shutdown, TcpStream};
 use std::thread::{self, JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
-/// How long a peer waits for the program before its row is lost.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a peer waits for the program before its row fails.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The other side of the program: a raw socket.
 pub(crate) struct Peer {
     pub(crate) stream: TcpStream,
-    /// What the program is; the peer is the other one.
+    /// The role of the program; the peer has the other one.
     pub(crate) program: Side,
     pub(crate) is_open: bool,
-    pub(crate) has_vanished: bool,
-    /// A Close frame of the program is no reason for it to end the stream.
+    pub(crate) has_reset: bool,
+    /// Whether it keeps the stream open after the program's Close frame.
     pub(crate) keeps_stream: bool,
-    /// What it sends without an end; in the end whether the program has gone before its patience.
+    /// Sends without end; returns whether the program disconnected before the time-out.
     pub(crate) flood: Option<JoinHandle<bool>>,
 }
 
 impl Peer {
     pub(crate) fn new(stream: TcpStream, program: Side) -> Self {
         stream.set_nodelay(true).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream.set_write_timeout(Some(TIMEOUT)).unwrap();
         // What it does not read must soon be felt by the program, and not fill the system's memory.
         SockRef::from(&stream).set_recv_buffer_size(64 << 10).unwrap();
-        let (is_open, has_vanished, keeps_stream) = (false, false, false);
-        Self { stream, program, is_open, has_vanished, keeps_stream, flood: None }
+        let (is_open, has_reset, keeps_stream) = (false, false, false);
+        Self { stream, program, is_open, has_reset, keeps_stream, flood: None }
     }
 
-    /// The head of a proper opening handshake; a server first hears what the client asks for.
+    /// The head of a correct opening handshake; a server first reads the client's request.
     pub(crate) fn head(&mut self) -> String {
         if self.program == Side::Server {
             return "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n\
@@ -66,13 +66,13 @@ impl Peer {
         self.is_open = true;
     }
 
-    /// Sends bytes as they are. The program may be gone before it has them.
+    /// Sends raw bytes. Ignores errors: the program may have disconnected.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.stream.write_all(bytes.as_ref());
     }
 
-    /// Sends bytes one by one, with a wait behind each, until the program says something or goes.
-    pub(crate) fn drip(&mut self, bytes: impl AsRef<[u8]>, every: Duration) {
+    /// Sends bytes one by one, with a pause after each, until the program sends something or disconnects.
+    pub(crate) fn send_slowly(&mut self, bytes: impl AsRef<[u8]>, every: Duration) {
         self.stream.set_read_timeout(Some(every)).unwrap();
         for byte in bytes.as_ref() {
             self.send([*byte]);
@@ -81,7 +81,7 @@ impl Peer {
                 _ => break,
             }
         }
-        self.stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        self.stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     }
 
     /// Whether what it sends is masked, as only clients do.
@@ -107,10 +107,10 @@ impl Peer {
         self.frame(bytes::FIN | bytes::CLOSE, code.to_be_bytes());
     }
 
-    /// Sends the same bytes again and again until the program is gone, on a thread of its own.
+    /// Sends the same bytes repeatedly on its own thread until the program disconnects.
     pub(crate) fn repeat(&mut self, bytes: Vec<u8>) {
         let mut stream = self.stream.try_clone().unwrap();
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         self.flood = Some(thread::spawn(move || {
             let is_patient = || Instant::now() < deadline;
             while is_patient() && stream.write_all(&bytes).is_ok() {}
@@ -118,28 +118,28 @@ impl Peer {
         }));
     }
 
-    /// Waits until the program has read all that was sent to it, or is gone. The system has no event for that.
-    pub(crate) fn is_read(&self) {
-        let deadline = Instant::now() + PATIENCE;
-        while is_on_its_way(&self.stream) {
+    /// Waits until the program has read everything sent to it, or has disconnected. The system has no event for that.
+    pub(crate) fn wait_until_read(&self) {
+        let deadline = Instant::now() + TIMEOUT;
+        while is_unread(&self.stream) {
             assert!(Instant::now() < deadline, "the program does not read");
             sleep(Duration::from_millis(1));
         }
     }
 
-    /// Nothing more comes from it, but it reads on.
+    /// Ends its sending side and keeps reading.
     pub(crate) fn end(&mut self) {
         let _ = self.stream.shutdown(Shutdown::Write);
     }
 
-    /// The program may say Close, the stream stays.
+    /// Keeps the stream open after the program's Close frame.
     pub(crate) fn keep_stream(&mut self) {
         self.keeps_stream = true;
     }
 
-    /// Vanishes as soon as it has done what it does: the program gets a reset instead of an end.
-    pub(crate) fn vanish(&mut self) {
+    /// Resets the connection when it is dropped.
+    pub(crate) fn reset(&mut self) {
         SockRef::from(&self.stream).set_linger(Some(Duration::ZERO)).unwrap();
-        self.has_vanished = true;
+        self.has_reset = true;
     }
 }

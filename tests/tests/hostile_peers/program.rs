@@ -1,44 +1,44 @@
 use crate::bytes::{FIN, TEXT};
-use crate::hearing::Seen;
 use crate::peer::Peer;
+use crate::reading::PeerSees;
 use crate::row::{Outcome, Row};
 use pulsewire_tests::report::{connection, node};
 use pulsewire_tests::sockets::{Listener, open_raw};
 use pulsewire_tests::{Graph, Project, Report, Running};
 use serde_json::{Value as Json, json};
 
-/// The close code by which the last good peer says that it is the last: a client does not come back after it.
+/// The close code of the last good peer: a client does not reconnect after it.
 pub(crate) const LAST: u16 = 4999;
 
-/// What a peer says for the program to close the connection.
+/// The message that makes the program close the connection.
 pub(crate) const ASK_TO_CLOSE: &str = "close";
 
-/// What a peer says when the program must not listen any more.
+/// A message that the program must not receive, since it comes after its Close.
 pub(crate) const TOO_LATE: &str = "too late";
 
-/// What the program is.
+/// The role of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Client,
     Server,
 }
 
-/// The program, which says hello on each connection and repeats what it is told.
+/// The running program, which sends hello on each connection and echoes messages.
 pub(crate) struct Program {
     side: Side,
     run: Running,
-    /// Has the report, when the run is over.
+    /// Holds the report after the run.
     project: Project,
-    door: Door,
-    /// What it must have printed.
+    door: Endpoint,
+    /// The lines that it must print.
     lines: Vec<String>,
 }
 
-/// Where it meets its peers.
-enum Door {
-    /// It comes to them.
+/// Where its connections are made.
+enum Endpoint {
+    /// The program connects to the peers.
     Theirs(Listener),
-    /// They come to it.
+    /// The peers connect to the program.
     Own(u16),
 }
 
@@ -61,40 +61,40 @@ impl Program {
         let report = Report::of(&project);
         let mut run = project.run(&["--report", report.file()]);
         let door = match side {
-            Side::Client => Door::Theirs(listener),
-            Side::Server => Door::Own(run.expect_port()),
+            Side::Client => Endpoint::Theirs(listener),
+            Side::Server => Endpoint::Own(run.expect_port()),
         };
         Self { side, run, project, door, lines: Vec::new() }
     }
 
-    /// The most memory that it has had, in bytes.
+    /// Its peak resident memory in bytes.
     pub(crate) fn peak_memory(&self) -> u64 {
         self.run.peak_memory()
     }
 
-    /// The other side of its next connection.
-    pub(crate) fn meets(&self) -> Peer {
+    /// The peer of its next connection.
+    pub(crate) fn connect(&self) -> Peer {
         let stream = match &self.door {
-            Door::Theirs(listener) => listener.accept(),
-            Door::Own(port) => open_raw(*port),
+            Endpoint::Theirs(listener) => listener.accept(),
+            Endpoint::Own(port) => open_raw(*port),
         };
         Peer::new(stream, self.side)
     }
 
-    /// Its next connection works. The peer closes it with this code.
-    pub(crate) fn serves(&mut self, code: u16) {
-        let mut peer = self.meets();
+    /// Checks that its next connection works; the peer closes it with this code.
+    pub(crate) fn check_works(&mut self, code: u16) {
+        let mut peer = self.connect();
         peer.upgrade();
-        peer.hears(FIN | TEXT, "hello");
+        peer.expect_frame(FIN | TEXT, "hello");
         peer.frame(FIN | TEXT, "still here");
-        peer.hears(FIN | TEXT, "still here");
+        peer.expect_frame(FIN | TEXT, "still here");
         peer.close(code);
-        assert_eq!(peer.rest(), Seen::Close(Some(code)), "what a good peer sees");
-        self.tells("a good peer", &Outcome::closed(code));
+        assert_eq!(peer.read_to_end(), PeerSees::Close(Some(code)), "what a good peer sees");
+        self.expect_outcome("a good peer", &Outcome::closed(code));
     }
 
-    /// It tells its graph what came of a connection.
-    pub(crate) fn tells(&mut self, way: &str, outcome: &Outcome) {
+    /// Checks which events its graph gets for a connection.
+    pub(crate) fn expect_outcome(&mut self, way: &str, outcome: &Outcome) {
         for line in outcome.lines() {
             let told = self.run.expect_line(line.split(' ').next().unwrap());
             assert_eq!(told, line, "what the graph is told, {way}");
@@ -102,8 +102,8 @@ impl Program {
         }
     }
 
-    /// Stops it: all was told and nothing else, all went well, and each message is accounted for.
-    pub(crate) fn ends(self, row: &Row) {
+    /// Stops it and checks its status, that it printed the expected lines only, and that the report's counters add up.
+    pub(crate) fn stop_and_check(self, row: &Row) {
         self.run.stop();
         let finished = self.run.wait().with_status(0);
         let begins = ["error ", "stopped ", TOO_LATE];
@@ -115,11 +115,11 @@ impl Program {
         let fired = ["hello", "echo"].map(|send| node(&report, send)["fired"].as_u64().unwrap());
         assert_eq!(peer["sent"], fired[0] + fired[1], "each Send is in the accounts: {peer:#}");
         assert_eq!(peer["leaked"], 0, "{peer:#}");
-        assert!(!row.loses || peer["failed"].as_u64() > Some(0), "{peer:#}");
+        assert!(!row.has_failed_sends || peer["failed"].as_u64() > Some(0), "{peer:#}");
     }
 }
 
-/// A graph that says hello, repeats what it is told, and prints what happens.
+/// A graph that sends hello, echoes messages, and prints events.
 fn graph(side: Side) -> Graph {
     let [opened, received, send, close, failed, stopped] = match side {
         Side::Client => {
@@ -162,13 +162,13 @@ fn graph(side: Side) -> Graph {
             "stopped.pulse",
             "stopped {stopped.code} clean={stopped.was_clean} by_me={stopped.by_me}",
         );
-    more_of(side, graph, of)
+    add_side_nodes(side, graph, of)
 }
 
-/// What a graph needs for this side alone.
-fn more_of(side: Side, graph: Graph, of: Json) -> Graph {
+/// Adds the nodes that only this side needs.
+fn add_side_nodes(side: Side, graph: Graph, of: Json) -> Graph {
     match side {
-        // By itself it does not come back after a Stop of its own.
+        // After WebSocket Client Stop it does not reconnect by itself.
         Side::Client => graph
             .node("by_me", "flow.branch", json!({}))
             .node("again", "websocket.client_start", of)

@@ -1,52 +1,60 @@
-use crate::hearing::Seen;
 use crate::peer::Peer;
 use crate::program::Side;
+use crate::reading::PeerSees;
 use serde_json::{Value as Json, json};
 use std::fmt::Debug;
 
-/// What memory may grow by where a peer gives no reason for more: buffers of a connection and what the allocator
-/// keeps, in bytes.
-pub(crate) const LITTLE: u64 = 2 << 20;
+/// The default limit of memory growth in bytes: buffers of a connection and what the allocator
+/// keeps.
+pub(crate) const DEFAULT_GROWTH: u64 = 2 << 20;
 
 /// What a peer does on its connection.
 pub(crate) type Act = Box<dyn Fn(&mut Peer) + Send>;
 
-/// Peers that misbehave in the same sense, and what comes of each.
+/// Peers that misbehave in the same way, and the expected outcome.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     /// Settings of the connection or server, besides those that every row has.
     pub(crate) settings: Json,
-    /// The peer begins behind a proper opening handshake.
+    /// Whether the peer starts after a correct opening handshake.
     pub(crate) is_open: bool,
-    /// What it does, in one way after the other; each has a connection of its own.
+    /// The variants of what it does; each runs on its own connection.
     pub(crate) acts: Vec<(String, Act)>,
     pub(crate) outcome: Outcome,
-    /// By how many bytes the program's memory may grow at most.
+    /// The limit of the program's memory growth in bytes.
     pub(crate) growth: u64,
-    /// The program cannot send all that it wants to.
-    pub(crate) loses: bool,
+    /// Whether some of the program's sends fail.
+    pub(crate) has_failed_sends: bool,
 }
 
-/// What comes of a peer.
+/// The expected outcome for a peer.
 pub(crate) struct Outcome {
-    /// What On WebSocket Error tells, if it fires.
+    /// The kind of On WebSocket Error, if it fires.
     pub(crate) kind: Option<&'static str>,
-    /// What the peer sees.
-    pub(crate) seen: Seen,
-    /// What On WebSocket Stop (or Disconnect) tells, if the connection was open.
+    /// What the peer observes at the end.
+    pub(crate) seen: PeerSees,
+    /// The outputs of On WebSocket Stop (or Disconnect), if the connection was open.
     pub(crate) stop: Option<String>,
 }
 
 impl Row {
-    /// Peers that begin with the opening handshake.
-    pub(crate) fn of_handshake(name: &'static str, outcome: Outcome) -> Self {
+    /// A row whose peers start with the opening handshake.
+    pub(crate) fn before_handshake(name: &'static str, outcome: Outcome) -> Self {
         let (settings, acts) = (json!({}), Vec::new());
-        Self { name, settings, is_open: false, acts, outcome, growth: LITTLE, loses: false }
+        Self {
+            name,
+            settings,
+            is_open: false,
+            acts,
+            outcome,
+            growth: DEFAULT_GROWTH,
+            has_failed_sends: false,
+        }
     }
 
-    /// Peers that begin behind the opening handshake.
-    pub(crate) fn of_open(name: &'static str, outcome: Outcome) -> Self {
-        Self { is_open: true, ..Self::of_handshake(name, outcome) }
+    /// A row whose peers start after the opening handshake.
+    pub(crate) fn after_handshake(name: &'static str, outcome: Outcome) -> Self {
+        Self { is_open: true, ..Self::before_handshake(name, outcome) }
     }
 
     /// The same with settings.
@@ -54,25 +62,25 @@ impl Row {
         Self { settings, ..self }
     }
 
-    /// The same where memory may grow by so many bytes.
-    pub(crate) fn growing(self, growth: u64) -> Self {
+    /// The same with this limit of memory growth in bytes.
+    pub(crate) fn with_memory_growth(self, growth: u64) -> Self {
         Self { growth, ..self }
     }
 
-    /// The same where the program cannot send all that it wants to.
-    pub(crate) fn losing(self) -> Self {
-        Self { loses: true, ..self }
+    /// The same where some of the program's sends fail.
+    pub(crate) fn with_failed_sends(self) -> Self {
+        Self { has_failed_sends: true, ..self }
     }
 
-    /// Another way to misbehave.
-    pub(crate) fn does(mut self, act: impl Fn(&mut Peer) + Send + 'static) -> Self {
+    /// Adds a variant.
+    pub(crate) fn attempt(mut self, act: impl Fn(&mut Peer) + Send + 'static) -> Self {
         let way = format!("way {}", self.acts.len() + 1);
         self.acts.push((way, Box::new(act)));
         self
     }
 
-    /// A way for each of these values.
-    pub(crate) fn each<T: Debug + Send + 'static>(
+    /// Adds a variant for each of these values.
+    pub(crate) fn attempts<T: Debug + Send + 'static>(
         mut self,
         values: impl IntoIterator<Item = T>,
         act: impl Fn(&mut Peer, &T) + Clone + Send + 'static,
@@ -89,38 +97,38 @@ impl Row {
 impl Outcome {
     /// The handshake fails: a client gets this status, a server the end of its connection.
     pub(crate) fn refused(side: Side, kind: &'static str, status: u16) -> Self {
-        let seen = if side == Side::Server { Seen::Status(status) } else { Seen::End };
+        let seen = if side == Side::Server { PeerSees::Status(status) } else { PeerSees::End };
         Self { kind: Some(kind), seen, stop: None }
     }
 
-    /// The connection is failed with this code.
+    /// The program fails the connection with this code.
     pub(crate) fn failed(kind: &'static str, code: u16) -> Self {
         let stop = stopped(code, false, false);
-        Self { kind: Some(kind), seen: Seen::Close(Some(code)), stop }
+        Self { kind: Some(kind), seen: PeerSees::Close(Some(code)), stop }
     }
 
-    /// The peer is lost.
-    pub(crate) fn lost(seen: Seen) -> Self {
+    /// The connection is lost.
+    pub(crate) fn lost(seen: PeerSees) -> Self {
         Self { kind: Some("lost"), seen, stop: stopped(1006, false, false) }
     }
 
-    /// The peer was lost before the connection was open.
+    /// The connection is lost before it is open.
     pub(crate) fn lost_early() -> Self {
-        Self { stop: None, ..Self::lost(Seen::Nothing) }
+        Self { stop: None, ..Self::lost(PeerSees::Nothing) }
     }
 
-    /// The peer has closed, and that was no failure.
+    /// The peer closes without a failure.
     pub(crate) fn closed(code: u16) -> Self {
-        Self { kind: None, seen: Seen::Close(Some(code)), stop: stopped(code, true, false) }
+        Self { kind: None, seen: PeerSees::Close(Some(code)), stop: stopped(code, true, false) }
     }
 
-    /// The program has closed with 1000, and it does not matter how the peer went.
-    pub(crate) fn closed_by_program(code: u16, was_clean: bool, seen: Seen) -> Self {
+    /// The program closes with 1000; how the peer leaves does not matter.
+    pub(crate) fn closed_by_program(code: u16, was_clean: bool, seen: PeerSees) -> Self {
         Self { kind: None, seen, stop: stopped(code, was_clean, true) }
     }
 
     /// The same, where the peer sees something else.
-    pub(crate) fn seeing(self, seen: Seen) -> Self {
+    pub(crate) fn seeing(self, seen: PeerSees) -> Self {
         Self { seen, ..self }
     }
 

@@ -1,7 +1,7 @@
 //! How clients come in: the opening handshake (RFC 6455 section 4.2), as short as it can be.
 
 use super::link::Link;
-use super::{Driver, PATIENCE, READ};
+use super::{Driver, READ, TIMEOUT};
 use crate::process::Process;
 use crate::readiness::Readiness;
 use std::io::{self, BufRead, BufReader, Write};
@@ -43,13 +43,13 @@ impl Listener {
         mut is_alive: impl FnMut() -> bool,
     ) -> io::Result<Driver> {
         let (mut links, readiness) = (Vec::with_capacity(connections), Readiness::new()?);
-        let mut deadline = Instant::now() + PATIENCE;
+        let mut deadline = Instant::now() + TIMEOUT;
         while links.len() < connections {
             match self.0.accept() {
                 Ok((stream, _)) => {
                     readiness.add(&stream, links.len())?;
                     links.push(Link::new(handshake(stream)?));
-                    deadline = Instant::now() + PATIENCE;
+                    deadline = Instant::now() + TIMEOUT;
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     if Instant::now() > deadline || !is_alive() {
@@ -73,7 +73,7 @@ pub(crate) fn url_of(address: SocketAddr) -> String {
 
 fn handshake(mut stream: TcpStream) -> io::Result<TcpStream> {
     stream.set_nonblocking(false)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_nodelay(true)?;
     let mut key = String::new();
     // The client sends nothing behind its request before it has the answer.

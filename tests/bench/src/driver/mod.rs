@@ -29,7 +29,7 @@ const READ: usize = 256 << 10;
 const DISCARD: u64 = 16 << 10;
 
 /// Nobody is so slow: a client that says nothing for so long has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The driver of one client and its connections.
 pub(crate) struct Driver {
@@ -54,7 +54,7 @@ impl Driver {
     pub(crate) fn verify(&mut self, size: usize) {
         let sent = crate::frames::frame(crate::frames::TEXT, &payload(size));
         for number in 0..self.links.len() {
-            let deadline = Instant::now() + PATIENCE;
+            let deadline = Instant::now() + TIMEOUT;
             let mut at = 0;
             let mut answer = Answer::default();
             while !answer.whole {
@@ -109,7 +109,7 @@ impl Driver {
     }
 
     fn wait(&mut self) {
-        self.readiness.wait(PATIENCE, &mut self.ready).expect("sockets can be waited for");
+        self.readiness.wait(TIMEOUT, &mut self.ready).expect("sockets can be waited for");
         assert!(!self.ready.is_empty(), "the client says nothing any more");
     }
 }

@@ -3,14 +3,14 @@ use crate::peer::Peer;
 use crate::program::Side;
 use std::io::{ErrorKind, Read};
 
-/// What a peer sees last.
+/// What a peer observes at the end.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// Nothing: it has vanished itself.
+pub(crate) enum PeerSees {
+    /// Nothing: it has reset the connection itself.
     Nothing,
-    /// The end of the stream, without a word.
+    /// The end of the stream, without a Close frame.
     End,
-    /// An answer that is no handshake, with this status.
+    /// A response that rejects the handshake, with this status.
     Status(u16),
     /// A Close frame, with this code if it has one.
     Close(Option<u16>),
@@ -42,16 +42,16 @@ impl Peer {
         read.ok().map(|()| bytes)
     }
 
-    /// Waits for a frame with this first byte and payload; what comes before it is left.
-    pub(crate) fn hears(&mut self, first: u8, payload: impl AsRef<[u8]>) {
+    /// Waits for a frame with this first byte and payload; frames before it are discarded.
+    pub(crate) fn expect_frame(&mut self, first: u8, payload: impl AsRef<[u8]>) {
         let expected = (first, payload.as_ref().to_vec());
         while self.read().expect("the program has more to say") != expected {}
     }
 
     /// Reads what the program still has to say.
-    pub(crate) fn rest(mut self) -> Seen {
-        if self.has_vanished {
-            return Seen::Nothing;
+    pub(crate) fn read_to_end(mut self) -> PeerSees {
+        if self.has_reset {
+            return PeerSees::Nothing;
         }
         let seen = if self.is_open { self.last_frame() } else { self.status() };
         if let Some(flood) = self.flood.take() {
@@ -60,19 +60,19 @@ impl Peer {
         if !self.keeps_stream {
             self.end();
         }
-        if seen != Seen::Status(101) {
-            self.is_over();
+        if seen != PeerSees::Status(101) {
+            self.expect_end();
         }
         seen
     }
 
-    fn last_frame(&mut self) -> Seen {
+    fn last_frame(&mut self) -> PeerSees {
         let is_close = |first: u8| first & 0x0f == bytes::CLOSE;
         loop {
             match self.read() {
-                None => return Seen::End,
+                None => return PeerSees::End,
                 Some((first, payload)) if is_close(first) => {
-                    return Seen::Close(
+                    return PeerSees::Close(
                         payload.first_chunk().map(|code| u16::from_be_bytes(*code)),
                     );
                 }
@@ -82,20 +82,20 @@ impl Peer {
     }
 
     /// The status of an answer whose body does not matter.
-    fn status(&mut self) -> Seen {
+    fn status(&mut self) -> PeerSees {
         let mut head = Vec::new();
         while let (false, Some([byte])) = (head.ends_with(b"\r\n\r\n"), self.read_bytes()) {
             head.push(byte);
         }
         let head = String::from_utf8_lossy(&head);
         match head.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3)?.parse().ok()) {
-            Some(status) => Seen::Status(status),
-            None => Seen::End,
+            Some(status) => PeerSees::Status(status),
+            None => PeerSees::End,
         }
     }
 
     /// Nothing comes any more but the body of an answer.
-    fn is_over(&mut self) {
+    fn expect_end(&mut self) {
         let mut more = Vec::new();
         let read = self.stream.read_to_end(&mut more);
         let timed_out = read.is_err_and(|error| error.kind() == ErrorKind::WouldBlock);

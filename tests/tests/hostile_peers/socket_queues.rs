@@ -3,8 +3,8 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
-/// Whether anything of what a socket has sent waits in the system, at its own side or at the other.
-pub(crate) fn is_on_its_way(stream: &TcpStream) -> bool {
+/// Whether bytes that a socket has sent are still in a socket queue of the system, on either side.
+pub(crate) fn is_unread(stream: &TcpStream) -> bool {
     // A connection that is over has no other side any more.
     let (Ok(own), Ok(other)) = (stream.local_addr(), stream.peer_addr()) else { return false };
     let [own, other] = [own, other].map(|address| match address {
@@ -25,14 +25,14 @@ pub(crate) fn is_on_its_way(stream: &TcpStream) -> bool {
 }
 
 #[test]
-fn what_was_sent_is_on_its_way_until_it_is_read() {
+fn sent_bytes_are_unread_until_the_receiver_reads_them() {
     let listener = Listener::new();
     let mut sender = open_raw(listener.port());
     let mut receiver = listener.accept();
-    assert!(!is_on_its_way(&sender));
+    assert!(!is_unread(&sender));
     sender.write_all(b"four").unwrap();
     receiver.read_exact(&mut [0; 2]).unwrap();
-    assert!(is_on_its_way(&sender));
+    assert!(is_unread(&sender));
     receiver.read_exact(&mut [0; 2]).unwrap();
-    assert!(!is_on_its_way(&sender));
+    assert!(!is_unread(&sender));
 }
