@@ -76,8 +76,8 @@ fn ticks() -> Graph {
         .print("over", "end.pulse", "goodbye")
 }
 
-fn told_stuck(run: Finished, name: &str) -> Finished {
-    run.printing(&["tick", "goodbye"]).telling(&[
+fn reported_stuck(run: Finished, name: &str) -> Finished {
+    run.with_stdout_lines(&["tick", "goodbye"]).with_stderr(&[
         name,
         "logic/stuck.json",
         "bad",
@@ -86,7 +86,7 @@ fn told_stuck(run: Finished, name: &str) -> Finished {
 }
 
 #[test]
-fn a_node_that_never_returns_is_told_and_a_signal_stops_the_others_cleanly() {
+fn a_node_that_never_returns_is_reported_and_a_signal_stops_the_others_cleanly() {
     for (name, signal) in [("stalls.sleeps", Signal::TERM), ("stalls.spins", Signal::INT)] {
         let site = Site::new("stalls", &[("stuck", pulses(name)), ("other", ticks())]);
         let mut run = site.run(&[]);
@@ -98,17 +98,17 @@ fn a_node_that_never_returns_is_told_and_a_signal_stops_the_others_cleanly() {
             Signal::INT => run.interrupt(),
             _ => run.stop(),
         }
-        let _ = told_stuck(run.wait().with_status(1), name).telling(&["still busy"]);
+        let _ = reported_stuck(run.wait().with_status(1), name).with_stderr(&["still busy"]);
         assert_eq!(site.stuck(), ("logic/stuck.json".into(), "bad".into(), false));
         assert_eq!(site.report.read()["clean_stop"], false);
     }
 }
 
 #[test]
-fn a_node_that_never_returns_keeps_neither_for_nor_until_from_ending_the_run() {
+fn a_node_that_never_returns_does_not_keep_for_or_until_from_ending_the_run() {
     for end in [["--for", "1s"], ["--until", "done"]] {
         let site = Site::new("stalls", &[("stuck", pulses("stalls.sleeps")), ("other", ticks())]);
-        let _ = told_stuck(site.run(&end).wait().with_status(1), "stalls.sleeps");
+        let _ = reported_stuck(site.run(&end).wait().with_status(1), "stalls.sleeps");
         assert_eq!(site.stuck(), ("logic/stuck.json".into(), "bad".into(), false));
         assert!(node(&site.report.read(), "tick")["fired"].as_u64().unwrap() > 0);
     }
@@ -122,21 +122,22 @@ fn a_node_that_never_returns_in_on_shutdown_does_not_keep_the_program() {
         .wires(&["end.pulse -> bad.pulse"]);
     let site = Site::new("stalls", &[("stuck", graph), ("other", ticks())]);
     let run = site.run(&["--until", "tick"]).wait().with_status(1);
-    let _ = run.printing(&["goodbye"]).telling(&["still busy", "logic/stuck.json", "bad"]);
+    let _ =
+        run.with_stdout_lines(&["goodbye"]).with_stderr(&["still busy", "logic/stuck.json", "bad"]);
     assert_eq!(site.report.read()["clean_stop"], false);
 }
 
 #[test]
-fn a_node_that_returns_late_is_told_and_its_graph_goes_on() {
+fn a_node_that_returns_late_is_reported_and_its_graph_continues() {
     let site = Site::new("stalls", &[("slow", pulses("stalls.returns"))]);
-    let run = site.run(&["--until", "after"]).wait().with_status(0).printing(&["after"]);
-    let _ = run.telling(&["the graph is stuck", "bad"]);
+    let run = site.run(&["--until", "after"]).wait().with_status(0).with_stdout_lines(&["after"]);
+    let _ = run.with_stderr(&["the graph is stuck", "bad"]);
     assert_eq!(site.stuck(), ("logic/slow.json".into(), "bad".into(), true));
     assert_eq!(site.report.read()["clean_stop"], true);
 }
 
 #[test]
-fn what_a_graph_raised_before_it_got_stuck_is_still_heard() {
+fn an_event_raised_before_a_graph_got_stuck_is_still_handled() {
     let raises = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("raise", "event.trigger", json!({ "event": "go" }))
@@ -146,7 +147,7 @@ fn what_a_graph_raised_before_it_got_stuck_is_still_heard() {
     let hears = hears.print("heard", "go.pulse", "heard");
     let site = Site::new("stalls", &[("raises", raises), ("hears", hears)]);
     let run = site.run(&["--until", "heard", "--for", "60s"]).wait();
-    let run = run.with_status(1).printing(&["heard"]);
+    let run = run.with_status(1).with_stdout_lines(&["heard"]);
     assert!(!run.stderr.contains("did not fire"), "{}", run.stderr);
 }
 
@@ -170,7 +171,7 @@ fn server(name: &str, then: &str) -> Graph {
 /// Each graph runs on a thread of the WebSocket plugin, which is then lost to it. There are more of them than threads
 /// that carry connections.
 #[test]
-fn messages_that_lead_to_nodes_that_never_return_leave_other_servers_alone_however_many() {
+fn any_number_of_stuck_messages_leaves_other_servers_working() {
     let bad = std::thread::available_parallelism().map_or(2, usize::from).max(2) + 1;
     let names: Vec<_> = (0..bad).map(|at| format!("Bad{at}")).collect();
     let graphs = names.iter().map(|name| (name.as_str(), server(name, "stalls.sleeps")));
@@ -205,16 +206,16 @@ fn messages_that_lead_to_nodes_that_never_return_leave_other_servers_alone_howev
 }
 
 #[test]
-fn a_plugin_whose_stop_does_not_return_is_told() {
+fn a_plugin_whose_stop_does_not_return_is_reported() {
     let site = Site::new("stalls", &[("other", ticks())]);
     let site = site.settings("stalls", json!({ "in_stop": true }));
-    let run = site.run(&["--until", "tick"]).wait().with_status(1).printing(&["goodbye"]);
-    let _ = run.telling(&["stalls", "it did not return in time"]);
+    let run = site.run(&["--until", "tick"]).wait().with_status(1).with_stdout_lines(&["goodbye"]);
+    let _ = run.with_stderr(&["stalls", "it did not return in time"]);
     assert_eq!(site.report.read()["clean_stop"], false);
 }
 
 #[test]
-fn a_plugin_that_does_not_return_when_a_node_is_made_can_be_cut_off() {
+fn a_plugin_stuck_in_create_can_be_killed_by_a_second_signal() {
     let site = Site::new("stalls", &[("never", pulses("stalls.made"))]);
     let mut run = site.run(&[]);
     run.wait_for_thread("pulsewire-signa");
@@ -227,11 +228,11 @@ fn a_plugin_that_does_not_return_when_a_node_is_made_can_be_cut_off() {
     let _ = run
         .wait()
         .with_status(130)
-        .telling(&["ended by a signal before the clean stop was complete"]);
+        .with_stderr(&["ended by a signal before the clean stop was complete"]);
 }
 
 #[test]
-fn a_plugin_that_brings_more_than_the_graph_takes_is_told_so_and_memory_stays_bounded() {
+fn a_plugin_that_floods_a_graph_is_refused_and_memory_stays_bounded() {
     const INBOX: u64 = 64;
     let graph = Graph::new()
         .node("flood", "floods.on_flood", json!({}))
@@ -256,38 +257,38 @@ fn a_plugin_that_brings_more_than_the_graph_takes_is_told_so_and_memory_stays_bo
 }
 
 #[test]
-fn a_panic_in_create_is_told_with_its_node_and_nothing_runs() {
+fn a_panic_in_create_is_reported_with_its_node_and_nothing_runs() {
     let site = Site::new("breaks", &[("bad", pulses("breaks.made")), ("other", ticks())]);
     let run = site.run(&[]).wait().with_status(2);
     assert_eq!(run.stdout, "", "nothing was started");
-    let _ = run.telling(&["node_not_made", "`bad`", "panicked: out of luck", "logic/bad.json"]);
+    let _ = run.with_stderr(&["node_not_made", "`bad`", "panicked: out of luck", "logic/bad.json"]);
 }
 
 #[test]
-fn a_panic_in_the_start_of_a_node_or_a_plugin_is_told_and_gives_3() {
+fn a_panic_in_the_start_of_a_node_or_a_plugin_is_reported_and_exits_with_3() {
     let site = Site::new("breaks", &[("bad", pulses("breaks.begun"))]);
     let run = site.run(&[]).wait().with_status(3);
-    let _ = run.telling(&["node `bad` of logic/bad.json cannot start", "out of luck"]);
+    let _ = run.with_stderr(&["node `bad` of logic/bad.json cannot start", "out of luck"]);
     let site =
         Site::new("breaks", &[("other", ticks())]).settings("breaks", json!({ "at": "start" }));
     let run = site.run(&[]).wait().with_status(3);
-    let _ = run.telling(&["the plugin `breaks` cannot start: panicked: ", "out of luck"]);
+    let _ = run.with_stderr(&["the plugin `breaks` cannot start: panicked: ", "out of luck"]);
 }
 
 #[test]
-fn a_panic_in_the_stop_of_a_plugin_is_told_and_gives_1() {
+fn a_panic_in_the_stop_of_a_plugin_is_reported_and_exits_with_1() {
     let site =
         Site::new("breaks", &[("other", ticks())]).settings("breaks", json!({ "at": "stop" }));
-    let run = site.run(&["--until", "tick"]).wait().with_status(1).printing(&["goodbye"]);
-    let _ = run.telling(&["breaks", "the plugin did not stop: panicked: ", "out of luck"]);
+    let run = site.run(&["--until", "tick"]).wait().with_status(1).with_stdout_lines(&["goodbye"]);
+    let _ = run.with_stderr(&["breaks", "the plugin did not stop: panicked: ", "out of luck"]);
 }
 
 #[test]
-fn a_plugin_that_panics_when_asked_for_its_status_only_misses_in_the_report() {
+fn a_plugin_that_panics_in_status_is_only_missing_from_the_report() {
     let site =
         Site::new("breaks", &[("other", ticks())]).settings("breaks", json!({ "at": "status" }));
     let run = site.run(&["--until", "tick"]).wait().with_status(0);
-    let _ = run.printing(&["goodbye"]);
+    let _ = run.with_stdout_lines(&["goodbye"]);
     assert_eq!(site.report.read()["connections"], json!([]));
 }
 
@@ -301,7 +302,7 @@ fn a_panic_in_a_thread_of_a_plugin_ends_that_thread_only() {
     run.expect_log("out of luck");
     (0..3).for_each(|_| drop(run.expect_line("tick")));
     run.stop();
-    let _ = run.wait().with_status(0).printing(&["goodbye"]);
+    let _ = run.wait().with_status(0).with_stdout_lines(&["goodbye"]);
 }
 
 #[test]

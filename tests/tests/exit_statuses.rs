@@ -74,12 +74,12 @@ fn check(project: &Project, expected: i32) {
 }
 
 #[test]
-fn all_that_went_well_is_0() {
+fn success_is_0() {
     check(&project(&first("flow.sequential", json!({}))), 0);
 }
 
 #[test]
-fn a_failure_that_nobody_handles_is_1() {
+fn an_unhandled_failure_is_1() {
     check(&project(&first("math.divide", json!({ "dividend": 1, "divisor": 0 }))), 1);
 }
 
@@ -89,7 +89,7 @@ fn a_failed_assert_is_1() {
 }
 
 #[test]
-fn an_error_of_a_connection_that_nobody_hears_is_1() {
+fn an_unhandled_connection_error_is_1() {
     // The failure is there before the run ends: the graph waits for the attempt to be over.
     let over = Graph::new()
         .node("begin", "event.initialize", json!({}))
@@ -107,7 +107,7 @@ fn an_error_of_a_connection_that_nobody_hears_is_1() {
 }
 
 #[test]
-fn a_connection_that_had_to_be_cut_is_1_and_told_as_leaked() {
+fn a_connection_that_had_to_be_aborted_is_1_and_reported_as_leaked() {
     let of = json!({ "configuration": "Server" });
     let graph = Graph::new()
         .node("started", "websocket.on_server_start", of.clone())
@@ -140,7 +140,7 @@ fn a_connection_that_had_to_be_cut_is_1_and_told_as_leaked() {
 }
 
 #[test]
-fn until_in_vain_is_1_however_the_run_ends() {
+fn until_that_never_fires_is_1_however_the_run_ends() {
     let graph = first("flow.sequential", json!({})).node("never", "console.print", json!({}));
     let project = project(&graph);
     for mode in [For, Interrupt, Terminate] {
@@ -152,7 +152,7 @@ fn until_in_vain_is_1_however_the_run_ends() {
 }
 
 #[test]
-fn what_an_exit_node_says_wins_in_every_mode() {
+fn the_status_of_an_exit_node_wins_in_every_mode() {
     let exits = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("exit", "program.exit", json!({ "status": 7 }))
@@ -165,7 +165,7 @@ fn what_an_exit_node_says_wins_in_every_mode() {
 }
 
 #[test]
-fn a_signal_that_comes_while_for_or_until_stop_the_run_cuts_it_off() {
+fn a_signal_during_the_stop_of_for_or_until_kills_the_run() {
     let busy = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("end", "event.shutdown", json!({}))
@@ -182,6 +182,6 @@ fn a_signal_that_comes_while_for_or_until_stop_the_run_cuts_it_off() {
         let mut run = project.run(&how);
         run.expect_line("stopping");
         signal.end_at_once(&run);
-        let _ = run.wait().with_status(status).telling(&["ended by a signal"]);
+        let _ = run.wait().with_status(status).with_stderr(&["ended by a signal"]);
     }
 }

@@ -18,28 +18,28 @@ fn run(options: &[&str], directives: Option<&str>) -> Finished {
 }
 
 #[test]
-fn without_a_word_nothing_is_logged_of_a_run_without_trouble() {
+fn a_run_without_problems_logs_nothing_by_default() {
     assert_eq!(run(&[], None).stderr, "");
 }
 
 #[test]
-fn each_v_says_more() {
-    let _ = run(&["-v"], None).telling(&["INFO", "listening on"]);
+fn each_v_logs_more() {
+    let _ = run(&["-v"], None).with_stderr(&["INFO", "listening on"]);
     let [one, two, three] = ["-v", "-vv", "-vvv"].map(|option| run(&[option], None).stderr);
     assert!(!one.contains("DEBUG") && !two.contains("TRACE"), "{one}{two}{three}");
 }
 
 #[test]
-fn the_environment_overrules_the_option() {
-    let _ = run(&[], Some("info")).telling(&["listening on"]);
+fn the_environment_overrides_the_option() {
+    let _ = run(&[], Some("info")).with_stderr(&["listening on"]);
     assert_eq!(run(&["-v"], Some("error")).stderr, "");
     assert_eq!(run(&["-v"], Some("info,pulsewire::plugin=error")).stderr, "");
 }
 
 #[test]
-fn directives_that_make_no_sense_are_told() {
+fn invalid_directives_are_reported() {
     let run = run(&["-v"], Some("pulsewire=loud"));
-    let _ = run.telling(&["PULSEWIRE_LOG=\"pulsewire=loud\" is ignored", "listening on"]);
+    let _ = run.with_stderr(&["PULSEWIRE_LOG=\"pulsewire=loud\" is ignored", "listening on"]);
 }
 
 #[test]

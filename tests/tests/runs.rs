@@ -1,4 +1,4 @@
-//! How a run ends: what it waits for, what it says, and its exit status.
+//! How a run ends: what it waits for, its messages and its exit status.
 
 use pulsewire_tests::sockets::{open, read_close};
 use pulsewire_tests::{Graph, Project, pulsewire};
@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use std::fs;
 
 #[test]
-fn the_status_of_exit_passes_through() {
+fn the_status_of_an_exit_node_is_the_exit_status() {
     for (status, expected) in [(0, 0), (7, 7), (255, 255)] {
         let graph = Graph::new()
             .node("begin", "event.initialize", json!({}))
@@ -18,7 +18,7 @@ fn the_status_of_exit_passes_through() {
 }
 
 #[test]
-fn a_failed_assert_gives_1_and_a_true_one_0() {
+fn a_failed_assert_exits_with_1_and_a_passed_one_with_0() {
     for (b, expected) in [(2, 0), (3, 1)] {
         let attributes = json!({ "label": "one and one", "a": 2, "b": b });
         let graph = Graph::new()
@@ -32,7 +32,7 @@ fn a_failed_assert_gives_1_and_a_true_one_0() {
 }
 
 #[test]
-fn a_failure_nobody_handles_gives_1_and_a_handled_one_0() {
+fn an_unhandled_failure_exits_with_1_and_a_handled_one_with_0() {
     let fails = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("all", "flow.sequential", json!({}))
@@ -44,7 +44,7 @@ fn a_failure_nobody_handles_gives_1_and_a_handled_one_0() {
             "all.pulse_2 -> exit.pulse",
         ]);
     let told = ["half", "logic/main.json", "division_by_zero"];
-    let _ = project(&fails).run(&[]).wait().with_status(1).telling(&told);
+    let _ = project(&fails).run(&[]).wait().with_status(1).with_stderr(&told);
     let handles = fails.node("failed", "event.error", json!({})).print(
         "tell",
         "failed.pulse",
@@ -63,21 +63,21 @@ fn until_ends_the_run_when_its_node_fires() {
 }
 
 #[test]
-fn until_gives_1_when_its_node_does_not_fire() {
+fn until_exits_with_1_when_its_node_does_not_fire() {
     let never = ticking().node("never", "console.print", json!({}));
     let run = project(&never).run(&["--until", "never", "--for", "50ms"]).wait().with_status(1);
     assert_eq!(run.stdout, "goodbye\n");
-    let _ = run.telling(&["never", "did not fire"]);
+    let _ = run.with_stderr(&["never", "did not fire"]);
 }
 
 #[test]
-fn until_knows_only_nodes_that_are_there() {
+fn until_rejects_an_unknown_node() {
     let run = project(&ticking()).run(&["--until", "tik"]).wait().with_status(2);
     assert_eq!(run.stdout, "", "nothing was started");
-    let _ = run.telling(&["--until tik", "did you mean `tick`?"]);
+    let _ = run.with_stderr(&["--until tik", "did you mean `tick`?"]);
     let twice = project(&ticking()).logic("other", &ticking());
     let run = twice.run(&["--until", "tick"]).wait().with_status(2);
-    let _ = run.telling(&["logic/main.json:tick", "logic/other.json:tick"]);
+    let _ = run.with_stderr(&["logic/main.json:tick", "logic/other.json:tick"]);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn for_ends_the_run_cleanly() {
 }
 
 #[test]
-fn the_report_tells_what_happened() {
+fn the_report_counts_what_happened() {
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("three", "flow.for_loop", json!({ "last_index": 3 }))
@@ -121,14 +121,14 @@ fn the_report_tells_what_happened() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_told() {
+fn a_report_that_cannot_be_written_is_an_error() {
     let run =
         project(&ticking()).run(&["--for", "10ms", "--report", "/no/such/folder/report.json"]);
-    let _ = run.wait().with_status(1).telling(&["/no/such/folder/report.json"]);
+    let _ = run.wait().with_status(1).with_stderr(&["/no/such/folder/report.json"]);
 }
 
 #[test]
-fn an_endless_event_is_stopped_while_another_graph_goes_on() {
+fn an_endless_event_is_stopped_while_another_graph_continues() {
     let endless = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("ping", "flow.branch", json!({ "input": true }))
@@ -171,7 +171,7 @@ fn a_first_signal_stops_cleanly_and_closes_connections_with_1001() {
 }
 
 #[test]
-fn a_second_signal_cuts_it_off() {
+fn a_second_signal_kills_the_run() {
     for (signal, status) in [(Signal::TERM, 143), (Signal::INT, 130)] {
         let limits = json!({ "stop_ms": 600_000 });
         let project = project(&server("bye")).with(&["limits"], limits).websocket(servers());
@@ -188,13 +188,13 @@ fn a_second_signal_cuts_it_off() {
         let _ = run
             .wait()
             .with_status(status)
-            .telling(&["ended by a signal before the clean stop was complete"]);
+            .with_stderr(&["ended by a signal before the clean stop was complete"]);
         drop(client);
     }
 }
 
 #[test]
-fn a_graph_of_a_disabled_plugin_is_left_out_unless_strict() {
+fn a_graph_of_a_disabled_plugin_is_skipped_unless_strict() {
     let needs = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("start", "websocket.client_start", json!({ "configuration": "Peer" }))
@@ -205,16 +205,16 @@ fn a_graph_of_a_disabled_plugin_is_left_out_unless_strict() {
     let told = ["websocket", "pulsewire plugin enable websocket", "logic/needs.json"];
     let run = project.run(&["--until", "tick"]).wait().with_status(0);
     assert_eq!(run.stdout, "goodbye\n");
-    let _ = run.telling(&told).telling(&["left out"]);
+    let _ = run.with_stderr(&told).with_stderr(&["left out"]);
     let strict = project.run(&["--until", "tick", "--strict"]).wait().with_status(2);
     assert_eq!(strict.stdout, "", "nothing was started");
-    let _ = strict.telling(&told);
-    let _ = project.check(&["--strict"]).wait().with_status(2).telling(&told);
-    let _ = project.check(&[]).wait().with_status(0).telling(&told);
+    let _ = strict.with_stderr(&told);
+    let _ = project.check(&["--strict"]).wait().with_status(2).with_stderr(&told);
+    let _ = project.check(&[]).wait().with_status(0).with_stderr(&told);
 }
 
 #[test]
-fn a_standard_output_that_nobody_reads_is_told_once_and_ends_nothing() {
+fn a_closed_standard_output_is_reported_once_and_does_not_end_the_run() {
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("three", "flow.for_loop", json!({ "last_index": 3 }))
@@ -235,7 +235,7 @@ fn project(graph: &Graph) -> Project {
     Project::new().logic("main", graph)
 }
 
-/// Ticks for good, and says goodbye.
+/// Ticks forever, and prints goodbye at shutdown.
 fn ticking() -> Graph {
     Graph::new()
         .node("begin", "event.initialize", json!({}))
@@ -249,7 +249,7 @@ fn servers() -> Json {
     json!({ "servers": [{ "name": "Server", "port": 0 , "close_timeout_ms": 600_000 }] })
 }
 
-/// A server that tells who comes and goes, and says something at the end.
+/// A server that prints who connects and disconnects, and prints a line at shutdown.
 fn server(last: &str) -> Graph {
     let of = json!({ "configuration": "Server" });
     Graph::new()

@@ -35,8 +35,8 @@ fn problem(page: &Page, link: &str) -> Option<String> {
         return Some(format!("{}: no file {link}", page.path));
     }
     let anchor = anchor?;
-    let is_there = page::read(target.to_str()?).anchors.iter().any(|one| one == anchor);
-    (!is_there).then(|| format!("{}: no heading {link}", page.path))
+    let is_installed = page::read(target.to_str()?).anchors.iter().any(|one| one == anchor);
+    (!is_installed).then(|| format!("{}: no heading {link}", page.path))
 }
 
 /// Every page of the repository: the README, docs, and the README of each example.

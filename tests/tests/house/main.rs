@@ -1,10 +1,12 @@
 //! The rules for the source tree, as `docs/architecture.md` states them.
 
-use cargo_metadata::{Metadata, MetadataCommand, Package};
-use pulsewire_tests::circles::circles;
+mod circles;
+mod crates;
+
+use cargo_metadata::{Metadata, MetadataCommand};
 use pulsewire_tests::{Running, pulsewire, root};
 use serde_json::Value as Json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,84 +22,6 @@ const MEMBERS: [&str; 8] = [
     "project-settings",
     "tests",
 ];
-
-#[test]
-fn the_arrows_between_the_crates_are_exactly_these() {
-    let contract = BTreeSet::from(["pulsewire-plugin"]);
-    let all = BTreeSet::from([
-        "pulsewire",
-        "pulsewire-nodes",
-        "pulsewire-plugin",
-        "pulsewire-project-settings",
-        "pulsewire-websocket",
-    ]);
-    let runtime =
-        BTreeSet::from(["pulsewire-nodes", "pulsewire-plugin", "pulsewire-project-settings"]);
-    let expected = BTreeMap::from([
-        ("pulsewire", BTreeSet::from(["pulsewire-draw", "pulsewire-runtime"])),
-        ("pulsewire-bench", BTreeSet::new()),
-        ("pulsewire-draw", BTreeSet::from(["pulsewire-runtime"])),
-        ("pulsewire-nodes", contract.clone()),
-        ("pulsewire-plugin", BTreeSet::new()),
-        ("pulsewire-project-settings", BTreeSet::new()),
-        ("pulsewire-runtime", runtime),
-        ("pulsewire-tests", all),
-        ("pulsewire-websocket", contract),
-    ]);
-    let metadata = metadata();
-    let arrows: BTreeMap<&str, BTreeSet<&str>> = metadata
-        .packages
-        .iter()
-        .map(|package| {
-            let ours = package.dependencies.iter().filter(|one| one.path.is_some());
-            (package.name.as_str(), ours.map(|one| one.name.as_str()).collect())
-        })
-        .collect();
-    assert_eq!(arrows, expected);
-}
-
-/// `tests/known-circles.txt` lists the circles that are still there, one a line. A line must go with its circle.
-#[test]
-fn no_files_or_folders_of_a_crate_need_each_other() {
-    let known = fs::read_to_string(root().join("tests/known-circles.txt")).unwrap();
-    let known: BTreeSet<&str> = known.lines().collect();
-    let mut found = BTreeMap::new();
-    for crate_root in crate_roots() {
-        let folder = crate_root.parent().unwrap().strip_prefix(root()).unwrap().display();
-        for circle in circles(&crate_root) {
-            found.insert(format!("{folder}: {}", circle.members.join(" <-> ")), circle);
-        }
-    }
-    let list: Vec<&str> = found.keys().map(String::as_str).collect();
-    let unknown = found.iter().filter(|(line, _)| !known.contains(line.as_str()));
-    let unknown: Vec<String> = unknown
-        .map(|(line, circle)| format!("{line}\n    {}\n", circle.uses.join("\n    ")))
-        .collect();
-    let gone: Vec<&str> = known.into_iter().filter(|line| !list.contains(line)).collect();
-    assert!(
-        unknown.is_empty() && gone.is_empty(),
-        "These are circles:\n{}\nThese lines of tests/known-circles.txt are no longer needed:\n{}\n\n\
-         The whole list is now:\n{}",
-        unknown.join("\n"),
-        gone.join("\n"),
-        list.join("\n")
-    );
-}
-
-/// `cargo run` builds every default member, so the plugins too. With a `default-run` it would build the program
-/// alone, and with a second program it would not know which to run.
-#[test]
-fn cargo_run_builds_the_plugins_beside_the_program() {
-    let metadata = metadata();
-    assert!(
-        metadata.workspace_default_packages().iter().any(|it| it.name == "pulsewire-websocket")
-    );
-    let programs = |package: &Package| package.targets.iter().filter(|it| it.is_bin()).count();
-    let count: usize = metadata.workspace_default_packages().into_iter().map(programs).sum();
-    assert_eq!(count, 1, "programs among the default members");
-    let preset = metadata.packages.iter().find(|package| package.default_run.is_some());
-    assert!(preset.is_none(), "{preset:?} has a default-run");
-}
 
 #[test]
 fn abi_stable_is_named_only_at_the_border() {
@@ -241,18 +165,11 @@ fn metadata() -> Metadata {
     MetadataCommand::new().manifest_path(manifest).no_deps().exec().expect("cargo metadata")
 }
 
-/// The `lib.rs` or `main.rs` of every crate.
-fn crate_roots() -> Vec<PathBuf> {
-    let targets = metadata().packages.into_iter().flat_map(|package| package.targets);
-    let crates = targets.filter(|it| it.is_lib() || it.is_cdylib() || it.is_bin());
-    crates.map(|it| it.src_path.into_std_path_buf()).collect()
-}
-
-/// The files under `place` that contain one of `words`.
+/// The files under `place` whose code contains one of `words`; comments do not count.
 fn files_with(place: &str, words: &[&str]) -> Vec<String> {
     sources()
         .filter(|(path, _)| path.starts_with(place))
-        .filter(|(_, text)| words.iter().any(|word| text.contains(word)))
+        .filter(|(_, text)| code(text).any(|line| words.iter().any(|word| line.contains(word))))
         .map(|(path, _)| path)
         .collect()
 }
@@ -282,13 +199,13 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Counts unsafe blocks, implementations and functions; comments and lints do not count.
 fn count_unsafe(text: &str) -> usize {
-    let code = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
-    code.filter(|line| {
-        ["unsafe {", "unsafe impl", "unsafe fn", "unsafe extern"]
-            .iter()
-            .any(|kind| line.contains(kind))
-    })
-    .count()
+    let kinds = ["unsafe {", "unsafe impl", "unsafe fn", "unsafe extern"];
+    code(text).filter(|line| kinds.iter().any(|kind| line.contains(kind))).count()
+}
+
+/// The lines of a file that are not comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
 /// Collects each `"id": "group.node"` at any depth.
