@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use pulsewire_runtime::engine::{
-    Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile,
+    Configurations, Failures, Graph, InboxLimits, Source, Workers, Environment, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_fuzz::{toolbox, websocket};
@@ -54,7 +54,7 @@ fn node(which: usize, attributes: &Json) {
     });
     let logic: Logic = serde_json::from_value(logic).expect("this is a logic");
     let source = Source { file: Path::new("logic.json"), name: "logic.json", logic: &logic };
-    let (plan, found) = compile(source, World { toolbox, configurations });
+    let (plan, found) = compile(source, Environment { toolbox, configurations });
     let Some(plan) = plan else {
         assert!(!found.is_empty(), "it does not compile, and nobody says why");
         return;

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use pulsewire_draw::{Drawing, Format};
 use pulsewire_runtime::engine::{
-    Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile,
+    Configurations, Failures, Graph, InboxLimits, Source, Workers, Environment, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_fuzz::{Folder, toolbox, websocket};
@@ -34,7 +34,7 @@ fuzz_target!(|text: &[u8]| {
     for file in &project.logic {
         draw(&file.logic, toolbox);
         let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
-        let (plan, found) = compile(source, World { toolbox, configurations });
+        let (plan, found) = compile(source, Environment { toolbox, configurations });
         assert!(plan.is_some() || !found.is_empty(), "it does not compile, and nobody says why");
         report.extend(found);
         if let Some(plan) = plan.filter(|_| !report.has_errors()) {

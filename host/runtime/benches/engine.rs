@@ -10,7 +10,7 @@ mod rig;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use pulsewire_plugin::{Emit, Value};
-use pulsewire_runtime::engine::{Configurations, Source, World, compile};
+use pulsewire_runtime::engine::{Configurations, Environment, Source, compile};
 use rig::{chain, graph, logic, toolbox};
 use serde_json::json;
 use std::path::Path;
@@ -60,7 +60,7 @@ fn million_rounds(bencher: Bencher<'_, '_>) {
 fn compile_nodes(bencher: Bencher<'_, '_>, nodes: usize) {
     let logic = chain("bench.event", "bench.pass", nodes, 0);
     let (toolbox, configurations) = (toolbox(), Configurations::default());
-    let world = World { toolbox: &toolbox, configurations: &configurations };
+    let environment = Environment { toolbox: &toolbox, configurations: &configurations };
     let source = Source { file: Path::new("bench.json"), name: "bench", logic: &logic };
-    bencher.counter(ItemsCount::new(nodes)).bench(|| compile(source, world));
+    bencher.counter(ItemsCount::new(nodes)).bench(|| compile(source, environment));
 }

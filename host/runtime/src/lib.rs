@@ -3,17 +3,19 @@
 //!
 //! ```
 //! use pulsewire_runtime::running::{ProjectRun, RunOptions};
-//! use std::{path::Path, time::Duration};
+//! use std::{path::Path, sync::mpsc, time::Duration};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let project = Path::new("examples/countdown");
-//! let mut run = ProjectRun::open(RunOptions::new(project, |line| println!("{line}")))?;
+//! let (printed, lines) = mpsc::channel();
+//! let print = move |line: &str| drop(printed.send(line.to_owned()));
+//! let mut run = ProjectRun::open(RunOptions::new(project, print))?;
 //! run.stop_when("done")?;
 //! run.start()?;
 //! let end = run.wait(Some(Duration::from_secs(10)), crossbeam_channel::never());
 //! let report = run.stop(Some(end));
 //! assert_eq!(report.exit.status(), 0);
-//! assert_eq!(report.graphs[0].file, "logic.json");
+//! assert_eq!(lines.try_iter().last().as_deref(), Some("Go!"));
 //! # Ok(())
 //! # }
 //! ```

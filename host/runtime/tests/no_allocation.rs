@@ -9,8 +9,8 @@ use pulsewire_plugin::{
     SettingsError, Socket, Status, Value, ValueType,
 };
 use pulsewire_runtime::engine::{
-    Configurations, Failures, Graph, InboxLimits, RunServices, Source, Timers, Workers, World,
-    compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
+    Workers, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::{Value as Json, json};
@@ -92,9 +92,9 @@ fn graph(logic: &Json) -> Arc<Graph> {
     toolbox.add(None, pulsewire_nodes::toolbox(&(Arc::new(services) as _))).unwrap();
     toolbox.add(Some("passing"), plugin.node_types().unwrap()).unwrap();
     let logic = serde_json::from_value(logic.clone()).unwrap();
-    let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
+    let environment = Environment { toolbox: &toolbox, configurations: &Configurations::default() };
     let source = Source { file: Path::new("test.json"), name: "test", logic: &logic };
-    let (plan, mistakes) = compile(source, world);
+    let (plan, mistakes) = compile(source, environment);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));
     let graph = Graph::new(
         plan,

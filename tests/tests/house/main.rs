@@ -53,8 +53,8 @@ fn the_host_does_not_print_with_macros() {
 
 #[test]
 fn a_step_needs_no_lock_and_no_lookup() {
-    for file in
-        ["interpreter", "nodes", "cell"].map(|file| format!("host/runtime/src/engine/{file}.rs"))
+    for file in ["interpreter", "nodes", "node_state", "step_limit"]
+        .map(|file| format!("host/runtime/src/engine/{file}.rs"))
     {
         assert!(
             root().join(&file).is_file(),

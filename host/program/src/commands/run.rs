@@ -8,7 +8,7 @@ use pulsewire_runtime::Exit;
 use pulsewire_runtime::engine::Print;
 use pulsewire_runtime::plugins::Search;
 use pulsewire_runtime::project::{LoadOptions, Secrets, Set};
-use pulsewire_runtime::running::{End, ProjectRun, RunOptions, RunReport};
+use pulsewire_runtime::running::{EndReason, ProjectRun, RunOptions, RunReport};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::time::Duration;
@@ -102,7 +102,7 @@ fn perform(args: &RunArgs, mut run: ProjectRun, screen: &Screen, signals: &Signa
     let exit = report.exit;
     if let Err(why) = started {
         fail(exit, &why, None);
-    } else if let (Some(End::TimeOver), Some(node)) = (end, &args.until) {
+    } else if let (Some(EndReason::TimeOver), Some(node)) = (end, &args.until) {
         fail(exit, &format!("the node {node} did not fire"), None);
     }
     args.report.as_deref().map_or(exit, |path| write(&report, path, run.secrets()))

@@ -8,8 +8,8 @@ use pulsewire_plugin::{
 };
 use pulsewire_project_settings::Logic;
 use pulsewire_runtime::engine::{
-    Configurations, Failures, Graph, InboxLimits, RunServices, Source, Timers, Workers, World,
-    compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
+    Workers, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::Value as Json;
@@ -60,9 +60,9 @@ pub(crate) fn passes(group: &str) -> Vec<NodeType> {
 
 /// A running graph; its events are brought by [`Emit::emit`](pulsewire_plugin::Emit::emit).
 pub(crate) fn graph(toolbox: &Toolbox, logic: &Logic) -> Arc<Graph> {
-    let world = World { toolbox, configurations: &Configurations::default() };
+    let environment = Environment { toolbox, configurations: &Configurations::default() };
     let source = Source { file: Path::new("bench.json"), name: "bench", logic };
-    let (plan, mistakes) = compile(source, world);
+    let (plan, mistakes) = compile(source, environment);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));
     let failures = Arc::new(Failures::default());
     let graph = Graph::new(

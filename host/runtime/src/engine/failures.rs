@@ -22,7 +22,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The failure of a node; an input at fault is named before the message.
+    /// The failure of a node. An input at fault is named before the message.
     #[must_use]
     pub fn new(graph: &str, node: &super::PlanNode, error: &NodeError) -> Self {
         let written = &node.attributes;
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// What On Error nodes are given.
+    /// The event of On Error nodes.
     #[must_use]
     pub fn to_event(&self) -> Value {
         let parts = [&self.node, &self.node_type, &self.message, &self.code];
@@ -51,41 +51,41 @@ impl Failure {
 }
 
 /// The first failure of each graph, node and code, and how often it came.
-type Told = HashMap<(String, String, String), (Failure, u64)>;
+type Reported = HashMap<(String, String, String), (Failure, u64)>;
 
-/// What went wrong in a run: counted, and told in the log.
+/// What went wrong in a run: counted and logged.
 #[derive(Debug, Default)]
 pub struct Failures {
     handled: AtomicU64,
     unhandled: AtomicU64,
     assertions: AtomicU64,
-    told: Mutex<Told>,
+    reported: Mutex<Reported>,
     secrets: Secrets,
 }
 
 impl Failures {
-    /// Those of a project with these secrets.
+    /// The failures of a project with these secrets, which are never shown.
     #[must_use]
     pub fn hiding(secrets: Secrets) -> Self {
         Self { secrets, ..Self::default() }
     }
 
-    /// What a panic said, as it may be told: it quotes whatever it was about.
+    /// The text of a panic as it may be shown: it may quote any value.
     pub(super) fn redact(&self, panic: &str) -> String {
         self.secrets.redact(panic).into_owned()
     }
 
-    /// A failure that an On Error node takes.
+    /// Counts a failure that an On Error node handles.
     pub fn handled(&self) {
         self.handled.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A failure that nobody takes: it decides the exit status.
+    /// Counts and logs a failure that no node handles: it decides the exit status.
     pub fn unhandled(&self, failure: Failure) {
         self.unhandled.fetch_add(1, Ordering::Relaxed);
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (failure.graph.clone(), failure.node.clone(), failure.code.clone());
-        let (failure, times) = told.entry(key).or_insert((failure, 0));
+        let (failure, times) = reported.entry(key).or_insert((failure, 0));
         *times += 1;
         // A node that fails with every message must not fill the log: after ten only powers of two.
         if *times <= 10 || times.is_power_of_two() {
@@ -94,19 +94,19 @@ impl Failures {
         }
     }
 
-    /// An Assert that did not hold.
+    /// Counts and logs an Assert that did not hold.
     pub fn assertion(&self, graph: &str, node: &str, message: &str) {
         self.assertions.fetch_add(1, Ordering::Relaxed);
         tracing::error!(graph, node, "assertion failed: {message}");
     }
 
-    /// How many failures On Error nodes took.
+    /// How many failures On Error nodes handled.
     #[must_use]
     pub fn count_handled(&self) -> u64 {
         self.handled.load(Ordering::Relaxed)
     }
 
-    /// How many failures nobody took.
+    /// How many failures no node handled.
     #[must_use]
     pub fn count_unhandled(&self) -> u64 {
         self.unhandled.load(Ordering::Relaxed)
@@ -118,11 +118,11 @@ impl Failures {
         self.assertions.load(Ordering::Relaxed)
     }
 
-    /// The failures that nobody took, one for each node and code, with how often each came.
+    /// The failures that no node handled, one for each node and code, with how often each came.
     #[must_use]
     pub fn list_unhandled(&self) -> Vec<(Failure, u64)> {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut list: Vec<_> = told.values().cloned().collect();
+        let reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut list: Vec<_> = reported.values().cloned().collect();
         list.sort_by(|(a, _), (b, _)| {
             (&a.graph, &a.node, &a.code).cmp(&(&b.graph, &b.node, &b.code))
         });

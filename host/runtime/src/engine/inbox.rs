@@ -8,19 +8,19 @@ use std::sync::atomic::Ordering::Relaxed;
 pub struct InboxLimits {
     /// How many events; at least one.
     pub events: usize,
-    /// How many bytes the large messages among them may have. One may always wait.
+    /// How many bytes the large events among them may hold together. One may always wait.
     pub bytes: u64,
 }
 
 /// The events that wait for a graph.
 pub(super) struct Inbox {
     queue: ArrayQueue<(u32, Value)>,
-    /// Of large messages; for a moment below zero, when one is taken before it is counted.
+    /// The bytes of the large events; below zero for a moment when one is taken before it is counted.
     bytes: AtomicI64,
     most_bytes: i64,
 }
 
-/// Smaller messages are not counted: as many as may wait are not much.
+/// Smaller events are not counted: the limit of events bounds them well enough.
 const LARGE: usize = 4096;
 
 impl Inbox {
@@ -29,10 +29,10 @@ impl Inbox {
         Self { queue: ArrayQueue::new(limits.events), bytes: AtomicI64::new(0), most_bytes }
     }
 
-    /// Puts an event in, or gives it back when there is no room.
+    /// Adds an event, or returns it when there is no room.
     ///
-    /// Counted behind that: an event that is counted and then finds no place would look like one that waits, and who
-    /// waits for room would not be woken. So threads that come at the same time may each put one in above the limit.
+    /// It is counted after it was added: an event that is counted and then refused would look like one that waits, and
+    /// the source that waits for room would not be woken. So concurrent threads may each exceed the limit by one event.
     pub(super) fn push(&self, event: (u32, Value)) -> Result<(), (u32, Value)> {
         let size = large(&event.1);
         let held = self.bytes.load(Relaxed);
@@ -61,14 +61,14 @@ impl Inbox {
         self.queue.is_empty()
     }
 
-    /// Whether it is worth to wake those who wait: half of it is free.
+    /// Whether half of it is free, so that sources that wait for room should be woken.
     pub(super) fn has_room(&self) -> bool {
         self.queue.len() <= self.queue.capacity() / 2
             && self.bytes.load(Relaxed) <= self.most_bytes / 2
     }
 }
 
-/// The bytes of an event, if they are many. What a message comes with stands beside it in an array.
+/// The bytes of an event, if they are many. A message and its parameters are elements of an array.
 fn large(event: &Value) -> i64 {
     let bytes = |value: &Value| match value {
         Value::String(text) => text.len(),
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn large_messages_wait_up_to_the_limit_and_one_always() {
+    fn large_events_wait_up_to_the_limit_and_one_always() {
         let inbox = Inbox::new(InboxLimits { events: 100, bytes: 20_000 });
         inbox.push((0, text(50_000))).unwrap();
         assert!(inbox.push((1, text(5_000))).is_err() && !inbox.has_room());
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn as_many_events_as_the_limit_says_wait() {
+    fn the_limit_of_events_is_exact() {
         let inbox = Inbox::new(InboxLimits { events: 2, bytes: 1 });
         (0..2).for_each(|node| inbox.push((node, Value::Null)).unwrap());
         assert!(inbox.push((2, Value::Null)).is_err() && !inbox.has_room());

@@ -1,39 +1,31 @@
 //! Runs one event to its end.
 
-use super::cell::{Cell, Frame};
-use super::failing::panicked;
-use super::failures::Failures;
+use super::error_queue::ErrorQueue;
+use super::failures::{Failure, Failures};
+use super::inactive::OutOfService;
+use super::node_state::{LoopFrame, NodeState};
 use super::nodes::Nodes;
 use super::plan::{Plan, Span, Target};
 use super::progress::Progress;
-use super::skipped::OutOfService;
+use super::step_limit::StepLimit;
 use pulsewire_plugin::{Flow, LoopState, Node, NodeError, Trigger, Value};
-use std::collections::VecDeque;
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// How many steps of an endless event are looked at to name its cycle.
-pub(super) const STEPS_TO_NAME_A_CYCLE: u64 = 256;
-
 /// A graph at work: its nodes and the branches still to be done.
 pub(super) struct Interpreter {
-    pub(super) nodes: Nodes,
+    nodes: Nodes,
     /// Loops and sequences to come back to, innermost last.
-    pub(super) stack: Vec<Frame>,
+    stack: Vec<LoopFrame>,
     /// The innermost of them runs again now.
-    is_back: bool,
-    pub(super) steps: u64,
-    pub(super) most_steps: u64,
-    /// The last steps of an event that comes near the limit.
-    pub(super) trace: Vec<u32>,
-    pub(super) on_error: Vec<u32>,
-    pub(super) errors: VecDeque<Value>,
-    pub(super) in_on_error: bool,
-    pub(super) failures: Arc<Failures>,
+    is_resuming: bool,
+    steps: StepLimit,
+    errors: ErrorQueue,
 }
 
 /// What to do next.
-pub(super) enum Next {
+enum Next {
     /// Run this node.
     Run(u32, Trigger),
     /// Go back to the innermost loop.
@@ -41,7 +33,7 @@ pub(super) enum Next {
 }
 
 impl Interpreter {
-    /// A graph with its nodes made, in the order of the plan.
+    /// A graph with its nodes created, in the order of the plan.
     pub(super) fn new(
         plan: Arc<Plan>,
         nodes: Vec<Box<dyn Node>>,
@@ -51,67 +43,61 @@ impl Interpreter {
     ) -> Self {
         Self {
             stack: Vec::new(),
-            is_back: false,
-            steps: 0,
-            most_steps,
-            trace: Vec::new(),
-            on_error: plan.of_type("event.error"),
-            errors: VecDeque::new(),
-            in_on_error: false,
-            failures,
+            is_resuming: false,
+            steps: StepLimit::new(most_steps),
+            errors: ErrorQueue::new(plan.of_type("event.error"), failures),
             nodes: Nodes::new(plan, nodes, progress),
         }
     }
 
-    /// Calls every node's `start`; gives the first that cannot.
+    /// Calls every node's `start`; returns the first that fails.
     pub(super) fn start(&mut self) -> Result<(), (u32, NodeError)> {
-        for (cell, at) in self.nodes.cells.iter_mut().zip(0..) {
-            let started = catch_unwind(AssertUnwindSafe(|| cell.node.start()));
+        for (state, at) in self.nodes.states.iter_mut().zip(0..) {
+            let started = catch_unwind(AssertUnwindSafe(|| state.node.start()));
             started.unwrap_or_else(|panic| Err(panicked(&*panic))).map_err(|error| (at, error))?;
         }
         Ok(())
     }
 
-    /// Puts a node behind another that watches it.
+    /// Replaces a node by one that wraps it.
     pub(super) fn wrap(&mut self, node: u32, wrap: impl FnOnce(Box<dyn Node>) -> Box<dyn Node>) {
-        if let Some(cell) = self.nodes.cells.get_mut(node as usize) {
-            let inner = std::mem::replace(&mut cell.node, Box::new(OutOfService));
-            cell.node = wrap(inner);
+        if let Some(state) = self.nodes.states.get_mut(node as usize) {
+            let inner = std::mem::replace(&mut state.node, Box::new(OutOfService));
+            state.node = wrap(inner);
         }
     }
 
     /// The nodes with their counters, in the order of the plan.
-    pub(super) fn cells(&self) -> &[Cell] {
-        &self.nodes.cells
+    pub(super) fn states(&self) -> &[NodeState] {
+        &self.nodes.states
     }
 
     /// Handles one event to its end, then the failures it caused.
     pub(super) fn handle(&mut self, node: u32, mut event: Value) {
         self.run_event(node, &mut event);
-        while let Some(error) = self.errors.pop_front() {
-            self.in_on_error = true;
-            for at in 0..self.on_error.len() {
-                self.run_event(self.on_error[at], &mut error.clone());
+        while let Some(error) = self.errors.pop() {
+            self.errors.in_on_error = true;
+            for at in 0..self.errors.on_error.len() {
+                self.run_event(self.errors.on_error[at], &mut error.clone());
             }
-            self.in_on_error = false;
+            self.errors.in_on_error = false;
         }
         self.nodes.progress.rest();
     }
 
     fn run_event(&mut self, node: u32, event: &mut Value) {
-        self.steps = 0;
+        self.steps.restart();
         let mut next = Next::Run(node, Trigger::Event);
         // Built-in nodes run unguarded: one guard around the event costs less than one around each step.
         while let Err(panic) = catch_unwind(AssertUnwindSafe(|| {
             self.walk(std::mem::replace(&mut next, Next::Return), event)
         })) {
-            if std::mem::take(&mut self.is_back) {
+            if std::mem::take(&mut self.is_resuming) {
                 self.stack.pop();
             }
-            let blamed = self.nodes.progress.now().map_or(node, |at| at.node);
+            let blamed = self.nodes.progress.running().map_or(node, |running| running.node);
             self.fail(blamed, panicked(&*panic));
         }
-        self.trace.clear();
     }
 
     fn walk(&mut self, mut next: Next, event: &mut Value) {
@@ -119,7 +105,7 @@ impl Interpreter {
             next = match next {
                 Next::Run(node, trigger) => self.step(node, trigger, event),
                 Next::Return if self.stack.is_empty() => return,
-                Next::Return => self.come_back(event),
+                Next::Return => self.resume(event),
             };
         }
     }
@@ -132,17 +118,17 @@ impl Interpreter {
         let mut resume = LoopState::default();
         let flow = self.nodes.run(node, trigger, event, &mut resume);
         if let Ok(Flow::Loop(_)) = flow {
-            self.stack.push(Frame { node, resume });
+            self.stack.push(LoopFrame { node, resume });
         }
         self.go_on(node, flow)
     }
 
-    /// Runs the innermost loop once more. Its frame is used where it lies: to move it each round would cost more than
-    /// the round.
+    /// Runs the innermost loop once more. Its frame is used in place: moving it each round would cost more than the
+    /// round.
     #[inline]
-    fn come_back(&mut self, event: &mut Value) -> Next {
-        let Some(&Frame { node, .. }) = self.stack.last() else { return Next::Return };
-        self.is_back = true;
+    fn resume(&mut self, event: &mut Value) -> Next {
+        let Some(&LoopFrame { node, .. }) = self.stack.last() else { return Next::Return };
+        self.is_resuming = true;
         let flow = match self.prepare(node, event) {
             true => self
                 .stack
@@ -150,21 +136,21 @@ impl Interpreter {
                 .map(|frame| self.nodes.run(node, Trigger::Resume, event, &mut frame.resume)),
             false => None,
         };
-        self.is_back = false;
+        self.is_resuming = false;
         if !matches!(flow, Some(Ok(Flow::Loop(_)))) {
             self.stack.pop();
         }
         flow.map_or(Next::Return, |flow| self.go_on(node, flow))
     }
 
-    /// Counts a step and reads what the node's inputs depend on; false when the branch ends here.
+    /// Counts a step and evaluates what the node's inputs depend on. Returns false when the branch ends here.
     #[inline]
     fn prepare(&mut self, node: u32, event: &mut Value) -> bool {
-        self.steps += 1;
-        if self.steps + STEPS_TO_NAME_A_CYCLE > self.most_steps && self.near_limit(node) {
+        if self.steps.exceeded_by(node) {
+            self.stop_endless(node);
             return false;
         }
-        let pulls = self.nodes.cells[node as usize].pulls;
+        let pulls = self.nodes.states[node as usize].pulls;
         pulls.len == 0 || self.pull(pulls, event)
     }
 
@@ -191,10 +177,49 @@ impl Interpreter {
 
     /// Where a pulse output leads. Without a wire the branch ends.
     #[inline]
-    pub(super) fn follow(&self, node: u32, output: u32) -> Next {
+    fn follow(&self, node: u32, output: u32) -> Next {
         match self.nodes.target(node, output) {
             Target::NONE => Next::Return,
             Target { node, pulse } => Next::Run(node, Trigger::Pulse(pulse)),
         }
     }
+
+    /// Ends an event that took too many steps, with a failure that names the cycle.
+    #[cold]
+    fn stop_endless(&mut self, node: u32) {
+        let plan = &self.nodes.plan;
+        let message = self.steps.message(|at| &*plan.nodes[at as usize].name);
+        self.stack.clear();
+        self.fail(node, NodeError::new("endless", message));
+    }
+
+    /// A failure leaves by the pulse output that its node named, if that is wired; otherwise the branch ends.
+    #[cold]
+    fn leave(&mut self, node: u32, error: NodeError) -> Next {
+        if let Some(Next::Run(next, trigger)) = error.pulse.map(|pulse| self.follow(node, pulse)) {
+            return Next::Run(next, trigger);
+        }
+        self.fail(node, error);
+        Next::Return
+    }
+
+    #[cold]
+    fn fail(&mut self, node: u32, error: NodeError) {
+        let state = &mut self.nodes.states[node as usize];
+        state.errors += 1;
+        let plan = &self.nodes.plan;
+        let mut failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error);
+        if error.code == NodeError::PANIC {
+            state.node = Box::new(OutOfService);
+            failure.message = self.errors.redact(&failure.message);
+        }
+        self.errors.add(failure);
+    }
+}
+
+/// The failure of a node that panicked.
+fn panicked(panic: &(dyn Any + Send)) -> NodeError {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    NodeError::new(NodeError::PANIC, format!("panicked: {}", text.unwrap_or("without a text")))
 }

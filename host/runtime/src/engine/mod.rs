@@ -4,43 +4,46 @@
 //! | --- | --- |
 //! | `compile` | from names to indices, with all mistakes |
 //! | `plan` | the compiled graph: flat arrays, immutable |
-//! | `interpreter` | runs one event to its end, node by node; `failing` and `endless` when it goes wrong |
-//! | `nodes` | the nodes of a graph, each in its `cell`, and the slots that they read and write |
-//! | `make` | makes the nodes of a graph; `skipped` those that stand in for others |
-//! | `graph` | a running graph, from start to stop; `counters` of its nodes |
-//! | `handover` | who runs it: whoever brings an event; `sync` is what that is made of |
+//! | `interpreter` | runs one event to its end, node by node |
+//! | `step_limit`, `error_queue` | an event that does not end; the failures of an event |
+//! | `nodes`, `node_state` | the nodes of a graph and the slots that they read and write |
+//! | `create_nodes`, `inactive` | creates the nodes of a graph; nodes that take the place of others |
+//! | `graph`, `lifecycle` | a running graph; its start and stop |
+//! | `dispatch` | which thread runs a graph; `sync` are its synchronisation primitives |
 //! | `inbox` | the events that wait, and how many may |
-//! | `workers` | threads for graphs that nobody else runs |
-//! | `timers` | brings events when their time has come |
-//! | `watchdog` | tells when a node does not return, by the `progress` of its graph |
-//! | `failures` | what went wrong in a run, counted and told |
+//! | `workers` | threads for graphs that no other thread runs |
+//! | `timers` | emits events at their time |
+//! | `progress`, `watchdog` | what a graph does now; detects nodes that do not return |
+//! | `failures`, `counters` | what went wrong in a run; how often nodes ran |
 //! | `services` | what the built-in nodes need of the program |
 
-mod cell;
 pub mod compile;
 mod counters;
-mod endless;
-mod failing;
+mod create_nodes;
+mod dispatch;
+mod error_queue;
 mod failures;
 mod graph;
-mod handover;
+mod inactive;
 mod inbox;
 mod interpreter;
-mod make;
+mod lifecycle;
+mod node_state;
 mod nodes;
 mod plan;
 mod progress;
 mod services;
-mod skipped;
+mod step_limit;
 mod sync;
 mod timers;
 mod watchdog;
 mod workers;
 
-pub use compile::{Configurations, Source, World, compile};
+pub use compile::{Configurations, Environment, Source, compile};
 pub use counters::NodeCounters;
+pub use create_nodes::GraphError;
 pub use failures::{Failure, Failures};
-pub use graph::{Graph, GraphError};
+pub use graph::Graph;
 pub use inbox::InboxLimits;
 pub use plan::{Mode, Plan, PlanNode, Span, Target};
 pub use services::{Print, RunEvent, RunServices};
@@ -48,7 +51,5 @@ pub use timers::Timers;
 pub use watchdog::{Stuck, Watchdog};
 pub use workers::Workers;
 
-#[cfg(test)]
-mod handover_tests;
 #[cfg(test)]
 mod tests;

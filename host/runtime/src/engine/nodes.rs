@@ -1,24 +1,24 @@
-use super::cell::Cell;
+use super::node_state::NodeState;
 use super::plan::{Plan, Target};
 use super::progress::Progress;
 use pulsewire_plugin::{Context, Flow, LoopState, Node, NodeError, Trigger, Value};
 use std::sync::Arc;
 
-/// The nodes of a graph, and what they read and write.
+/// The nodes of a graph, and the slots that they read and write.
 pub(super) struct Nodes {
     pub(super) plan: Arc<Plan>,
-    pub(super) cells: Vec<Cell>,
+    pub(super) states: Vec<NodeState>,
     slots: Vec<Value>,
-    /// The node that runs: whom to blame for a panic, and for not returning.
+    /// Names the running node: the one to blame for a panic or for not returning.
     pub(super) progress: Arc<Progress>,
 }
 
 impl Nodes {
-    /// Made nodes, in the order of the plan.
-    pub(super) fn new(plan: Arc<Plan>, made: Vec<Box<dyn Node>>, progress: Arc<Progress>) -> Self {
-        let cell = |(node, planned)| Cell::new(node, planned, &plan.targets);
-        let cells = made.into_iter().zip(&plan.nodes).map(cell).collect();
-        Self { cells, slots: plan.slots.clone(), progress, plan }
+    /// From created nodes, in the order of the plan.
+    pub(super) fn new(plan: Arc<Plan>, nodes: Vec<Box<dyn Node>>, progress: Arc<Progress>) -> Self {
+        let state = |(node, planned)| NodeState::new(node, planned, &plan.targets);
+        let states = nodes.into_iter().zip(&plan.nodes).map(state).collect();
+        Self { states, slots: plan.slots.clone(), progress, plan }
     }
 
     #[inline]
@@ -29,22 +29,24 @@ impl Nodes {
         event: &mut Value,
         resume: &mut LoopState,
     ) -> Result<Flow, NodeError> {
-        let cell = &mut self.cells[node as usize];
-        cell.fired += 1;
-        self.progress.begin(node, cell.fired);
-        let inputs = cell.inputs.of(&self.plan.inputs);
-        let (output, variable) = (cell.first_output, cell.variable);
+        let state = &mut self.states[node as usize];
+        state.fired += 1;
+        self.progress.begin(node, state.fired);
+        let inputs = state.inputs.of(&self.plan.inputs);
+        let (output, variable) = (state.first_output, state.variable);
         let slots = &mut self.slots;
-        cell.node.run(&mut Context::new(slots, inputs, output, variable, trigger, event, resume))
+        state.node.run(&mut Context::new(slots, inputs, output, variable, trigger, event, resume))
     }
 
-    /// Where a pulse output leads; a node that answers an output it does not have leads nowhere.
+    /// Where a pulse output leads. An output that the node does not have leads nowhere.
     #[inline]
     pub(super) fn target(&self, node: u32, output: u32) -> Target {
-        let cell = &self.cells[node as usize];
+        let state = &self.states[node as usize];
         match output {
-            0 => cell.next,
-            _ => *cell.targets.of(&self.plan.targets).get(output as usize).unwrap_or(&Target::NONE),
+            0 => state.next,
+            _ => {
+                *state.targets.of(&self.plan.targets).get(output as usize).unwrap_or(&Target::NONE)
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct Plan {
     pub targets: Vec<Target>,
     /// For each node the value nodes to evaluate before it runs, in order.
     pub pulls: Vec<u32>,
-    /// What each slot holds at the start: variables, data outputs, constants.
+    /// The initial value of each slot: variables, zeros of each type, data outputs and constants.
     pub slots: Vec<Value>,
 }
 
@@ -28,9 +28,9 @@ pub struct PlanNode {
     pub node_type: Arc<NodeType>,
     /// What users set on it.
     pub attributes: Map<String, Json>,
-    /// Those of them that hold `${...}`, to be looked up again.
+    /// The attributes that hold `${…}`, to be evaluated again.
     pub placeholders: Placeholders,
-    /// Whether it runs, is skipped, or is skipped with all that follows.
+    /// Whether it runs.
     pub mode: Mode,
     /// Its part of [`Plan::inputs`].
     pub inputs: Span,
@@ -44,16 +44,16 @@ pub struct PlanNode {
     pub variable: Option<(u32, ValueType)>,
 }
 
-/// What the attributes `enabled` and `pulse_pass_through` make of a node.
+/// Whether a node runs, by its attributes `enabled` and `pulse_pass_through`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// It runs.
     #[default]
-    On,
-    /// It is skipped, what follows runs.
+    Enabled,
+    /// It does not run, what follows it does.
     PassThrough,
-    /// It and what follows is skipped.
-    Off,
+    /// Neither it nor what follows it runs.
+    Disabled,
 }
 
 /// A part of a flat array.
@@ -88,12 +88,12 @@ impl Target {
 }
 
 impl Plan {
-    /// The nodes of a type that are not switched off.
+    /// The nodes of a type that are not disabled.
     #[must_use]
     pub fn of_type(&self, node_type: &str) -> Vec<u32> {
         let nodes = self.nodes.iter().zip(0..);
-        let found =
-            nodes.filter(|(node, _)| node.node_type.info.id == node_type && node.mode != Mode::Off);
-        found.map(|(_, at)| at).collect()
+        let matching = nodes
+            .filter(|(node, _)| node.node_type.info.id == node_type && node.mode != Mode::Disabled);
+        matching.map(|(_, at)| at).collect()
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Writes a line to the standard output.
 pub type Print = Box<dyn Fn(&str) + Send + Sync>;
 
-/// What the running graphs tell the program.
+/// What running graphs report to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunEvent {
     /// An Exit node ends the run with this status.
@@ -18,7 +18,7 @@ pub enum RunEvent {
     Fired,
 }
 
-/// What the built-in nodes need, for a real run.
+/// The services of the built-in nodes in a real run.
 pub struct RunServices {
     timers: Arc<Timers>,
     failures: Arc<Failures>,
@@ -27,7 +27,7 @@ pub struct RunServices {
 }
 
 impl RunServices {
-    /// For one run.
+    /// The services of one run.
     #[must_use]
     pub fn new(
         timers: Arc<Timers>,
@@ -62,7 +62,7 @@ impl Services for RunServices {
     }
 
     fn exit(&self, status: u8) {
-        // The channel holds one event of each kind; a second Exit changes nothing.
+        // The first Exit decides, so a full channel loses nothing.
         let _ = self.events.try_send(RunEvent::Exit(status));
     }
 

@@ -1,4 +1,4 @@
-//! What the hand-over is made of. Its test in `host/tests/handover` puts loom's in the place of these.
+//! The synchronisation primitives of `dispatch`. Its test in `tests/dispatch` replaces them by loom's.
 
 pub(super) use std::sync::atomic::{Ordering, fence};
 pub(super) use std::sync::{MutexGuard, TryLockError};

@@ -1,4 +1,4 @@
-use super::handover::defer;
+use super::dispatch::defer;
 use pulsewire_nodes::TimerId;
 use pulsewire_plugin::{EmitError, Emitter};
 use std::collections::{BTreeSet, HashMap};
@@ -6,11 +6,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How soon a tick that found its inbox full is brought again.
+/// How soon a tick that found the inbox full is emitted again.
 const RETRY: Duration = Duration::from_millis(1);
 
-/// Brings events when their time has come. One thread, begun with the first timer; it only puts ticks into
-/// inboxes, workers run the graphs, so a slow graph delays nobody else's timers.
+/// Emits events at their time. One thread, started with the first timer; it only queues ticks in inboxes and workers
+/// run the graphs, so a slow graph delays no timer of another.
 #[derive(Debug)]
 pub struct Timers {
     state: Mutex<State>,
@@ -32,7 +32,7 @@ struct Timer {
     emitter: Emitter,
     every: Option<Duration>,
     next: Instant,
-    /// A tick is in the inbox and was not looked at yet.
+    /// A tick waits in the inbox.
     waiting: bool,
 }
 
@@ -53,7 +53,7 @@ impl Timers {
         let mut state = self.lock();
         state.last_id += 1;
         let id = state.last_id;
-        // A delay beyond what the clock can tell is as good as for ever.
+        // The clock cannot express longer delays.
         let far = || Instant::now() + Duration::from_secs(u32::MAX.into());
         let next = Instant::now().checked_add(first).unwrap_or_else(far);
         let timer = Timer { emitter: emitter.clone(), every, next, waiting: false };
@@ -111,7 +111,7 @@ impl Timers {
                     let tick = state.take_tick(next, id, now);
                     drop(state);
                     if let Some(emitter) = tick {
-                        self.bring(id, &emitter);
+                        self.emit(id, &emitter);
                     }
                     self.lock()
                 }
@@ -124,9 +124,9 @@ impl Timers {
         }
     }
 
-    fn bring(&self, id: TimerId, emitter: &Emitter) {
-        let brought = defer(|| emitter.emit(id), |graph| graph.hand_over());
-        if let Err(EmitError::Full(_)) = brought {
+    fn emit(&self, id: TimerId, emitter: &Emitter) {
+        let emitted = defer(|| emitter.emit(id), |graph| graph.run_on_worker());
+        if let Err(EmitError::Full(_)) = emitted {
             self.lock().retry(id);
         }
     }
@@ -137,19 +137,19 @@ impl Timers {
 }
 
 impl State {
-    /// Takes a due tick off the queue; none when the one before it still waits in the inbox.
+    /// Takes a due tick off the queue. None when the tick before it still waits in the inbox.
     fn take_tick(&mut self, due: Instant, id: TimerId, now: Instant) -> Option<Emitter> {
         self.queue.remove(&(due, id));
         let timer = self.timers.get_mut(&id)?;
         if let Some(every) = timer.every {
-            timer.next = next_beat(due, every, now);
+            timer.next = next_tick(due, every, now);
             self.queue.insert((timer.next, id));
         }
         let before = std::mem::replace(&mut timer.waiting, true);
         (!before).then(|| timer.emitter.clone())
     }
 
-    /// The tick found no room: a timer that ticks once tries again, another waits for its next tick.
+    /// The tick found no room: a timer that ticks once tries again soon, an interval waits for its next tick.
     fn retry(&mut self, id: TimerId) {
         let Some(timer) = self.timers.get_mut(&id) else { return };
         timer.waiting = false;
@@ -160,11 +160,11 @@ impl State {
     }
 }
 
-/// The first beat after `now`: missed ones are left out, the beat is kept.
-fn next_beat(due: Instant, every: Duration, now: Instant) -> Instant {
+/// The first tick after `now` in the rhythm of the interval: missed ticks are skipped.
+fn next_tick(due: Instant, every: Duration, now: Instant) -> Instant {
     let every = every.max(Duration::from_micros(1)).as_nanos();
-    let beats = now.saturating_duration_since(due).as_nanos() / every + 1;
-    due + Duration::from_nanos(u64::try_from(beats * every).unwrap_or(u64::MAX))
+    let ticks = now.saturating_duration_since(due).as_nanos() / every + 1;
+    due + Duration::from_nanos(u64::try_from(ticks * every).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -172,9 +172,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn missed_beats_are_left_out_and_the_beat_is_kept() {
+    fn missed_ticks_are_skipped_and_the_rhythm_is_kept() {
         let (due, every) = (Instant::now(), Duration::from_millis(10));
-        let after = |late| next_beat(due, every, due + Duration::from_millis(late)) - due;
+        let after = |late| next_tick(due, every, due + Duration::from_millis(late)) - due;
         assert_eq!(
             [after(0), after(9), after(10), after(35)].map(|d| d.as_millis()),
             [10, 10, 20, 40]

@@ -1,23 +1,23 @@
-//! Tells when a node does not return.
+//! Detects nodes that do not return.
 
 use super::graph::{Graph, lock};
-use super::progress::AtWork;
+use super::progress::RunningNode;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Watches graphs from outside. Nodes cannot be stopped from there: a graph whose node does not return is told, and
-/// the others go on.
+/// Watches graphs from outside. It cannot stop a node: it reports the graph whose node does not return, and the others
+/// go on.
 #[derive(Debug)]
 pub struct Watchdog {
     limit: Duration,
-    seen: Mutex<Seen>,
+    state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
-struct Seen {
-    /// What each graph did when it was last looked at and it was something else than before.
+struct State {
+    /// The node that each graph was running at the last look, and since when.
     graphs: Vec<Watched>,
     /// By graph and node.
     stuck: BTreeMap<(usize, u32), Stuck>,
@@ -25,9 +25,9 @@ struct Seen {
 
 #[derive(Clone, Copy, Debug)]
 struct Watched {
-    at_work: Option<AtWork>,
+    running: Option<RunningNode>,
     since: Instant,
-    told: bool,
+    reported: bool,
 }
 
 /// A node that did not return in time.
@@ -42,17 +42,17 @@ pub struct Stuck {
     pub node_type: String,
     /// How often it did not return in time.
     pub times: u64,
-    /// How long it took at the longest, as far as it was watched.
+    /// The longest time that it was seen to take.
     pub seconds: f64,
     /// Whether it has returned since.
     pub returned: bool,
 }
 
 impl Watchdog {
-    /// For nodes that may take so long.
+    /// A watchdog for nodes that may take so long.
     #[must_use]
     pub fn new(limit: Duration) -> Self {
-        Self { limit, seen: Mutex::default() }
+        Self { limit, state: Mutex::default() }
     }
 
     /// How often [`look`](Self::look) should be called.
@@ -61,49 +61,50 @@ impl Watchdog {
         (self.limit / 4).clamp(Duration::from_millis(5), Duration::from_secs(1))
     }
 
-    /// Looks at every graph, always the same ones, and tells which is stuck, once, and which goes on again.
+    /// Looks at every graph, always the same ones. Reports once which is stuck, and when it goes on again.
     pub fn look(&self, graphs: &[Arc<Graph>]) {
-        let mut seen = lock(&self.seen);
+        let mut state = lock(&self.state);
         let now = Instant::now();
-        let Seen { graphs: watched, stuck } = &mut *seen;
-        watched.resize(graphs.len(), Watched { at_work: None, since: now, told: false });
+        let State { graphs: watched, stuck } = &mut *state;
+        watched.resize(graphs.len(), Watched { running: None, since: now, reported: false });
         for (at, (graph, watched)) in graphs.iter().zip(watched).enumerate() {
-            let at_work = graph.progress.now();
-            if watched.at_work != at_work {
-                if let Some(one) = watched.end().and_then(|node| stuck.get_mut(&(at, node))) {
-                    one.go_on();
+            let running = graph.progress.running();
+            if watched.running != running {
+                if let Some(one) = watched.stuck_node().and_then(|node| stuck.get_mut(&(at, node)))
+                {
+                    one.mark_returned();
                 }
-                *watched = Watched { at_work, since: now, told: false };
-            } else if let Some(AtWork { node, .. }) = at_work
+                *watched = Watched { running, since: now, reported: false };
+            } else if let Some(RunningNode { node, .. }) = running
                 && now - watched.since >= self.limit
             {
                 let one = stuck.entry((at, node)).or_insert_with(|| Stuck::new(graph, node));
-                one.add(now - watched.since, !std::mem::replace(&mut watched.told, true));
+                one.add(now - watched.since, !std::mem::replace(&mut watched.reported, true));
             }
         }
         if stuck.values().any(|one| !one.returned) {
-            // The thread that is lost may have brought events elsewhere that it was to run next.
-            graphs.iter().for_each(|graph| graph.run_elsewhere());
+            // The stuck thread may have emitted to other graphs that it was to run next.
+            graphs.iter().for_each(|graph| graph.run_if_waiting());
         }
     }
 
     /// How many graphs are stuck now.
     #[must_use]
     pub fn count(&self) -> usize {
-        lock(&self.seen).stuck.values().filter(|one| !one.returned).count()
+        lock(&self.state).stuck.values().filter(|one| !one.returned).count()
     }
 
     /// Every node that did not return in time.
     #[must_use]
     pub fn list(&self) -> Vec<Stuck> {
-        lock(&self.seen).stuck.values().cloned().collect()
+        lock(&self.state).stuck.values().cloned().collect()
     }
 }
 
 impl Watched {
-    /// The node that was told to be stuck, which is over now.
-    fn end(&self) -> Option<u32> {
-        self.at_work.filter(|_| self.told).map(|at| at.node)
+    /// The node, when it was reported as stuck.
+    fn stuck_node(&self) -> Option<u32> {
+        self.running.filter(|_| self.reported).map(|running| running.node)
     }
 }
 
@@ -120,9 +121,9 @@ impl Stuck {
         }
     }
 
-    fn add(&mut self, time: Duration, is_news: bool) {
+    fn add(&mut self, time: Duration, is_new: bool) {
         self.seconds = self.seconds.max(time.as_secs_f64());
-        if is_news {
+        if is_new {
             self.times += 1;
             self.returned = false;
             let Self { graph, node, node_type, times, .. } = self;
@@ -137,7 +138,7 @@ impl Stuck {
         }
     }
 
-    fn go_on(&mut self) {
+    fn mark_returned(&mut self) {
         self.returned = true;
         let Self { graph, node, node_type, .. } = self;
         tracing::warn!(graph, node, node_type, "the node has returned: the graph goes on");

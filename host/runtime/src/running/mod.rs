@@ -25,7 +25,7 @@ use pulsewire_plugin::Status;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// A project at work.
+/// A running project.
 #[derive(Debug)]
 pub struct Running {
     /// Its graphs.
@@ -42,35 +42,35 @@ pub struct Running {
     pub stop_within: Duration,
 }
 
-/// Why a run came to its end.
+/// Why a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// An Exit node said so.
+pub enum EndReason {
+    /// An Exit node ended it.
     Exit(u8),
     /// The node that was waited for fired.
     Fired,
-    /// The time was over.
+    /// The time was up.
     TimeOver,
     /// A signal came.
     Signal(u8),
 }
 
-/// What a run waits for.
+/// What may end a run.
 #[derive(Debug)]
-pub struct Waiting {
-    /// From the graphs.
+pub struct EndConditions {
+    /// Events from the graphs.
     pub events: Receiver<RunEvent>,
-    /// From the system.
+    /// Signals from the system.
     pub signals: Receiver<u8>,
     /// When the time is over.
     pub deadline: Option<Instant>,
 }
 
 impl Running {
-    /// Starts every node, then lets the graphs begin, then the connections that start by themselves.
+    /// Starts every node, then the graphs, then the connections that start by themselves.
     ///
     /// # Errors
-    /// What cannot start, in a sentence.
+    /// What cannot start, and why.
     pub fn start(&self) -> Result<(), String> {
         for graph in &self.graphs {
             graph.start().map_err(|one| {
@@ -89,30 +89,30 @@ impl Running {
 
     /// Waits until the run ends.
     #[must_use]
-    pub fn wait(&self, waiting: &Waiting) -> End {
-        let deadline = waiting.deadline.map_or_else(never, at);
+    pub fn wait(&self, conditions: &EndConditions) -> EndReason {
+        let deadline = conditions.deadline.map_or_else(never, at);
         let look = tick(self.watchdog.period());
         loop {
             select_biased! {
-                recv(waiting.events) -> event => return match event {
-                    Ok(RunEvent::Exit(status)) => End::Exit(status),
-                    Ok(RunEvent::Fired) | Err(_) => End::Fired,
+                recv(conditions.events) -> event => return match event {
+                    Ok(RunEvent::Exit(status)) => EndReason::Exit(status),
+                    Ok(RunEvent::Fired) | Err(_) => EndReason::Fired,
                 },
-                recv(waiting.signals) -> signal => return End::Signal(signal.unwrap_or_default()),
-                recv(deadline) -> _ => return End::TimeOver,
+                recv(conditions.signals) -> signal => return EndReason::Signal(signal.unwrap_or_default()),
+                recv(deadline) -> _ => return EndReason::TimeOver,
                 recv(look) -> _ => self.watchdog.look(&self.graphs),
             }
         }
     }
 
-    /// The exit status after the stop. `expected` tells that a node was waited for.
+    /// The exit status after the stop. `expected` says that the run waited for a node.
     #[must_use]
-    pub fn exit(&self, end: End, expected: bool, stopped: &Stopped) -> Exit {
+    pub fn exit(&self, end: EndReason, expected: bool, stopped: &Stopped) -> Exit {
         let of_nodes = self.failures.count_unhandled() + self.failures.count_assertions();
         let failed = of_nodes + stopped.unhandled_errors() > 0 || !stopped.clean;
         match end {
-            End::Exit(status) if status != 0 => Exit::Status(status),
-            End::Fired if !failed => Exit::Ok,
+            EndReason::Exit(status) if status != 0 => Exit::Status(status),
+            EndReason::Fired if !failed => Exit::Ok,
             _ if failed || expected => Exit::Failed,
             _ => Exit::Ok,
         }
@@ -125,9 +125,9 @@ impl Running {
     }
 }
 
-/// The connections of all plugins and their counters; of a plugin that cannot tell nothing.
+/// The connections of all plugins and their counters. A plugin that fails to report is left out.
 #[must_use]
 pub fn status(plugins: &[OpenPlugin]) -> Status {
-    let told = plugins.iter().filter_map(|one| one.plugin.status().ok());
-    Status { connections: told.flat_map(|status| status.connections).collect() }
+    let reported = plugins.iter().filter_map(|one| one.plugin.status().ok());
+    Status { connections: reported.flat_map(|status| status.connections).collect() }
 }

@@ -1,4 +1,6 @@
-use super::{End, FailuresReport, RunReport, Running, Until, UntilError, Waiting, status};
+use super::{
+    EndConditions, EndReason, FailuresReport, RunReport, Running, Until, UntilError, status,
+};
 use crate::Exit;
 use crate::diagnostics::Report;
 use crate::engine::{Failures, Print, RunEvent, RunServices, Timers, Watchdog};
@@ -162,15 +164,15 @@ impl ProjectRun {
 
     /// Waits until an Exit node, the awaited node, the time (counted from the start) or a signal ends the run.
     #[must_use]
-    pub fn wait(&self, time: Option<Duration>, signals: Receiver<u8>) -> End {
+    pub fn wait(&self, time: Option<Duration>, signals: Receiver<u8>) -> EndReason {
         let deadline = time.and_then(|time| self.started.checked_add(time));
-        self.running.wait(&Waiting { events: self.events.1.clone(), signals, deadline })
+        self.running.wait(&EndConditions { events: self.events.1.clone(), signals, deadline })
     }
 
     /// Stops cleanly and reports what happened. `end` is what [`wait`](Self::wait) returned; `None` says that the
     /// project could not start.
     #[must_use]
-    pub fn stop(&self, end: Option<End>) -> RunReport {
+    pub fn stop(&self, end: Option<EndReason>) -> RunReport {
         let stopped = self.running.stop();
         let exit =
             end.map_or(Exit::Plugin, |end| self.running.exit(end, self.awaits_node, &stopped));

@@ -32,15 +32,15 @@ pub struct RunReport {
 /// What went wrong in a run.
 #[derive(Debug, Serialize)]
 pub struct FailuresReport {
-    /// Failures that an On Error node took.
+    /// Failures that an On Error node handled.
     pub handled: u64,
-    /// Failures that nobody took.
+    /// Failures that no node handled.
     pub unhandled: u64,
-    /// Errors of connections that no node listens to; `connections` has them one by one.
+    /// Errors of connections that no node handles; `connections` lists them.
     pub of_connections: u64,
     /// Asserts that did not hold.
     pub assertions: u64,
-    /// The failures that nobody took: the first of each node and code, and how often.
+    /// The failures that no node handled: the first of each node and code, and how often.
     pub list: Vec<CountedFailure>,
 }
 
@@ -66,7 +66,7 @@ pub struct GraphReport {
 }
 
 impl FailuresReport {
-    /// What these counted, and the connections.
+    /// The failures of nodes, and so many of connections.
     #[must_use]
     pub fn of(failures: &Failures, of_connections: u64) -> Self {
         let list = failures.list_unhandled().into_iter();
@@ -81,10 +81,10 @@ impl FailuresReport {
 }
 
 impl RunReport {
-    /// Writes the report, without the secrets, aside and puts it in place as a whole.
+    /// Writes the report without the secrets, atomically.
     ///
     /// # Errors
-    /// When it cannot be written; what stood there before is still there then.
+    /// When it cannot be written; an older file is kept then.
     pub fn write(&self, path: &Path, secrets: &Secrets) -> io::Result<()> {
         let mut report = serde_json::to_value(self)?;
         secrets.redact_json(&mut report);

@@ -5,7 +5,7 @@ use crossbeam_channel::{Receiver, bounded};
 use pulsewire_plugin::Status;
 use std::time::{Duration, Instant};
 
-/// What is left of a run.
+/// The result of a stop.
 #[derive(Debug)]
 pub struct Stopped {
     /// Whether everything was stopped in time.
@@ -17,7 +17,7 @@ pub struct Stopped {
 }
 
 impl Stopped {
-    /// Errors of connections that no node listens to.
+    /// Errors of connections that no node handles.
     #[must_use]
     pub fn unhandled_errors(&self) -> u64 {
         self.status.connections.iter().map(|one| one.unhandled_errors).sum()
@@ -25,10 +25,10 @@ impl Stopped {
 }
 
 impl Running {
-    /// Stops cleanly: On Shutdown fires, timers end, connections close, what they say is still heard.
+    /// Stops cleanly: On Shutdown fires, timers end, connections close, and the graphs still handle their events.
     ///
-    /// What runs in a graph or a plugin may not return, so it is waited for and never called from here; and a
-    /// graph that is stuck leaves time to the connections of the others.
+    /// A node or plugin may never return, so this thread waits for them and calls none; and a stuck graph leaves time to
+    /// the connections of the others.
     #[must_use]
     pub fn stop(&self) -> Stopped {
         let until = Instant::now() + self.stop_within;
@@ -41,12 +41,12 @@ impl Running {
         self.watchdog.look(&self.graphs);
         let status = self.status();
         clean &= busy.is_empty() && status.connections.iter().all(|one| one.leaked == 0);
-        busy.into_iter().for_each(tell_busy);
+        busy.into_iter().for_each(report_busy);
         let graphs = self.graphs.iter().map(|graph| close(graph)).collect();
         Stopped { clean, graphs, status }
     }
 
-    /// Fires On Shutdown everywhere; where an inbox is full, as soon as there is room.
+    /// Fires On Shutdown in every graph; where the inbox is full, as soon as there is room.
     fn shut_down(&self, until: Instant) {
         const ON_SHUTDOWN: &str = "event.shutdown";
         let full: Vec<_> = self.graphs.iter().filter(|graph| !graph.post(ON_SHUTDOWN)).collect();
@@ -59,40 +59,40 @@ impl Running {
         }
     }
 
-    /// Lets every plugin stop, all at the same time; false when one does not in time.
+    /// Stops every plugin, all at the same time. Returns false when one does not stop in time.
     fn stop_plugins(&self, until: Instant) -> bool {
         let stopping: Vec<_> =
             self.plugins.iter().map(|one| (one, stop_plugin(one, until))).collect();
         let stopped = stopping.into_iter().map(|(one, stopped)| {
-            let said = stopped.recv_deadline(until + GRACE);
-            let said = said.unwrap_or_else(|_| Err("it did not return in time".to_owned()));
-            let told = |why| tracing::error!(plugin = one.name, "the plugin did not stop: {why}");
-            said.map_err(told).is_ok()
+            let result = stopped.recv_deadline(until + GRACE);
+            let result = result.unwrap_or_else(|_| Err("it did not return in time".to_owned()));
+            let log = |why| tracing::error!(plugin = one.name, "the plugin did not stop: {why}");
+            result.map_err(log).is_ok()
         });
-        // Each is told, not only the first.
+        // Each is logged, not only the first.
         stopped.fold(true, |all, one| all & one)
     }
 
-    /// Lets every graph come to rest; gives those that do not in time.
+    /// Waits until every graph rests. Returns those that do not in time.
     fn settle(&self, until: Instant) -> Vec<&Graph> {
         let graphs = self.graphs.iter().map(|graph| &**graph);
         graphs.filter(|graph| !graph.settle(until)).collect()
     }
 }
 
-/// The time that connections have to close, however long the graphs take before.
+/// The time that connections have to close, however long the graphs take before that.
 const CLOSING: Duration = Duration::from_secs(1);
 
-/// The time after the end of a stop in which plugins return and graphs hear of it, on a machine that has much to do.
+/// The time after the end of a stop in which plugins return and graphs handle their last events, on a busy machine.
 const GRACE: Duration = Duration::from_millis(500);
 
 fn stop_plugin(one: &OpenPlugin, until: Instant) -> Receiver<Result<(), String>> {
-    let (tell, stopped) = bounded(1);
+    let (done, stopped) = bounded(1);
     let plugin = one.plugin.clone();
-    let failed = tell.clone();
+    let failed = done.clone();
     let stop = move || {
         let left = until.saturating_duration_since(Instant::now());
-        let _ = tell.send(plugin.stop(left));
+        let _ = done.send(plugin.stop(left));
     };
     if let Err(error) = std::thread::Builder::new().name("pulsewire-stop".into()).spawn(stop) {
         let _ = failed.send(Err(format!("no thread for it: {error}")));
@@ -100,8 +100,8 @@ fn stop_plugin(one: &OpenPlugin, until: Instant) -> Receiver<Result<(), String>>
     stopped
 }
 
-fn tell_busy(graph: &Graph) {
-    let node = graph.at_work().map_or("", |node| &*node.name);
+fn report_busy(graph: &Graph) {
+    let node = graph.running_node().map_or("", |node| &*node.name);
     let graph = &graph.plan().file;
     tracing::error!(
         graph,

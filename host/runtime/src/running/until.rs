@@ -14,7 +14,7 @@ pub enum UntilError {
     /// There is none.
     #[error("--until {name}: no node of that name{}", .help.as_ref().map(|help| format!("; {help}")).unwrap_or_default())]
     Unknown {
-        /// What was asked for.
+        /// The name that was given.
         name: String,
         /// A did-you-mean.
         help: Option<String>,
@@ -22,15 +22,15 @@ pub enum UntilError {
     /// There are several.
     #[error("--until {name}: several graphs have such a node; write one of {}", .all.join(", "))]
     Ambiguous {
-        /// What was asked for.
+        /// The name that was given.
         name: String,
-        /// All that were found, as they must be written.
+        /// All matches, as they must be written.
         all: Vec<String>,
     },
 }
 
 impl Until<'_> {
-    /// Lets the node tell when it fires. Nothing else gets slower by that.
+    /// Reports when the node fires. This slows no other node down.
     ///
     /// # Errors
     /// When no node, or more than one, has that name.
@@ -65,7 +65,7 @@ impl Until<'_> {
     }
 }
 
-/// Tells when a node fires.
+/// Reports when a node fires.
 struct Watched {
     inner: Box<dyn Node>,
     events: Sender<RunEvent>,

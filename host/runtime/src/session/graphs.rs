@@ -2,7 +2,8 @@ use super::Session;
 use crate::diagnostics::{Diagnostic, Place, Severity, join};
 use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
 use crate::engine::{
-    Configurations, Failures, Graph, GraphError, InboxLimits, Plan, Source, Workers, World, compile,
+    Configurations, Environment, Failures, Graph, GraphError, InboxLimits, Plan, Source, Workers,
+    compile,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,11 +14,11 @@ impl Session {
     pub(super) fn compile(&mut self, strict: bool) {
         let sections = self.plugins.iter().map(|one| (one.name.as_str(), &one.section));
         let configurations = Configurations::new(sections);
-        let world = World { toolbox: &self.toolbox, configurations: &configurations };
+        let environment = Environment { toolbox: &self.toolbox, configurations: &configurations };
         let mut told = Vec::new();
         for file in &self.project.logic {
             let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
-            let (mut plan, mut found) = compile(source, world);
+            let (mut plan, mut found) = compile(source, environment);
             for (node, placeholders) in self.project.fresh_attributes(file) {
                 let node = plan.as_mut().and_then(|plan| plan.nodes.get_mut(node));
                 node.into_iter().for_each(|node| node.placeholders = placeholders.clone());

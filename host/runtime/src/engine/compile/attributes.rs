@@ -1,8 +1,8 @@
-//! What users set on nodes.
+//! The attributes that users set on nodes.
 
-use super::constants::Variables;
-use super::nodes::Checked;
-use super::{Mistakes, World};
+use super::checked_node::CheckedNode;
+use super::variables::Variables;
+use super::{Environment, Mistakes};
 use crate::diagnostics::{At, suggest};
 use crate::engine::plan::Mode;
 use crate::toolbox::Tool;
@@ -12,21 +12,21 @@ use serde_json::{Map, Value as Json};
 /// The attributes that every node has.
 const COMMON: [&str; 2] = ["enabled", "pulse_pass_through"];
 
-/// What the common attributes make of a node.
+/// Whether a node runs, by its common attributes.
 pub(super) fn mode(written: &Map<String, Json>) -> Mode {
     let given = |id: &str| written.get(id).and_then(Json::as_bool);
     match (given("enabled"), given("pulse_pass_through")) {
-        (Some(false), _) => Mode::Off,
+        (Some(false), _) => Mode::Disabled,
         (_, Some(true)) => Mode::PassThrough,
-        _ => Mode::On,
+        _ => Mode::Enabled,
     }
 }
 
-/// Checks the attributes of a node against its type; gives the variable that it names.
+/// Checks the attributes of a node against its type. Returns the slot and type of the variable that it names.
 pub(super) fn check_attributes(
-    node: &Checked<'_>,
+    node: &CheckedNode<'_>,
     tool: &Tool,
-    world: World<'_>,
+    environment: Environment<'_>,
     variables: &Variables<'_>,
     mistakes: &mut Mistakes<'_>,
 ) -> Option<(u32, ValueType)> {
@@ -46,7 +46,7 @@ pub(super) fn check_attributes(
                 variable = find_variable(node, attribute, written, variables, mistakes);
             }
             AttributeKind::Configuration(list) => {
-                find_configuration(node, attribute, list, written, tool, world, mistakes);
+                find_configuration(node, attribute, list, written, tool, environment, mistakes);
             }
             _ => {}
         }
@@ -59,12 +59,12 @@ pub(super) fn check_attributes(
     variable
 }
 
-fn place<'a>(node: &Checked<'a>, id: &'a str) -> [&'a str; 4] {
+fn place<'a>(node: &CheckedNode<'a>, id: &'a str) -> [&'a str; 4] {
     ["nodes", node.name, "attributes", id]
 }
 
 fn check_declared(
-    node: &Checked<'_>,
+    node: &CheckedNode<'_>,
     attribute: &Attribute,
     written: &Json,
     mistakes: &mut Mistakes<'_>,
@@ -80,7 +80,7 @@ fn check_declared(
     mistakes.at(&place(node, &attribute.id), "bad_attribute", message, help);
 }
 
-fn missing(node: &Checked<'_>, attribute: &Attribute, mistakes: &mut Mistakes<'_>) {
+fn missing(node: &CheckedNode<'_>, attribute: &Attribute, mistakes: &mut Mistakes<'_>) {
     let message = format!("node `{}` lacks the attribute `{}`", node.name, attribute.id);
     let help = format!("set it: {}", attribute.doc);
     mistakes.at(&["nodes", node.name], "missing_attribute", message, Some(help));
@@ -88,7 +88,7 @@ fn missing(node: &Checked<'_>, attribute: &Attribute, mistakes: &mut Mistakes<'_
 
 /// An attribute that the type does not declare: a common one, the default of an input, or a mistake.
 fn check_undeclared(
-    node: &Checked<'_>,
+    node: &CheckedNode<'_>,
     id: &str,
     written: &Json,
     declared: &[Attribute],
@@ -111,7 +111,7 @@ fn check_undeclared(
     }
 }
 
-fn unknown(node: &Checked<'_>, id: &str, declared: &[Attribute], mistakes: &mut Mistakes<'_>) {
+fn unknown(node: &CheckedNode<'_>, id: &str, declared: &[Attribute], mistakes: &mut Mistakes<'_>) {
     let sockets = node.sockets().inputs.iter().map(|socket| socket.id.as_str());
     let known = declared.iter().map(|attribute| attribute.id.as_str());
     let node_type = &node.written.node_type;
@@ -123,33 +123,33 @@ fn unknown(node: &Checked<'_>, id: &str, declared: &[Attribute], mistakes: &mut 
 }
 
 fn find_variable(
-    node: &Checked<'_>,
+    node: &CheckedNode<'_>,
     attribute: &Attribute,
     written: &str,
     variables: &Variables<'_>,
     mistakes: &mut Mistakes<'_>,
 ) -> Option<(u32, ValueType)> {
-    let found = variables.get(written);
-    if found.is_none() {
+    let variable = variables.get(written);
+    if variable.is_none() {
         let message = format!("node `{}` names the unknown variable `{written}`", node.name);
         let help = suggest(written, variables.names())
             .unwrap_or_else(|| "declare it under `variables` of this file".to_owned());
         mistakes.at(&place(node, &attribute.id), "unknown_variable", message, Some(help));
     }
-    found
+    variable
 }
 
 fn find_configuration(
-    node: &Checked<'_>,
+    node: &CheckedNode<'_>,
     attribute: &Attribute,
     list: &str,
     written: &str,
     tool: &Tool,
-    world: World<'_>,
+    environment: Environment<'_>,
     mistakes: &mut Mistakes<'_>,
 ) {
     let plugin = tool.plugin.as_deref().unwrap_or_default();
-    let names = world.configurations.of(plugin, list);
+    let names = environment.configurations.of(plugin, list);
     if names.is_some_and(|names| names.contains(written)) {
         return;
     }

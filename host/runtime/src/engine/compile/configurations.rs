@@ -2,15 +2,15 @@ use indexmap::IndexSet;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-/// The names by which nodes pick an entry of a plugin's settings.
+/// The names of the entries in the settings of plugins, such as connections, that nodes refer to.
 #[derive(Debug, Default)]
 pub struct Configurations {
-    /// Of each plugin and each list in its section, in the order of the settings.
+    /// For each plugin and list in its section, in the order of the settings.
     names: HashMap<(String, String), IndexSet<String>>,
 }
 
 impl Configurations {
-    /// Those of the settings sections of plugins, each with the plugin's name.
+    /// From the settings sections of plugins, each with the plugin's name.
     pub fn new<'a>(sections: impl IntoIterator<Item = (&'a str, &'a Json)>) -> Self {
         let lists = sections.into_iter().flat_map(|(plugin, section)| {
             let fields = section.as_object().into_iter().flatten();
@@ -19,7 +19,7 @@ impl Configurations {
         Self { names: lists.collect() }
     }
 
-    /// The names in a list of a plugin's section; none where there is no such list.
+    /// The names in a list of a plugin's section. None when there is no such list.
     pub(super) fn of(&self, plugin: &str, list: &str) -> Option<&IndexSet<String>> {
         self.names.get(&(plugin.to_owned(), list.to_owned()))
     }

@@ -1,70 +1,84 @@
-//! Turns the written form of a graph into its running form, or tells all that is wrong with it.
+//! Compiles the file form of a graph into its running form, or reports all that is wrong with it.
+//!
+//! | module | what is there |
+//! | --- | --- |
+//! | `checked_node` | a node of the file with its type and sockets |
+//! | `variables`, `attributes`, `nodes` | checks each of them |
+//! | `slots`, `wires` | where each value is kept, and what the wires connect |
+//! | `evaluation_order` | which value nodes are evaluated before a node runs |
+//! | `configurations` | what nodes may refer to in the settings of plugins |
 
 mod attributes;
+mod checked_node;
 mod configurations;
-mod constants;
-mod ends;
+mod evaluation_order;
 mod nodes;
-mod order;
+mod slots;
+mod variables;
 mod wires;
 
 use super::plan::{Plan, PlanNode, Span};
 use crate::diagnostics::{At, Diagnostic, Place, Severity};
 use crate::toolbox::Toolbox;
-pub use configurations::Configurations;
-use nodes::Checked;
+use checked_node::CheckedNode;
+use evaluation_order::EvaluationOrder;
 use pulsewire_plugin::Placeholders;
 use pulsewire_project_settings::Logic;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
-/// The code of nodes whose plugin is disabled or missing: other graphs may run without them.
+pub use configurations::Configurations;
+
+/// The code of a node whose plugin is disabled or missing. Other graphs may run without it.
 pub const PLUGIN_NOT_AVAILABLE: &str = "plugin_not_available";
 
 /// A logic file to compile.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The file: what diagnostics point to.
+    /// The file that diagnostics point to.
     pub file: &'a Path,
     /// Its path within the project: the name of the graph.
     pub name: &'a str,
-    /// What stands in it.
+    /// Its content.
     pub logic: &'a Logic,
 }
 
 /// What the names in a logic file may refer to.
 #[derive(Clone, Copy, Debug)]
-pub struct World<'a> {
+pub struct Environment<'a> {
     /// The node types.
     pub toolbox: &'a Toolbox,
     /// What the settings of the enabled plugins name.
     pub configurations: &'a Configurations,
 }
 
-/// Compiles a graph. The plan is there when no diagnostic is an error.
+/// Compiles a graph. Returns a plan when no diagnostic is an error.
 #[must_use]
-pub fn compile(source: Source<'_>, world: World<'_>) -> (Option<Plan>, Vec<Diagnostic>) {
+pub fn compile(
+    source: Source<'_>,
+    environment: Environment<'_>,
+) -> (Option<Plan>, Vec<Diagnostic>) {
     let mut mistakes = Mistakes { file: source.file, found: Vec::new() };
-    let variables = constants::variables(source.logic, &mut mistakes);
-    let nodes = nodes::check(source.logic, world, &variables, &mut mistakes);
-    let mut frame = constants::frame(&nodes, &variables, &mut mistakes);
-    wires::connect(source.logic, &nodes, &mut frame, &mut mistakes);
-    let order = order::order(&nodes, &frame, &mut mistakes);
-    // In a broken graph a node may only seem to be left alone.
+    let variables = variables::variables(source.logic, &mut mistakes);
+    let nodes = nodes::check(source.logic, environment, &variables, &mut mistakes);
+    let mut layout = slots::layout(&nodes, &variables, &mut mistakes);
+    wires::connect(source.logic, &nodes, &mut layout, &mut mistakes);
+    let order = evaluation_order::evaluation_order(&nodes, &layout, &mut mistakes);
+    // With errors elsewhere the pulse of a node may be missing for another reason.
     if !mistakes.any_error() {
-        nodes::warn_never_runs(&nodes, &frame, &mut mistakes);
+        nodes::warn_never_runs(&nodes, &layout, &mut mistakes);
     }
     let name = source.name.to_owned();
-    let plan = (!mistakes.any_error()).then(|| assemble(name, nodes, frame, order));
+    let plan = (!mistakes.any_error()).then(|| assemble(name, nodes, layout, order));
     (plan, mistakes.found)
 }
 
-/// The flat arrays under construction.
+/// The flat arrays of a plan under construction.
 #[derive(Debug, Default)]
-struct Frame {
+struct Layout {
     /// Per node: where its inputs, pulse targets and outputs begin.
-    starts: Vec<Starts>,
+    offsets: Vec<Offsets>,
     inputs: Vec<u32>,
     /// Per data input the node its wire comes from, or [`NO_NODE`].
     input_nodes: Vec<u32>,
@@ -75,7 +89,7 @@ struct Frame {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Starts {
+struct Offsets {
     inputs: u32,
     targets: u32,
     outputs: u32,
@@ -83,9 +97,14 @@ struct Starts {
 
 const NO_NODE: u32 = u32::MAX;
 
-fn assemble(file: String, nodes: Vec<Checked<'_>>, frame: Frame, order: order::Order) -> Plan {
-    let spans = frame.starts.iter().zip(order.spans);
-    let nodes = nodes.into_iter().zip(spans).filter_map(|(node, (starts, pulls))| {
+fn assemble(
+    file: String,
+    nodes: Vec<CheckedNode<'_>>,
+    layout: Layout,
+    order: EvaluationOrder,
+) -> Plan {
+    let spans = layout.offsets.iter().zip(order.spans);
+    let nodes = nodes.into_iter().zip(spans).filter_map(|(node, (offsets, pulls))| {
         let tool = node.tool?;
         let sockets = node.sockets();
         let (inputs, targets) = (count(&sockets.inputs), count(&sockets.pulse_outputs));
@@ -95,15 +114,15 @@ fn assemble(file: String, nodes: Vec<Checked<'_>>, frame: Frame, order: order::O
             attributes: node.written.attributes.clone(),
             placeholders: Placeholders::default(),
             mode: node.mode,
-            inputs: Span { start: starts.inputs, len: inputs },
-            targets: Span { start: starts.targets, len: targets },
+            inputs: Span { start: offsets.inputs, len: inputs },
+            targets: Span { start: offsets.targets, len: targets },
             pulls,
-            first_output: starts.outputs,
+            first_output: offsets.outputs,
             variable: node.variable,
         })
     });
     let nodes = nodes.collect();
-    let (inputs, targets, slots) = (frame.inputs, frame.targets, frame.slots);
+    let (inputs, targets, slots) = (layout.inputs, layout.targets, layout.slots);
     Plan { file, nodes, inputs, targets, pulls: order.pulls, slots }
 }
 
@@ -113,7 +132,7 @@ fn count<T>(all: &[T]) -> u32 {
     all.len() as u32
 }
 
-/// Collects what is wrong with one logic file.
+/// Collects the diagnostics of one logic file.
 struct Mistakes<'a> {
     file: &'a Path,
     found: Vec<Diagnostic>,

@@ -1,25 +1,25 @@
 //! The wires of a graph.
 
-use super::ends::Found;
-use super::nodes::{Checked, by_name};
-use super::{Frame, Mistakes, NO_NODE, count};
+use super::checked_node::{CheckedNode, by_name};
+use super::{Layout, Mistakes, NO_NODE, count};
+use crate::diagnostics::suggest;
 use crate::engine::plan::Target;
 use foldhash::HashMap;
-use pulsewire_plugin::ValueType;
-use pulsewire_project_settings::{Logic, Wire, WireError};
+use pulsewire_plugin::{PulseSocket, Socket, ValueType};
+use pulsewire_project_settings::{End, Logic, Wire, WireError};
 
-/// Puts every wire in place.
+/// Connects every wire.
 pub(super) fn connect(
     logic: &Logic,
-    nodes: &[Checked<'_>],
-    frame: &mut Frame,
+    nodes: &[CheckedNode<'_>],
+    layout: &mut Layout,
     mistakes: &mut Mistakes<'_>,
 ) {
     let wiring = Wiring { nodes, names: by_name(nodes), wires: &logic.wires };
     let mut first_wire_into = HashMap::default();
     for (at, text) in logic.wires.iter().enumerate() {
         match Wire::parse(text) {
-            Ok(wire) => wiring.connect(at, wire, frame, &mut first_wire_into, mistakes),
+            Ok(wire) => wiring.connect(at, wire, layout, &mut first_wire_into, mistakes),
             Err(error) => {
                 let within = match &error {
                     WireError::End(range) => range.clone(),
@@ -31,11 +31,25 @@ pub(super) fn connect(
     }
 }
 
-/// What the ends of wires may name.
-pub(super) struct Wiring<'a, 'n> {
-    pub(super) nodes: &'a [Checked<'n>],
-    pub(super) names: HashMap<&'n str, u32>,
-    pub(super) wires: &'a [String],
+/// A socket that an end of a wire names.
+#[derive(Clone, Copy)]
+enum SocketRef {
+    Pulse(u32),
+    Data(u32, ValueType),
+}
+
+/// The inputs or the outputs of a node.
+struct Side<'a> {
+    what: &'a str,
+    pulses: &'a [PulseSocket],
+    data: &'a [Socket],
+}
+
+/// The nodes that wires connect.
+struct Wiring<'a, 'n> {
+    nodes: &'a [CheckedNode<'n>],
+    names: HashMap<&'n str, u32>,
+    wires: &'a [String],
 }
 
 impl Wiring<'_, '_> {
@@ -43,7 +57,7 @@ impl Wiring<'_, '_> {
         &self,
         at: usize,
         wire: Wire<'_>,
-        frame: &mut Frame,
+        layout: &mut Layout,
         first_wire_into: &mut HashMap<u32, usize>,
         mistakes: &mut Mistakes<'_>,
     ) {
@@ -53,27 +67,27 @@ impl Wiring<'_, '_> {
         let out = self.find_output(at, wire.from, from, mistakes);
         let into = self.find_input(at, wire.to, to, mistakes);
         match (out, into) {
-            (Some(Found::Pulse(output)), Some(Found::Pulse(pulse))) => {
+            (Some(SocketRef::Pulse(output)), Some(SocketRef::Pulse(pulse))) => {
                 self.connect_pulse(
                     at,
                     wire,
                     (from, output),
                     Target { node: to, pulse },
-                    frame,
+                    layout,
                     mistakes,
                 );
             }
-            (Some(Found::Data(output, out)), Some(Found::Data(input, wants))) => {
+            (Some(SocketRef::Data(output, out)), Some(SocketRef::Data(input, wants))) => {
                 if !out.is_compatible_with(wants) {
                     return self.types_differ(at, wire, out, wants, mistakes);
                 }
-                let slot = frame.starts[from as usize].outputs + output;
-                let place = frame.starts[to as usize].inputs + input;
+                let slot = layout.offsets[from as usize].outputs + output;
+                let place = layout.offsets[to as usize].inputs + input;
                 if let Some(first) = first_wire_into.insert(place, at) {
                     return self.second_into_input(at, first, wire, mistakes);
                 }
-                frame.inputs[place as usize] = slot;
-                frame.input_nodes[place as usize] = from;
+                layout.inputs[place as usize] = slot;
+                layout.input_nodes[place as usize] = from;
             }
             (Some(out), Some(_)) => Self::kinds_differ(at, wire, out, mistakes),
             _ => {}
@@ -86,12 +100,12 @@ impl Wiring<'_, '_> {
         wire: Wire<'_>,
         (from, output): (u32, u32),
         target: Target,
-        frame: &mut Frame,
+        layout: &mut Layout,
         mistakes: &mut Mistakes<'_>,
     ) {
-        let place = (frame.starts[from as usize].targets + output) as usize;
-        let before = std::mem::replace(&mut frame.targets[place], target);
-        frame.pulsed[target.node as usize] = true;
+        let place = (layout.offsets[from as usize].targets + output) as usize;
+        let before = std::mem::replace(&mut layout.targets[place], target);
+        layout.pulsed[target.node as usize] = true;
         if before != Target::NONE {
             let name = self.nodes[before.node as usize].name;
             let message = format!(
@@ -137,10 +151,10 @@ impl Wiring<'_, '_> {
         mistakes.in_wire(at, within, "second_data_wire", message, Some(help));
     }
 
-    fn kinds_differ(at: usize, wire: Wire<'_>, out: Found, mistakes: &mut Mistakes<'_>) {
+    fn kinds_differ(at: usize, wire: Wire<'_>, out: SocketRef, mistakes: &mut Mistakes<'_>) {
         let (out, into) = match out {
-            Found::Pulse(_) => ("pulse output", "data input"),
-            Found::Data(..) => ("data output", "pulse input"),
+            SocketRef::Pulse(_) => ("pulse output", "data input"),
+            SocketRef::Data(..) => ("data output", "pulse input"),
         };
         let message = format!(
             "`{}.{}` is a {out}, `{}.{}` a {into}: a wire joins two of one kind",
@@ -149,16 +163,98 @@ impl Wiring<'_, '_> {
         let within = wire.from.at..wire.to.socket_range().end;
         mistakes.in_wire(at, within, "wire_kinds_differ", message, None);
     }
+
+    /// The node that an end names. None when there is no such node, or its type is unknown.
+    fn find_node(&self, at: usize, end: End<'_>, mistakes: &mut Mistakes<'_>) -> Option<u32> {
+        let Some(&node) = self.names.get(end.node) else {
+            let message = format!("there is no node `{}`", end.node);
+            let help = suggest(end.node, self.names.keys().copied());
+            mistakes.in_wire(at, end.node_range(), "unknown_node", message, help);
+            return None;
+        };
+        self.nodes[node as usize].tool.map(|_| node)
+    }
+
+    fn find_output(
+        &self,
+        at: usize,
+        end: End<'_>,
+        node: u32,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Option<SocketRef> {
+        let sockets = self.nodes[node as usize].sockets();
+        let side = Side { what: "output", pulses: &sockets.pulse_outputs, data: &sockets.outputs };
+        self.find_socket(at, end, node, &side, mistakes)
+    }
+
+    fn find_input(
+        &self,
+        at: usize,
+        end: End<'_>,
+        node: u32,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Option<SocketRef> {
+        let sockets = self.nodes[node as usize].sockets();
+        let side = Side { what: "input", pulses: &sockets.pulse_inputs, data: &sockets.inputs };
+        self.find_socket(at, end, node, &side, mistakes)
+    }
+
+    fn find_socket(
+        &self,
+        at: usize,
+        end: End<'_>,
+        node: u32,
+        side: &Side<'_>,
+        mistakes: &mut Mistakes<'_>,
+    ) -> Option<SocketRef> {
+        let pulse = side.pulses.iter().position(|socket| socket.id == end.socket);
+        let data = || {
+            let at = side.data.iter().position(|socket| socket.id == end.socket)?;
+            Some(SocketRef::Data(index(at), self.nodes[node as usize].kind_of(&side.data[at])))
+        };
+        let socket = pulse.map(|at| SocketRef::Pulse(index(at))).or_else(data);
+        if socket.is_none() {
+            self.no_such_socket(at, end, node, side, mistakes);
+        }
+        socket
+    }
+
+    fn no_such_socket(
+        &self,
+        at: usize,
+        end: End<'_>,
+        node: u32,
+        side: &Side<'_>,
+        mistakes: &mut Mistakes<'_>,
+    ) {
+        let what = side.what;
+        let pulses = side.pulses.iter().map(|socket| socket.id.as_str());
+        let known: Vec<_> =
+            pulses.chain(side.data.iter().map(|socket| socket.id.as_str())).collect();
+        let node_type = &self.nodes[node as usize].written.node_type;
+        let message = format!("node `{}` ({node_type}) has no {what} `{}`", end.node, end.socket);
+        let help = suggest(end.socket, known.iter().copied()).unwrap_or_else(|| {
+            let all = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            format!("its {what}s: {all}")
+        });
+        mistakes.in_wire(at, end.socket_range(), "unknown_socket", message, Some(help));
+    }
 }
 
 /// The nodes that a node's data inputs are wired from.
 pub(super) fn sources(
-    nodes: &[Checked<'_>],
-    frame: &Frame,
+    nodes: &[CheckedNode<'_>],
+    layout: &Layout,
     node: u32,
 ) -> impl DoubleEndedIterator<Item = u32> {
-    let start = frame.starts[node as usize].inputs as usize;
+    let start = layout.offsets[node as usize].inputs as usize;
     let len = count(&nodes[node as usize].sockets().inputs) as usize;
-    let inputs = frame.input_nodes[start..start + len].to_vec();
+    let inputs = layout.input_nodes[start..start + len].to_vec();
     inputs.into_iter().filter(|&from| from != NO_NODE)
+}
+
+/// Nodes have fewer than 2^32 sockets: their lists would not fit in memory.
+#[allow(clippy::cast_possible_truncation)]
+fn index(at: usize) -> u32 {
+    at as u32
 }

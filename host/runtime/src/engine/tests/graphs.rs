@@ -1,4 +1,4 @@
-//! Graphs beside each other.
+//! Several graphs at a time.
 
 use super::{PATIENCE, check};
 use pulsewire_plugin::{Context, Flow, Node, NodeError};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex};
 #[derive(Default)]
 pub(super) struct Meeting(Mutex<usize>, Condvar);
 
-/// A node that goes on when another one of its kind runs at the same time.
+/// A node that waits until another of its kind runs at the same time.
 pub(super) struct Meet(pub(super) Arc<Meeting>);
 
 impl Node for Meet {
@@ -20,7 +20,7 @@ impl Node for Meet {
         let (here, waited) = changed.wait_timeout_while(here, PATIENCE, |here| *here < 2).unwrap();
         drop(here);
         if waited.timed_out() {
-            Err(NodeError::new("alone", "nobody came"))
+            Err(NodeError::new("alone", "no other node came"))
         } else {
             Ok(Flow::NEXT)
         }
@@ -70,9 +70,9 @@ fn an_endless_event_in_one_graph_leaves_the_others_alone() {
         show = console.print {"input": "goes on"}
         begin.pulse -> show.pulse
     "#;
-    let told = super::Run::new(&[endless, other]);
-    told.settle();
-    let told = told.told();
-    assert_eq!((told.len(), told[0].as_str()), (2, "goes on"));
-    assert!(told[1].ends_with(": endless x1"), "{told:?}");
+    let run = super::Run::new(&[endless, other]);
+    run.settle();
+    let output = run.output();
+    assert_eq!((output.len(), output[0].as_str()), (2, "goes on"));
+    assert!(output[1].ends_with(": endless x1"), "{output:?}");
 }

@@ -2,19 +2,20 @@
 //!
 //! A graph is written as lines: `name = type {attributes}` for a node, `a.pulse -> b.pulse` for a wire and
 //! `name : Type initial` for a variable. What comes out is what its Console nodes print, in order, and then the
-//! failures that nobody handled.
+//! unhandled failures.
 
-mod failing;
+mod dispatch;
+mod failures;
+mod graph_size;
 mod graphs;
+mod inactive;
 mod order;
 mod reference;
-mod scale;
-mod skipping;
 mod values;
 
 use super::{
-    Configurations, Failures, Graph, InboxLimits, RunEvent, RunServices, Source, Timers, Workers,
-    World, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, RunEvent, RunServices, Source,
+    Timers, Workers, compile,
 };
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, unbounded};
@@ -28,15 +29,15 @@ use std::time::{Duration, Instant};
 /// Far beyond what any of these graphs takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs graphs side by side until nothing happens any more, and looks at what came out.
+/// Runs graphs side by side until nothing happens any more, and compares what they print.
 #[track_caller]
 fn check(graphs: &[&str], printed: &str) {
     let run = Run::new(graphs);
     run.settle();
-    assert_eq!(run.told(), printed.trim().lines().map(str::trim).collect::<Vec<_>>());
+    assert_eq!(run.output(), printed.trim().lines().map(str::trim).collect::<Vec<_>>());
 }
 
-/// Graphs at work.
+/// Running graphs.
 struct Run {
     graphs: Vec<Arc<Graph>>,
     printed: Arc<Mutex<Vec<String>>>,
@@ -64,7 +65,7 @@ impl Run {
         Self { graphs, printed, failures, _events }
     }
 
-    /// Waits until every graph rests, also from what the others brought it.
+    /// Waits until every graph rests, also after the events of the others.
     fn settle(&self) {
         let until = Instant::now() + PATIENCE;
         for graph in self.graphs.iter().chain(&self.graphs) {
@@ -72,8 +73,8 @@ impl Run {
         }
     }
 
-    /// What was printed, and which failures nobody took.
-    fn told(&self) -> Vec<String> {
+    /// The printed lines, then the unhandled failures.
+    fn output(&self) -> Vec<String> {
         let failed = self.failures.list_unhandled().into_iter();
         let failed = failed.map(|(one, times)| format!("! {}: {} x{times}", one.node, one.code));
         self.printed.lock().unwrap().iter().cloned().chain(failed).collect()
@@ -87,8 +88,9 @@ fn graph(
     workers: &Arc<Workers>,
 ) -> Arc<Graph> {
     let logic = serde_json::from_value(logic(text)).unwrap();
-    let world = World { toolbox, configurations: &Configurations::default() };
-    let (plan, found) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
+    let environment = Environment { toolbox, configurations: &Configurations::default() };
+    let (plan, found) =
+        compile(Source { file: Path::new("g"), name: "g", logic: &logic }, environment);
     let plan = plan.unwrap_or_else(|| panic!("{found:#?}"));
     Graph::new(
         plan,
@@ -126,11 +128,11 @@ fn toolbox(services: &Arc<dyn Services>) -> Toolbox {
     let (reader, meeting) = (services.clone(), Arc::new(graphs::Meeting::default()));
     let value = |id, doc| Socket::new(id, id, ValueType::Any, doc);
     let types: Vec<NodeType> = vec![
-        NodeInfo::value("test.read", "Read", "Tells that it is evaluated, and passes its input.")
+        NodeInfo::value("test.read", "Read", "Prints that it is evaluated, and passes its input.")
             .input(value("input", "Comes in."))
             .output(value("output", "Goes out."))
             .create(move |setup| Ok(Read(reader.clone(), format!("read {}", setup.node)))),
-        NodeInfo::action("test.panic", "Panic", "Panics.").create(|_| Ok(failing::Panics)),
+        NodeInfo::action("test.panic", "Panic", "Panics.").create(|_| Ok(failures::Panics)),
         NodeInfo::action("test.meet", "Meet", "Waits for another node of its kind.")
             .create(move |_| Ok(graphs::Meet(meeting.clone()))),
     ];

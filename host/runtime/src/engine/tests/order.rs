@@ -1,4 +1,4 @@
-//! A pulse walks depth first, an event at a time.
+//! Pulses run depth first, one event at a time.
 
 use super::check;
 

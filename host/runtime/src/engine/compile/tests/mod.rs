@@ -1,4 +1,4 @@
-//! Text in, mistakes out.
+//! Logic files in, diagnostics out.
 
 mod growth;
 
@@ -61,8 +61,11 @@ fn compiled(logic: Json) -> (Option<Plan>, Vec<Diagnostic>) {
 fn compiled_with(section: &Json, logic: &Logic) -> (Option<Plan>, Vec<Diagnostic>) {
     let toolbox = toolbox();
     let configurations = Configurations::new([("test", section)]);
-    let world = World { toolbox: &toolbox, configurations: &configurations };
-    compile(Source { file: Path::new("logic/main.json"), name: "logic/main.json", logic }, world)
+    let environment = Environment { toolbox: &toolbox, configurations: &configurations };
+    compile(
+        Source { file: Path::new("logic/main.json"), name: "logic/main.json", logic },
+        environment,
+    )
 }
 
 /// Each mistake as `code @ place: message (help)`.
@@ -91,7 +94,7 @@ fn event() -> Json {
 }
 
 #[test]
-fn every_mistake_is_told_at_once() {
+fn all_mistakes_are_reported_at_once() {
     let logic = json!({
         "variables": { "total": { "type": "Int", "initial": "x" } },
         "nodes": {
@@ -119,7 +122,7 @@ unknown_socket @ /wires/2[6..12]: node `begin` (test.event) has no output `mesag
 }
 
 #[test]
-fn wires_join_what_belongs_together() {
+fn wires_connect_sockets_of_one_kind_and_type() {
     let logic = json!({
         "nodes": {
             "a": event(), "b": event(), "act": node("test.action"), "next": node("test.action"),
@@ -155,7 +158,7 @@ unknown_socket @ /wires/12[4..8]: node `act` (test.action) has no output `text` 
 }
 
 #[test]
-fn a_circle_of_value_nodes_is_told_unless_a_pulse_breaks_it() {
+fn a_cycle_of_value_nodes_is_reported_unless_a_pulse_breaks_it() {
     let nodes = json!({
         "begin": event(), "a": node("test.value"), "b": node("test.value"), "c": node("test.value"),
         "act": node("test.action"),
@@ -167,14 +170,14 @@ fn a_circle_of_value_nodes_is_told_unless_a_pulse_breaks_it() {
         "c.output -> a.input",
         "c.output -> act.number",
     ];
-    let told = mistakes(json!({ "nodes": nodes, "wires": wires }));
-    insta::assert_snapshot!(told.join("\n"), @"value_cycle @ /nodes/a: value nodes read each other in a circle: a -> b -> c -> a (wire a pulse into one of them, so that it holds its last value)");
+    let reported = mistakes(json!({ "nodes": nodes, "wires": wires }));
+    insta::assert_snapshot!(reported.join("\n"), @"value_cycle @ /nodes/a: value nodes read each other in a circle: a -> b -> c -> a (wire a pulse into one of them, so that it holds its last value)");
     wires.push("act.pulse -> b.pulse");
     assert_eq!(mistakes(json!({ "nodes": nodes, "wires": wires })), [""; 0]);
 }
 
 #[test]
-fn value_nodes_are_pulled_sources_first_and_each_once() {
+fn value_nodes_are_evaluated_sources_first_and_once_each() {
     let logic = json!({
         "nodes": {
             "begin": event(), "top": node("test.value"), "left": node("test.value"),
@@ -193,6 +196,6 @@ fn value_nodes_are_pulled_sources_first_and_each_once() {
 
 #[test]
 fn a_node_that_nothing_pulses_is_a_warning() {
-    let told = mistakes(json!({ "nodes": { "act": node("test.action") } }));
-    insta::assert_snapshot!(told.join("\n"), @"never_runs @ /nodes/act: node `act` never runs: nothing pulses it (wire a pulse output to it, or remove it)");
+    let reported = mistakes(json!({ "nodes": { "act": node("test.action") } }));
+    insta::assert_snapshot!(reported.join("\n"), @"never_runs @ /nodes/act: node `act` never runs: nothing pulses it (wire a pulse output to it, or remove it)");
 }

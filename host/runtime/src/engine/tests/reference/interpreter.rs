@@ -1,6 +1,6 @@
-//! The reference: it walks the tree, in the simplest way.
+//! The reference: a plain tree-walking interpreter.
 
-use super::program::{Block, Computed, EVENTS, Kind, Program, Source, VARIABLES};
+use super::program::{Block, EVENTS, Kind, Program, Source, VARIABLES, ValueNode};
 use std::collections::{HashMap, VecDeque};
 
 pub(super) struct Interpreter<'a> {
@@ -14,8 +14,8 @@ pub(super) struct Interpreter<'a> {
     pub(super) trace: Vec<String>,
 }
 
-/// What the value nodes are for one action.
-type Known = HashMap<usize, i64>;
+/// The values of the value nodes that one action reads.
+type Evaluated = HashMap<usize, i64>;
 
 impl<'a> Interpreter<'a> {
     /// After On Initialize.
@@ -61,9 +61,11 @@ impl<'a> Interpreter<'a> {
                     self.held.insert(action.id, value);
                 }
                 Kind::Branch([a, b], yes, no) => {
-                    let mut known = Known::new();
-                    let (a, b) =
-                        (self.source(a, None, &mut known), self.source(b, None, &mut known));
+                    let mut evaluated = Evaluated::new();
+                    let (a, b) = (
+                        self.source(a, None, &mut evaluated),
+                        self.source(b, None, &mut evaluated),
+                    );
                     return self.block(if a > b { yes } else { no }, first);
                 }
                 Kind::Sequential(blocks) => {
@@ -94,16 +96,16 @@ impl<'a> Interpreter<'a> {
     }
 
     fn read(&mut self, source: &Source) -> i64 {
-        self.source(source, None, &mut Known::new())
+        self.source(source, None, &mut Evaluated::new())
     }
 
-    /// The value of an input; `below` is the value node that asks, if it is one.
-    fn source(&mut self, source: &Source, below: Option<usize>, known: &mut Known) -> i64 {
+    /// The value of an input; `below` is the value node that reads it, if it is one.
+    fn source(&mut self, source: &Source, below: Option<usize>, evaluated: &mut Evaluated) -> i64 {
         match source {
             Source::Number(number) => *number,
             Source::Value(index) => match below.unwrap_or(self.program.values.len()) {
                 0 => 0,
-                count => self.computed(index.index(count), known),
+                count => self.value_node(index.index(count), evaluated),
             },
             Source::Held(_) if self.held_by.is_empty() => 0,
             Source::Held(index) => {
@@ -113,25 +115,25 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn computed(&mut self, at: usize, known: &mut Known) -> i64 {
-        if let Some(value) = known.get(&at) {
+    fn value_node(&mut self, at: usize, evaluated: &mut Evaluated) -> i64 {
+        if let Some(value) = evaluated.get(&at) {
             return *value;
         }
         let value = match &self.program.values[at] {
-            Computed::Get(variable) => self.variables[*variable],
-            Computed::Add([a, b]) => {
-                self.source(a, Some(at), known) + self.source(b, Some(at), known)
+            ValueNode::Get(variable) => self.variables[*variable],
+            ValueNode::Add([a, b]) => {
+                self.source(a, Some(at), evaluated) + self.source(b, Some(at), evaluated)
             }
-            Computed::Subtract([a, b]) => {
-                self.source(a, Some(at), known) - self.source(b, Some(at), known)
+            ValueNode::Subtract([a, b]) => {
+                self.source(a, Some(at), evaluated) - self.source(b, Some(at), evaluated)
             }
-            Computed::Read(source) => {
-                let value = self.source(source, Some(at), known);
+            ValueNode::Read(source) => {
+                let value = self.source(source, Some(at), evaluated);
                 self.trace.push(format!("read v{at}"));
                 value
             }
         };
-        known.insert(at, value);
+        evaluated.insert(at, value);
         value
     }
 }

@@ -1,13 +1,13 @@
-//! Random graphs and events: the engine prints what a small interpreter prints that knows nothing of it.
+//! Random graphs and events: the engine prints the same as a small, independent interpreter.
 
 mod interpreter;
+mod logic_text;
 mod program;
-mod written;
 
 use super::{logic, toolbox};
 use crate::engine::{
-    Configurations, Failures, Graph, InboxLimits, RunServices, Source, Timers, Workers, World,
-    compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
+    Workers, compile,
 };
 use interpreter::Interpreter;
 use program::{EVENTS, Program, program};
@@ -35,14 +35,15 @@ proptest! {
 /// What the engine prints; the events come once it rests.
 fn run(program: &Program, events: &[(usize, i64)]) -> Vec<String> {
     let (printed, failures) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<Failures>::default());
-    let (told, lines) = (crossbeam_channel::unbounded().0, printed.clone());
+    let (events_of_run, lines) = (crossbeam_channel::unbounded().0, printed.clone());
     let print = Box::new(move |line: &str| lines.lock().unwrap().push(line.to_owned()));
     let services: Arc<dyn Services> =
-        Arc::new(RunServices::new(Timers::new(), failures.clone(), told, print));
-    let (text, toolbox) = (written::lines(program), toolbox(&services));
+        Arc::new(RunServices::new(Timers::new(), failures.clone(), events_of_run, print));
+    let (text, toolbox) = (logic_text::lines(program), toolbox(&services));
     let logic = serde_json::from_value(logic(&text)).unwrap();
-    let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
-    let (plan, found) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
+    let environment = Environment { toolbox: &toolbox, configurations: &Configurations::default() };
+    let (plan, found) =
+        compile(Source { file: Path::new("g"), name: "g", logic: &logic }, environment);
     let plan = plan.unwrap_or_else(|| panic!("{text}\n{found:#?}"));
     let graph = Graph::new(
         plan,

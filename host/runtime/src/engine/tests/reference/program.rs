@@ -1,4 +1,4 @@
-//! Random programs: what the engine runs as a graph, and the reference as a tree.
+//! Random programs: the engine runs them as a graph, the reference as a tree.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -12,12 +12,12 @@ pub(super) const EVENTS: usize = 2;
 /// What On Initialize and each listener begin, and the value nodes that all of them read.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
-    pub(super) values: Vec<Computed>,
+    pub(super) values: Vec<ValueNode>,
     pub(super) main: Block,
     pub(super) listeners: Vec<Block>,
 }
 
-/// Nodes in a row, each behind the pulse of the one before.
+/// Nodes in a row, each pulsed by the one before.
 pub(super) type Block = Vec<Action>;
 
 #[derive(Clone, Debug)]
@@ -32,9 +32,9 @@ pub(super) enum Kind {
     Print(Source),
     /// Sets a variable to a value, modulo 1000.
     Set(usize, Source),
-    /// Whether one is greater than the other; nothing comes behind it.
+    /// Whether one is greater than the other; nothing follows it.
     Branch([Source; 2], Block, Block),
-    /// Nothing comes behind it.
+    /// Nothing follows it.
     Sequential(Vec<Block>),
     For(i64, Block),
     /// As long as a variable of its own, which each round counts up, is below this.
@@ -45,26 +45,26 @@ pub(super) enum Kind {
 
 /// A value node.
 #[derive(Clone, Debug)]
-pub(super) enum Computed {
+pub(super) enum ValueNode {
     Get(usize),
     Add([Source; 2]),
     Subtract([Source; 2]),
-    /// Tells that it is evaluated.
+    /// Prints that it is evaluated.
     Read(Source),
 }
 
-/// Where an input has its value from.
+/// Where an input gets its value.
 #[derive(Clone, Debug)]
 pub(super) enum Source {
     Number(i64),
-    /// A value node; one above, if it is a value node that asks.
+    /// A value node; one declared earlier, if a value node reads it.
     Value(Index),
-    /// What an action has put out last.
+    /// The last output of an action.
     Held(Index),
 }
 
 pub(super) fn program() -> impl Strategy<Value = Program> {
-    let values = prop::collection::vec(computed(), 1..6);
+    let values = prop::collection::vec(value_node(), 1..6);
     (values, block(0), prop::collection::vec(block(1), EVENTS..=EVENTS)).prop_map(
         |(values, main, listeners)| {
             let mut program = Program { values, main, listeners };
@@ -86,12 +86,12 @@ fn two() -> impl Strategy<Value = [Source; 2]> {
     [source(), source()]
 }
 
-fn computed() -> impl Strategy<Value = Computed> {
+fn value_node() -> impl Strategy<Value = ValueNode> {
     prop_oneof![
-        (0..VARIABLES).prop_map(Computed::Get),
-        two().prop_map(Computed::Add),
-        two().prop_map(Computed::Subtract),
-        source().prop_map(Computed::Read),
+        (0..VARIABLES).prop_map(ValueNode::Get),
+        two().prop_map(ValueNode::Add),
+        two().prop_map(ValueNode::Subtract),
+        source().prop_map(ValueNode::Read),
     ]
 }
 
@@ -100,7 +100,7 @@ fn block(depth: usize) -> BoxedStrategy<Block> {
     prop::collection::vec(action, 1..4).prop_map(until_end).boxed()
 }
 
-/// Without what stands behind an action that has nothing behind it.
+/// Cut after an action that nothing can follow.
 fn until_end(mut block: Block) -> Block {
     let ends = |one: &Action| matches!(one.kind, Kind::Branch(..) | Kind::Sequential(_));
     block.truncate(block.iter().position(ends).map_or(block.len(), |end| end + 1));
@@ -135,7 +135,7 @@ impl Program {
         blocks.for_each(|block| number(block, &mut next));
     }
 
-    /// The ids of all actions that put a number out, with its socket.
+    /// The ids of all actions with a number as output, with its socket.
     pub(super) fn held(&self) -> Vec<(usize, &'static str)> {
         let mut found = Vec::new();
         self.each(&mut |action| match action.kind {

@@ -1,4 +1,4 @@
-//! The price of an event depends on the nodes it visits, not on the size of the graph.
+//! The cost of an event depends on the nodes that it runs, not on the size of the graph.
 
 use super::{PATIENCE, graph, toolbox};
 use crate::engine::{Failures, Graph, RunServices, Timers, Workers};
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// A graph of three nodes behind each other, and so many that nobody visits.
+/// A graph of three nodes in a row, and so many that never run.
 fn three_among(idle: usize) -> Arc<Graph> {
     let mut text = r#"
         heard = event.listener {"event": "e"}
@@ -30,9 +30,9 @@ fn three_among(idle: usize) -> Arc<Graph> {
     graph
 }
 
-/// The shortest of many times that some events take: what disturbs the machine only makes others longer.
-fn price(graph: &Graph) -> Duration {
-    let events = || (0..100).for_each(|_| bring(graph));
+/// The shortest time of many: other load of the machine only makes times longer.
+fn cost(graph: &Graph) -> Duration {
+    let events = || (0..100).for_each(|_| emit(graph));
     let time = |_| {
         let begin = Instant::now();
         events();
@@ -41,8 +41,8 @@ fn price(graph: &Graph) -> Duration {
     (0..200).map(time).min().unwrap_or_default()
 }
 
-/// The worker that opened the graph may have it for a while yet; then the inbox may be full.
-fn bring(graph: &Graph) {
+/// The worker that opened the graph may still hold it; then the inbox may be full.
+fn emit(graph: &Graph) {
     let until = Instant::now() + PATIENCE;
     while graph.emit(0, Value::Null).is_err() {
         assert!(Instant::now() < until, "there is no room");
@@ -52,6 +52,6 @@ fn bring(graph: &Graph) {
 
 #[test]
 fn three_nodes_among_100_000_cost_what_three_cost() {
-    let (alone, among) = (price(&three_among(0)), price(&three_among(100_000)));
+    let (alone, among) = (cost(&three_among(0)), cost(&three_among(100_000)));
     assert!(among < alone * 10, "{among:?} among 100 000, {alone:?} alone");
 }

@@ -1,4 +1,4 @@
-//! What loom has for the hand-over: see `host/runtime/src/engine/sync.rs`.
+//! Loom's primitives for `dispatch`: see `sync.rs` of the engine.
 
 pub(crate) use crate::thread_local;
 pub(crate) use loom::sync::MutexGuard;
@@ -46,7 +46,7 @@ macro_rules! thread_local {
     )* };
 }
 
-/// As `crossbeam_queue::ArrayQueue`. A look at its length orders nothing, so the hand-over must not rely on that.
+/// As `crossbeam_queue::ArrayQueue`. Reading its length synchronises nothing, so `dispatch` must not rely on that.
 pub(crate) struct Queue<T> {
     waiting: Mutex<VecDeque<T>>,
     length: AtomicUsize,

@@ -1,4 +1,4 @@
-//! What failures do to their branch, and what they leave alone.
+//! Failures end their branch and nothing else.
 
 use super::{Run, check};
 use pulsewire_plugin::{Context, Flow, Node, NodeError};
@@ -34,12 +34,12 @@ const DIVIDES: &str = r#"math.divide {"dividend": 1, "divisor": 0}"#;
 const ON_ERROR: &str = r#"
     failed = event.error
     text = string.format {"pattern": "{node} ({of}): {code}", "parameters": ["node", "of", "code"]}
-    tell = console.print
-    failed.pulse -> tell.pulse
+    report = console.print
+    failed.pulse -> report.pulse
     failed.node -> text.node
     failed.type -> text.of
     failed.code -> text.code
-    text.formatted -> tell.input
+    text.formatted -> report.input
 "#;
 
 #[test]
@@ -48,7 +48,7 @@ fn a_failing_node_ends_its_branch_only() {
 }
 
 #[test]
-fn on_error_is_told_when_the_event_is_over_and_then_it_is_handled() {
+fn on_error_runs_when_the_event_is_over_and_handles_the_failure() {
     let graph = branches(DIVIDES) + ON_ERROR;
     check(&[&graph], "the other branch\nbad (math.divide): division_by_zero");
 }
@@ -87,14 +87,14 @@ fn a_failure_in_a_loop_ends_that_round() {
 }
 
 #[test]
-fn on_error_is_not_told_of_its_own_failures() {
+fn on_error_does_not_receive_its_own_failures() {
     let graph = branches(DIVIDES)
         + r#"
             failed = event.error
-            tell = console.print {"input": "failed"}
+            report = console.print {"input": "failed"}
             worse = math.modulo {"dividend": 1, "divisor": 0}
-            failed.pulse -> tell.pulse
-            tell.pulse -> worse.pulse
+            failed.pulse -> report.pulse
+            report.pulse -> worse.pulse
         "#;
     check(&[&graph], "the other branch\nfailed\n! worse: division_by_zero x1");
 }
@@ -114,12 +114,12 @@ fn a_node_that_panics_is_out_of_service_and_the_rest_goes_on() {
         bad.pulse -> never.pulse
     "#;
     check(&[graph], "goes on\n! bad: out_of_service x1\n! bad: panic x1");
-    let told = "goes on\nbad (test.panic): panic\nbad (test.panic): out_of_service";
-    check(&[&(graph.to_owned() + ON_ERROR)], told);
+    let output = "goes on\nbad (test.panic): panic\nbad (test.panic): out_of_service";
+    check(&[&(graph.to_owned() + ON_ERROR)], output);
 }
 
 #[test]
-fn an_endless_event_is_stopped_and_its_circle_named_while_other_events_go_on() {
+fn an_endless_event_is_stopped_and_its_cycle_named_while_other_events_go_on() {
     let run = Run::new(&[r#"
         begin = event.initialize
         raise = event.trigger {"event": "later"}
@@ -136,8 +136,8 @@ fn an_endless_event_is_stopped_and_its_circle_named_while_other_events_go_on() {
     run.settle();
     let [(failure, 1)] = &run.failures.list_unhandled()[..] else { panic!("one failure") };
     let message = &failure.message;
-    let circles = ["went round ping -> pong -> ping:", "went round pong -> ping -> pong:"];
-    assert!(circles.iter().any(|circle| message.contains(circle)), "{message}");
+    let cycles = ["went round ping -> pong -> ping:", "went round pong -> ping -> pong:"];
+    assert!(cycles.iter().any(|cycle| message.contains(cycle)), "{message}");
     assert!(message.contains("more than 1000 steps"), "{message}");
-    assert_eq!(run.told()[0], "later");
+    assert_eq!(run.output()[0], "later");
 }

@@ -1,10 +1,10 @@
-//! What the hand-over needs of a graph, made of loom's parts: see `host/runtime/src/engine/graph.rs`.
+//! The parts of a graph that `dispatch` needs, made of loom's primitives.
 
 use crate::interpreter::Interpreter;
 use crate::sync::{MutexGuard, Ordering, Queue};
+use crate::workers::Workers;
 use loom::sync::Mutex;
 use loom::sync::atomic::{AtomicBool, AtomicU8};
-use loom::thread::{self, JoinHandle};
 use pulsewire_plugin::Value;
 use std::sync::{Arc, Weak};
 
@@ -18,7 +18,7 @@ pub(crate) struct Graph {
     pub(crate) state: AtomicU8,
     pub(crate) waiting: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
     pub(crate) someone_waits: AtomicBool,
-    pub(crate) handed_over: AtomicBool,
+    pub(crate) on_worker: AtomicBool,
     pub(crate) workers: Workers,
     pub(crate) this: Weak<Self>,
 }
@@ -31,7 +31,7 @@ impl Graph {
             state: AtomicU8::new(state),
             waiting: Mutex::default(),
             someone_waits: AtomicBool::new(false),
-            handed_over: AtomicBool::new(false),
+            on_worker: AtomicBool::new(false),
             workers: Workers::default(),
             this: this.clone(),
         })
@@ -40,7 +40,7 @@ impl Graph {
     /// As the real one.
     pub(crate) fn open(&self) {
         self.state.store(OPEN, Ordering::SeqCst);
-        self.hand_over();
+        self.run_on_worker();
     }
 
     /// As the real one, without dropping the nodes.
@@ -54,23 +54,8 @@ impl Graph {
         while let Some(worker) = self.workers.take() {
             worker.join().unwrap();
         }
-        assert!(self.inbox.is_empty(), "an event is left, and nobody looks at it");
+        assert!(self.inbox.is_empty(), "an event is left, and no thread will run it");
         lock(&self.interpreter).take().unwrap().handled
-    }
-}
-
-/// A thread a job; the real ones take the next job when they have done one.
-#[derive(Default)]
-pub(crate) struct Workers(std::sync::Mutex<Vec<JoinHandle<()>>>);
-
-impl Workers {
-    pub(crate) fn run(&self, graph: Arc<Graph>) {
-        let worker = thread::spawn(move || graph.run_all());
-        self.0.lock().unwrap().push(worker);
-    }
-
-    fn take(&self) -> Option<JoinHandle<()>> {
-        self.0.lock().unwrap().pop()
     }
 }
 

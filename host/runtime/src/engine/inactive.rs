@@ -1,16 +1,18 @@
+//! Nodes that take the place of others: of those that are disabled, passed through or out of service.
+
 use pulsewire_plugin::{Context, Flow, Node, NodeError};
 
-/// Stands for a node that is not enabled: it and what follows is skipped.
-pub(super) struct Off;
+/// Replaces a node that is not enabled: neither it nor what follows it runs.
+pub(super) struct Disabled;
 
-impl Node for Off {
+impl Node for Disabled {
     fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
         Ok(Flow::End)
     }
 }
 
-/// Stands before a node with `pulse_pass_through`: it is skipped, what follows runs. Its source still brings
-/// its events.
+/// Wraps a node with `pulse_pass_through`: it does not run, what follows it does. It is still started, so an event
+/// node still receives its events.
 pub(super) struct PassThrough(pub(super) Box<dyn Node>);
 
 impl Node for PassThrough {
@@ -23,7 +25,7 @@ impl Node for PassThrough {
     }
 }
 
-/// Stands where a node panicked: it may be in any state and must not run again.
+/// Replaces a node that panicked: its state is unknown, so it must not run again.
 pub(super) struct OutOfService;
 
 impl Node for OutOfService {

@@ -1,27 +1,32 @@
 //! Which value nodes are evaluated before a node runs, and in which order.
 
-use super::nodes::Checked;
+use super::checked_node::CheckedNode;
 use super::wires::sources;
-use super::{Frame, Mistakes, count};
+use super::{Layout, Mistakes, count};
 use crate::diagnostics::At;
 use crate::engine::plan::Span;
 use foldhash::HashMap;
 use pulsewire_plugin::NodeKind;
 
 /// For each node its part of `pulls`.
-pub(super) struct Order {
+pub(super) struct EvaluationOrder {
     pub(super) pulls: Vec<u32>,
     pub(super) spans: Vec<Span>,
 }
 
-/// Finds the value nodes behind every node that pulses or events run. Cycles of value nodes are mistakes.
-pub(super) fn order(nodes: &[Checked<'_>], frame: &Frame, mistakes: &mut Mistakes<'_>) -> Order {
-    let read_only: Vec<bool> = (nodes.iter().zip(&frame.pulsed))
+/// Finds the value nodes that each node run by pulses or events depends on. Cycles of value nodes are mistakes.
+pub(super) fn evaluation_order(
+    nodes: &[CheckedNode<'_>],
+    layout: &Layout,
+    mistakes: &mut Mistakes<'_>,
+) -> EvaluationOrder {
+    let read_only: Vec<bool> = (nodes.iter().zip(&layout.pulsed))
         .map(|(node, pulsed)| node.kind() == Some(NodeKind::Value) && !pulsed)
         .collect();
-    let mut walk = Walk { nodes, frame, read_only: &read_only, stamp: vec![0; nodes.len()] };
+    let mut walk = Walk { nodes, layout, read_only: &read_only, stamp: vec![0; nodes.len()] };
     walk.find_cycles(mistakes);
-    let mut order = Order { pulls: Vec::new(), spans: vec![Span::default(); nodes.len()] };
+    let mut order =
+        EvaluationOrder { pulls: Vec::new(), spans: vec![Span::default(); nodes.len()] };
     if mistakes.any_error() {
         return order;
     }
@@ -43,21 +48,21 @@ pub(super) fn order(nodes: &[Checked<'_>], frame: &Frame, mistakes: &mut Mistake
 }
 
 struct Walk<'a, 'n> {
-    nodes: &'a [Checked<'n>],
-    frame: &'a Frame,
+    nodes: &'a [CheckedNode<'n>],
+    layout: &'a Layout,
     read_only: &'a [bool],
-    /// Per node the last walk that came by.
+    /// Per node the last walk that visited it.
     stamp: Vec<u32>,
 }
 
 impl Walk<'_, '_> {
     /// The unpulsed value nodes that a node reads.
     fn read_sources(&self, node: u32) -> impl DoubleEndedIterator<Item = u32> {
-        let all = sources(self.nodes, self.frame, node);
+        let all = sources(self.nodes, self.layout, node);
         all.filter(|&from| self.read_only[from as usize])
     }
 
-    /// Appends what stands behind `roots`, each once, sources first, in the order of the inputs.
+    /// Appends the value nodes that `roots` depend on and `roots`, each once, sources first, in the order of the inputs.
     fn append(&mut self, roots: &[u32], stamp: u32, pulls: &mut Vec<u32>) {
         let mut stack: Vec<(u32, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
         while let Some((node, done)) = stack.pop() {
@@ -71,7 +76,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Tells every cycle of value nodes once.
+    /// Reports every cycle of value nodes once.
     fn find_cycles(&mut self, mistakes: &mut Mistakes<'_>) {
         const OPEN: u32 = 1;
         const DONE: u32 = 2;
@@ -87,7 +92,7 @@ impl Walk<'_, '_> {
                 match rest.pop() {
                     Some(from) if self.stamp[from as usize] == OPEN => {
                         let nodes: Vec<u32> = path.iter().map(|(node, _)| *node).collect();
-                        self.tell_cycle(&nodes, from, mistakes);
+                        self.report_cycle(&nodes, from, mistakes);
                     }
                     Some(from) if self.stamp[from as usize] == 0 => next = Some(from),
                     Some(_) => {}
@@ -100,10 +105,10 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn tell_cycle(&self, path: &[u32], from: u32, mistakes: &mut Mistakes<'_>) {
+    fn report_cycle(&self, path: &[u32], from: u32, mistakes: &mut Mistakes<'_>) {
         let begin = path.iter().position(|&node| node == from).unwrap_or(0);
         let name = |node: u32| self.nodes[node as usize].name;
-        // The path goes against the wires, so the cycle is told backwards.
+        // The path goes against the wires, so the cycle is named backwards.
         let mut names: Vec<&str> = path[begin..].iter().rev().map(|&node| name(node)).collect();
         names.insert(0, name(from));
         let message = format!("value nodes read each other in a circle: {}", names.join(" -> "));

@@ -1,20 +1,29 @@
-//! Makes the nodes of a graph.
-
-use super::graph::{Graph, GraphError};
+use super::inactive::{Disabled, PassThrough};
 use super::plan::{Mode, Plan};
-use super::skipped::{Off, PassThrough};
-use pulsewire_plugin::{Attributes, Emitter, Node, Setup};
+use pulsewire_plugin::{Attributes, Emit, Emitter, Node, NodeError, Setup};
 use std::sync::Arc;
 
-/// Every node of the plan, in its order, or all that cannot be made.
-pub(super) fn make_nodes(
+/// A node that could not be created or started.
+#[derive(Debug)]
+pub struct GraphError {
+    /// The node, by its index in the plan.
+    pub node: u32,
+    /// What the node reported.
+    pub error: NodeError,
+}
+
+/// Creates every node of the plan, in its order.
+///
+/// # Errors
+/// All nodes that cannot be created.
+pub(super) fn create_nodes(
     plan: &Plan,
-    graph: &Arc<Graph>,
+    graph: &Arc<dyn Emit>,
 ) -> Result<Vec<Box<dyn Node>>, Vec<GraphError>> {
     let (mut nodes, mut errors) = (Vec::with_capacity(plan.nodes.len()), Vec::new());
     for (planned, node) in plan.nodes.iter().zip(0..) {
-        if planned.mode == Mode::Off {
-            nodes.push(Box::new(Off) as Box<dyn Node>);
+        if planned.mode == Mode::Disabled {
+            nodes.push(Box::new(Disabled) as Box<dyn Node>);
             continue;
         }
         let attributes = Attributes::new(&planned.attributes, &planned.node_type.info.attributes);
@@ -24,10 +33,10 @@ pub(super) fn make_nodes(
         let placeholders = planned.placeholders.clone();
         let setup = Setup { graph, node: name, attributes, placeholders, emitter, variable };
         match planned.node_type.create(setup) {
-            Ok(made) if planned.mode == Mode::PassThrough => {
-                nodes.push(Box::new(PassThrough(made)))
+            Ok(created) if planned.mode == Mode::PassThrough => {
+                nodes.push(Box::new(PassThrough(created)));
             }
-            Ok(made) => nodes.push(made),
+            Ok(created) => nodes.push(created),
             Err(error) => errors.push(GraphError { node, error }),
         }
     }

@@ -1,8 +1,10 @@
-//! Many threads bring events: none is lost, none is handled twice, each source's order is kept, and the graph
+//! Many threads emit events: none is lost, none is handled twice, each source's order is kept, and the graph
 //! runs on one thread at a time.
 
-use super::handover::defer;
-use super::{Configurations, Failures, Graph, InboxLimits, Source, Workers, World, compile};
+use crate::engine::dispatch::defer;
+use crate::engine::{
+    Configurations, Environment, Failures, Graph, InboxLimits, Source, Workers, compile,
+};
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use pulsewire_plugin::{Context, Emit, EmitError, Flow, Node, NodeError, NodeInfo, Value};
@@ -37,8 +39,8 @@ fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
     toolbox.add(None, vec![collect]).unwrap();
     let logic =
         serde_json::from_str(r#"{ "nodes": { "n": { "type": "test.collect" } } }"#).unwrap();
-    let world = World { toolbox: &toolbox, configurations: &Configurations::default() };
-    let (plan, _) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, world);
+    let environment = Environment { toolbox: &toolbox, configurations: &Configurations::default() };
+    let (plan, _) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, environment);
     let failures = Arc::new(Failures::default());
     let graph = Graph::new(
         plan.unwrap(),
@@ -59,7 +61,7 @@ fn emit(graph: &Graph, mut event: Value) {
         event = back;
         let (wake, woken) = bounded(1);
         graph.when_ready(Box::new(move || wake.send(()).unwrap()));
-        woken.recv_timeout(Duration::from_secs(30)).expect("nobody told of the room");
+        woken.recv_timeout(Duration::from_secs(30)).expect("no wake-up for room");
     }
 }
 
@@ -100,7 +102,7 @@ fn events_wait_until_the_graph_opens() {
 }
 
 #[test]
-fn a_full_inbox_gives_the_event_back_and_a_stopped_graph_refuses() {
+fn a_full_inbox_returns_the_event_and_a_stopped_graph_refuses_it() {
     let (graph, _collected) = collector(1);
     emit(&graph, Value::Int(1));
     assert_eq!(graph.emit(0, Value::Int(2)), Err(EmitError::Full(Value::Int(2))));
@@ -109,7 +111,7 @@ fn a_full_inbox_gives_the_event_back_and_a_stopped_graph_refuses() {
 }
 
 #[test]
-fn whoever_waits_when_the_graph_stops_is_woken() {
+fn a_waiting_source_is_woken_when_the_graph_stops() {
     let (graph, _collected) = collector(1);
     emit(&graph, Value::Int(1));
     let (wake, woken) = bounded(1);
@@ -120,19 +122,19 @@ fn whoever_waits_when_the_graph_stops_is_woken() {
 }
 
 #[test]
-fn what_a_deferring_thread_emits_waits_for_a_worker() {
+fn a_deferring_thread_leaves_its_events_to_a_worker() {
     let (graph, collected) = collector(4);
     graph.open();
     assert!(graph.settle(Instant::now() + Duration::from_secs(30)));
-    let mut handed = 0;
+    let mut deferred = 0;
     defer(
         || {
             emit(&graph, Value::Int(1));
             assert!(collected.is_empty());
         },
-        |_| handed += 1,
+        |_| deferred += 1,
     );
-    assert_eq!(handed, 1);
+    assert_eq!(deferred, 1);
 }
 
 #[test]

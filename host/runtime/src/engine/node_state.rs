@@ -2,10 +2,10 @@ use super::plan::{PlanNode, Span, Target};
 use pulsewire_plugin::{LoopState, Node};
 
 /// A node with all that a step needs, side by side in memory.
-pub(super) struct Cell {
+pub(super) struct NodeState {
     pub(super) node: Box<dyn Node>,
     pub(super) inputs: Span,
-    /// Where its first pulse output leads: where most nodes go.
+    /// Where its first pulse output leads: most nodes have no other.
     pub(super) next: Target,
     pub(super) targets: Span,
     pub(super) pulls: Span,
@@ -15,13 +15,13 @@ pub(super) struct Cell {
     pub(super) errors: u64,
 }
 
-/// A node that wants to run again when the branch it began is done.
-pub(super) struct Frame {
+/// A loop or sequence that runs again when the branch it started is done.
+pub(super) struct LoopFrame {
     pub(super) node: u32,
     pub(super) resume: LoopState,
 }
 
-impl Cell {
+impl NodeState {
     pub(super) fn new(node: Box<dyn Node>, planned: &PlanNode, targets: &[Target]) -> Self {
         let next = planned.targets.of(targets).first().copied();
         Self {

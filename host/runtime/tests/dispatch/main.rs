@@ -1,17 +1,18 @@
-//! `host/runtime/src/engine/handover.rs` itself, under loom: in every order in which few threads may take their steps no
-//! event is lost or handled twice, nobody waits in vain, and the graph runs on one thread at a time.
+//! `dispatch.rs` of the engine itself, under loom: in every order in which few threads may take their steps no event is
+//! lost or handled twice, no source waits for ever, and the graph runs on one thread at a time.
 
 // Clippy takes only the test functions themselves for tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../../src/engine/dispatch.rs"]
+mod dispatch;
 mod graph;
-#[path = "../../src/engine/handover.rs"]
-mod handover;
 mod interpreter;
 mod sync;
+mod workers;
 
+use dispatch::defer;
 use graph::{CLOSED, Graph, OPEN};
-use handover::defer;
 use loom::model::Builder;
 use loom::sync::Notify;
 use loom::thread;
@@ -27,8 +28,8 @@ fn model(work: impl Fn() + Send + Sync + 'static) {
     builder.check(work);
 }
 
-/// A source: it waits for room as a connection does. False when the graph has stopped.
-fn bring(graph: &Graph, mut event: i64) -> bool {
+/// A source: it waits for room as a connection does. Returns false when the graph has stopped.
+fn emit(graph: &Graph, mut event: i64) -> bool {
     loop {
         match graph.emit(0, Value::Int(event)) {
             Ok(()) => return true,
@@ -37,16 +38,16 @@ fn bring(graph: &Graph, mut event: i64) -> bool {
             Err(refused) => panic!("{refused:?}"),
         }
         let room = Arc::new(Notify::new());
-        let told = room.clone();
-        graph.when_ready(Box::new(move || told.notify()));
-        // Loom fails when everybody waits.
+        let notify = room.clone();
+        graph.when_ready(Box::new(move || notify.notify()));
+        // Loom fails when all threads wait.
         room.wait();
     }
 }
 
 fn source(graph: &Arc<Graph>, events: impl IntoIterator<Item = i64> + Send + 'static) -> Source {
     let graph = graph.clone();
-    thread::spawn(move || events.into_iter().for_each(|event| assert!(bring(&graph, event))))
+    thread::spawn(move || events.into_iter().for_each(|event| assert!(emit(&graph, event))))
 }
 
 type Source = thread::JoinHandle<()>;
@@ -71,7 +72,7 @@ fn two_sources_lose_nothing_and_keep_their_order() {
 }
 
 #[test]
-fn whoever_waits_for_room_is_woken() {
+fn a_source_that_waits_for_room_is_woken() {
     model(|| {
         let graph = Graph::new(1, OPEN);
         let sources = [source(&graph, [10, 11]), source(&graph, [20, 21])];
@@ -81,12 +82,12 @@ fn whoever_waits_for_room_is_woken() {
 }
 
 #[test]
-fn what_comes_while_the_graph_opens_is_handled() {
+fn an_event_during_the_opening_is_handled() {
     model(|| {
         let graph = Graph::new(2, CLOSED);
         let one = source(&graph, [10]);
         graph.open();
-        assert!(bring(&graph, 20));
+        assert!(emit(&graph, 20));
         one.join().unwrap();
         each_once_in_order(&graph.end(), &[&[10], &[20]]);
     });
@@ -107,20 +108,20 @@ fn a_timer_that_leaves_the_graph_to_a_worker_meets_a_source() {
     model(|| {
         let graph = Graph::new(4, OPEN);
         let one = source(&graph, [20, 21]);
-        defer(|| assert!(bring(&graph, 10)), |graph| graph.hand_over());
+        defer(|| assert!(emit(&graph, 10)), |graph| graph.run_on_worker());
         one.join().unwrap();
         each_once_in_order(&graph.end(), &[&[10], &[20, 21]]);
     });
 }
 
 #[test]
-fn nobody_waits_for_room_in_a_graph_that_stops() {
+fn no_source_waits_for_room_in_a_graph_that_stops() {
     model(|| {
         let graph = Graph::new(1, CLOSED);
-        assert!(bring(&graph, 1));
+        assert!(emit(&graph, 1));
         let waiting = {
             let graph = graph.clone();
-            thread::spawn(move || assert!(!bring(&graph, 2)))
+            thread::spawn(move || assert!(!emit(&graph, 2)))
         };
         graph.stop();
         waiting.join().unwrap();

@@ -1,14 +1,14 @@
 //! A program as the lines of a logic file.
 
-use super::program::{Action, Block, Computed, EVENTS, Kind, Program, Source, VARIABLES};
+use super::program::{Action, Block, EVENTS, Kind, Program, Source, VARIABLES, ValueNode};
 use serde_json::{Map, Value as Json, json};
 
-/// The lines of a program: see the tests' `logic`.
+/// The lines of a program, in the notation of the engine's tests.
 pub(super) fn lines(program: &Program) -> String {
     let mut writer = Writer { program, held_by: program.held(), lines: Vec::new() };
     (0..VARIABLES).for_each(|at| writer.lines.push(format!("x{at} : Int 0")));
-    for (at, computed) in program.values.iter().enumerate() {
-        writer.computed(at, computed);
+    for (at, value_node) in program.values.iter().enumerate() {
+        writer.value_node(at, value_node);
     }
     writer.node("begin", "event.initialize", &json!({}));
     writer.block("begin.pulse", &program.main, 0);
@@ -74,22 +74,22 @@ impl Writer<'_> {
     }
 
     fn output_of_value(&self, at: usize) -> String {
-        let is_get = matches!(self.program.values[at], Computed::Get(_));
+        let is_get = matches!(self.program.values[at], ValueNode::Get(_));
         format!("v{at}.{}", if is_get { "value" } else { "output" })
     }
 
-    fn computed(&mut self, at: usize, computed: &Computed) {
+    fn value_node(&mut self, at: usize, value_node: &ValueNode) {
         let (name, none) = (format!("v{at}"), json!({}));
         let mut both = |kind, [a, b]: &[Source; 2]| {
             self.fed(&name, kind, none.clone(), &[("input_1", a), ("input_2", b)], Some(at));
         };
-        match computed {
-            Computed::Get(variable) => {
+        match value_node {
+            ValueNode::Get(variable) => {
                 self.node(&name, "variable.get", &json!({ "variable": format!("x{variable}") }));
             }
-            Computed::Add(inputs) => both("math.add", inputs),
-            Computed::Subtract(inputs) => both("math.subtract", inputs),
-            Computed::Read(source) => {
+            ValueNode::Add(inputs) => both("math.add", inputs),
+            ValueNode::Subtract(inputs) => both("math.subtract", inputs),
+            ValueNode::Read(source) => {
                 self.fed(&name, "test.read", none, &[("input", source)], Some(at));
             }
         }

@@ -1,0 +1,135 @@
+//! A graph from the creation of its nodes to its stop.
+
+use super::create_nodes::{GraphError, create_nodes};
+use super::dispatch::defer;
+use super::failures::Failures;
+use super::graph::{CLOSED, Graph, OPEN, STOPPED, lock};
+use super::inbox::{Inbox, InboxLimits};
+use super::interpreter::Interpreter;
+use super::plan::Plan;
+use super::workers::Workers;
+use pulsewire_plugin::{Emit, Node, Value};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering, fence};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How soon a graph that is not at rest is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
+
+/// The node type whose events begin a graph.
+const INITIALIZE: &str = "event.initialize";
+
+impl Graph {
+    /// Creates a graph and its nodes; nothing runs before [`open`](Self::open).
+    ///
+    /// # Errors
+    /// The nodes that cannot be created.
+    pub fn new(
+        plan: Plan,
+        most_steps: u64,
+        inbox: InboxLimits,
+        failures: Arc<Failures>,
+        workers: Arc<Workers>,
+    ) -> Result<Arc<Self>, Vec<GraphError>> {
+        let plan = Arc::new(plan);
+        // On Initialize comes first, so there is always room for it.
+        let events = inbox.events.max(plan.of_type(INITIALIZE).len()).max(1);
+        let graph = Arc::new_cyclic(|this| Self {
+            plan: plan.clone(),
+            inbox: Inbox::new(InboxLimits { events, ..inbox }),
+            progress: Arc::default(),
+            interpreter: Mutex::new(None),
+            state: AtomicU8::new(CLOSED),
+            waiting: Mutex::default(),
+            someone_waits: AtomicBool::new(false),
+            on_worker: AtomicBool::new(false),
+            workers,
+            this: this.clone(),
+        });
+        let nodes = create_nodes(&plan, &(graph.clone() as Arc<dyn Emit>))?;
+        let progress = graph.progress.clone();
+        let interpreter = Interpreter::new(plan, nodes, most_steps, failures, progress);
+        *lock(&graph.interpreter) = Some(interpreter);
+        Ok(graph)
+    }
+
+    /// Starts every node: event nodes register with their sources. On Initialize is the first event; it
+    /// and the events of the sources wait until [`open`](Self::open), so that every graph is ready by then.
+    ///
+    /// # Errors
+    /// The first node that cannot start.
+    pub fn start(&self) -> Result<(), GraphError> {
+        for node in self.plan.of_type(INITIALIZE) {
+            let _ = self.enqueue(node, Value::Null);
+        }
+        match &mut *lock(&self.interpreter) {
+            Some(interpreter) => {
+                interpreter.start().map_err(|(node, error)| GraphError { node, error })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Lets a worker begin with the events.
+    pub fn open(&self) {
+        self.state.store(OPEN, Ordering::SeqCst);
+        self.run_on_worker();
+    }
+
+    /// Replaces a node by one that wraps it.
+    pub fn wrap(&self, node: u32, wrap: impl FnOnce(Box<dyn Node>) -> Box<dyn Node>) {
+        if let Some(interpreter) = &mut *lock(&self.interpreter) {
+            interpreter.wrap(node, wrap);
+        }
+    }
+
+    /// Emits an event to every node of a type, without running the graph on this thread. Returns false when the
+    /// inbox is full or the graph has stopped.
+    pub fn post(&self, node_type: &str) -> bool {
+        let nodes = self.plan.of_type(node_type);
+        defer(
+            || nodes.into_iter().all(|node| self.emit(node, Value::Null).is_ok()),
+            |graph| graph.run_on_worker(),
+        )
+    }
+
+    /// Waits until the inbox is empty and no thread runs the graph. Returns false when that does not happen in time.
+    /// Workers run what waits, since a node that does not return must not block the calling thread.
+    #[must_use]
+    pub fn settle(&self, until: Instant) -> bool {
+        while !self.is_at_rest() {
+            self.run_if_waiting();
+            if Instant::now() >= until {
+                return false;
+            }
+            std::thread::sleep(LOOK_AGAIN);
+        }
+        true
+    }
+
+    fn is_at_rest(&self) -> bool {
+        let is_free = self.interpreter.try_lock().is_ok();
+        // See `Graph::run_again` in `dispatch`.
+        fence(Ordering::SeqCst);
+        is_free && self.inbox.is_empty()
+    }
+
+    /// Lets a worker run what waits in the inbox, unless some thread handles an event now.
+    pub(super) fn run_if_waiting(&self) {
+        if !self.inbox.is_empty() && self.progress.running().is_none() {
+            self.run_on_worker();
+        }
+    }
+
+    /// Takes no more events, and drops the nodes when no thread runs the graph. Returns how many events were still
+    /// waiting.
+    pub fn stop(&self) -> usize {
+        self.state.store(STOPPED, Ordering::SeqCst);
+        self.wake_waiting();
+        if let Ok(mut interpreter) = self.interpreter.try_lock() {
+            // Nodes hold emitters, which hold the graph: without this it would never be freed.
+            interpreter.take();
+        }
+        std::iter::from_fn(|| self.inbox.pop()).count()
+    }
+}
