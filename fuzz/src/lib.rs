@@ -1,4 +1,4 @@
-//! What the fuzz targets share: a project in a folder, and a toolbox that has the WebSocket plugin's nodes, too.
+//! Helpers of the fuzz targets: a project in a folder, and a toolbox with the WebSocket plugin's nodes.
 //!
 //! `fuzz/run` runs every target in `targets/`.
 
@@ -11,17 +11,17 @@ use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
-/// What a file of every project holds, and how it begins, which must never be shown. It is long, because what is
-/// long is shown shortened.
+/// The content of a file of every project, and its start, which must never be shown. It is long because long values
+/// are shortened when they are shown.
 const SECRET: &str =
     "pl4nt3d-s3cr3t-0123456789-0123456789-0123456789-0123456789-0123456789-0123456789";
 const BEGINS: &str = "pl4nt3d";
 
-/// A project's folder, whose files are written anew for each input.
+/// A project folder whose files are rewritten for each input.
 pub struct Folder(TempDir);
 
 impl Folder {
-    /// With this `project.json`.
+    /// Creates a folder with this `project.json`.
     pub fn new(project: &str) -> Self {
         let folder = Self(tempfile::tempdir().expect("there is a temporary folder"));
         folder.write(PROJECT_FILE, project);
@@ -39,29 +39,29 @@ impl Folder {
         self.0.path()
     }
 
-    /// Loads the project, and tells what is wrong with it.
+    /// Loads the project and renders its diagnostics.
     pub fn load(&self) -> Option<LoadedProject> {
         match load(self.path(), &LoadOptions::default()) {
             Ok(project) => {
-                self.tell(&project.report());
+                self.render(&project.report());
                 Some(project)
             }
             Err(report) => {
                 assert!(report.has_errors(), "it does not load, and nobody says why");
-                self.tell(&report);
+                self.render(&report);
                 None
             }
         }
     }
 
-    /// Tells what is wrong in both forms, which show no secret.
-    pub fn tell(&self, report: &Report) {
-        self.shows_no_secret(&report.to_text());
-        self.shows_no_secret(&report.to_json().to_string());
+    /// Renders a report as text and JSON, and checks that neither contains a secret.
+    pub fn render(&self, report: &Report) {
+        self.assert_no_secret(&report.to_text());
+        self.assert_no_secret(&report.to_json().to_string());
     }
 
-    /// Fails when a secret is in this text which is not in a file of the project.
-    pub fn shows_no_secret(&self, text: &str) {
+    /// Fails when a text contains a secret that is not in a file of the project.
+    pub fn assert_no_secret(&self, text: &str) {
         let written = |name: &str| {
             let text = std::fs::read(self.path().join(name)).unwrap_or_default();
             String::from_utf8_lossy(&text).contains(BEGINS)
@@ -72,7 +72,7 @@ impl Folder {
     }
 }
 
-/// The plugin, as the host has it.
+/// The plugin, as the host creates it.
 pub fn websocket() -> WebSocket {
     WebSocket::new(Host::new(Arc::new(NoLog))).expect("the plugin can be made")
 }

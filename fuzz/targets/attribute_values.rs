@@ -1,4 +1,4 @@
-//! The attributes of a node of every type: what is taken can be used, and values are written as they are read.
+//! The attributes of a node of every type: accepted values can be used, and values are written as they are read.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -37,7 +37,7 @@ fn values(written: &Json) {
         let Ok(value) = Value::from_attribute(written, kind) else { continue };
         assert!(kind.accepts(&value), "{value:?} is no {kind}");
         let _ = (value.to_string(), value.to_json_lossy());
-        // Binary and infinite numbers are nothing for JSON.
+        // JSON has neither binary values nor infinite numbers.
         if let Ok(json) = value.to_json(true) {
             assert_eq!(parse_json(&json).expect("what was written can be read"), value);
         }

@@ -1,4 +1,4 @@
-//! A logic file, whatever it holds: every mistake can be told, it can be drawn, and one without mistakes can be made.
+//! Any logic file: every mistake can be reported, it can be drawn, and one without mistakes can be compiled.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -49,13 +49,13 @@ fuzz_target!(|text: &[u8]| {
                 graph.stop();
             }
         }
-        saved_is_the_same(&file.logic);
+        check_saved_file(&file.logic);
     }
-    folder.tell(&report);
+    folder.render(&report);
 });
 
 fn draw(logic: &Logic, toolbox: &Toolbox) {
-    // The layout of many nodes takes its time, and this is about what they are.
+    // The layout of many nodes takes long and is not what this target tests.
     if logic.nodes.len() < 50 {
         for format in [Format::Text, Format::Mermaid, Format::Dot, Format::Svg] {
             drop(Drawing::new("logic.json", logic, toolbox).write(format));
@@ -63,7 +63,7 @@ fn draw(logic: &Logic, toolbox: &Toolbox) {
     }
 }
 
-fn saved_is_the_same(logic: &Logic) {
+fn check_saved_file(logic: &Logic) {
     let saved = serde_json::to_string(logic).expect("a logic can be written");
     let loaded: Logic = serde_json::from_str(&saved).expect("what was written can be read");
     assert_eq!(&loaded, logic);

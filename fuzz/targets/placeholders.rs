@@ -1,4 +1,4 @@
-//! `${env:…}` and `${file:…}` in settings: what came that way is not shown, other text stays as it is.
+//! `${env:…}` and `${file:…}` in settings: resolved values are not shown, other text is unchanged.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -21,7 +21,7 @@ static SCHEMA: LazyLock<Json> = LazyLock::new(|| {
 });
 
 fuzz_target!(|text: &str| {
-    // Wherever it stands it is wrong, so that all of it would be shown.
+    // The value is invalid everywhere, so that diagnostics quote all of it.
     let section = json!({
         "number": text, "word": text, "text": text, "either": [text, 1], "others": { text: text },
     });
@@ -31,7 +31,7 @@ fuzz_target!(|text: &str| {
     let found = project.check_section("section", &SCHEMA);
     let mut report = project.report();
     report.extend(found);
-    FOLDER.tell(&report);
+    FOLDER.render(&report);
     if !text.contains("${") {
         let read = project.settings.settings.get("section").expect("it is there");
         assert_eq!(read, &section, "text without a placeholder has changed");

@@ -1,4 +1,4 @@
-//! `project.json`, whatever it holds: every mistake can be told, a plugin can be switched off and on again.
+//! Any `project.json`: every mistake can be reported, and a plugin can be disabled and enabled again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -20,7 +20,7 @@ fuzz_target!(|text: &[u8]| {
     switch(text);
 });
 
-/// Off and on again changes nothing but what the switch says.
+/// Disabling and enabling a plugin changes only its `enabled` field.
 fn switch(text: &[u8]) {
     let Ok(mut switch) = Switch::read(FOLDER.path()) else { return };
     let (Ok(before), Ok(true)) = (switch.disabled(), switch.set("hello", false)) else { return };

@@ -1,4 +1,4 @@
-//! The section `settings.websocket`: what the schema takes can be read, and what has no mistake can be used.
+//! The section `settings.websocket`: what the schema accepts can be read, and settings without mistakes can be used.
 #![no_main]
 
 use jsonschema::Validator;
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static PLUGIN: LazyLock<(WebSocket, Validator)> = LazyLock::new(|| {
     let plugin = websocket();
-    // Relative paths lead nowhere: what files hold is not what this is about.
+    // Relative paths do not resolve: this target does not test the contents of files.
     plugin.project(Project { folder: "/nowhere".into(), ..Project::default() });
     let schema = plugin.settings_schema();
     (plugin, jsonschema::validator_for(&schema).expect("this is a schema"))

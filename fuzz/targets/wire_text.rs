@@ -1,4 +1,4 @@
-//! The text of a wire: its parts stand where it says, and it is written as it is read.
+//! The text of a wire: its parts are at the reported positions, and it is written as it is read.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! What the bad plugins share: everything that a plugin has, so that each file shows only what is bad about it.
+//! The common parts of the bad plugins, so that each file shows only its fault.
 
 use pulsewire_plugin::{
     PluginInfo, Context, Emitter, Flow, Host, SettingsError, Node, NodeError, NodeInfo, NodeType, Plugin,
@@ -7,7 +7,7 @@ use pulsewire_plugin::{
 use std::marker::PhantomData;
 use std::time::Duration;
 
-/// What is special about one of them.
+/// The parts in which one of them differs.
 pub trait Special: Send + Sync + 'static {
     /// The plugin's name.
     const NAME: &'static str;
@@ -15,41 +15,41 @@ pub trait Special: Send + Sync + 'static {
     /// The ids of its node types.
     const NODE_TYPES: &'static [&'static str] = &[];
 
-    /// What it does while it is made.
+    /// Called while the plugin is created.
     fn load() -> Result<(), String> {
         Ok(())
     }
 
-    /// What it does when a node is made, with the node's emitter.
+    /// Called when a node is created, with the node's emitter.
     fn create(_node_type: &str, _emitter: Emitter) {}
 
-    /// What its nodes do when the graph starts.
+    /// Called by its nodes when the graph starts.
     fn begin(_node_type: &str) {}
 
-    /// What its nodes do when they are pulsed.
+    /// Called by its nodes when they are pulsed.
     fn run(_node_type: &str) -> Flow {
         Flow::NEXT
     }
 
-    /// What it does when it is asked what is wrong with its settings.
+    /// Called to check its settings.
     fn check(_settings: &str) {}
 
-    /// What it does with its settings.
+    /// Called with its settings.
     fn configure(_settings: &str) {}
 
-    /// What it does when the run starts.
+    /// Called when the run starts.
     fn start() {}
 
-    /// What it does when the run ends.
+    /// Called when the run ends.
     fn stop() {}
 
-    /// What it tells of itself.
+    /// Its status in the report.
     fn status() -> Status {
         Status::default()
     }
 }
 
-/// The plugin with these specialities.
+/// The plugin with the parts of `S`.
 pub struct Made<S>(PhantomData<S>);
 
 impl<S: Special> Plugin for Made<S> {
