@@ -194,3 +194,11 @@ fn end(nodes: &HashMap<String, Used>, end: &str, out: bool) -> Option<ValueType>
     let found = found.unwrap_or_else(|| panic!("no socket for {end}"));
     Some(variable.filter(|_| found.of_variable).unwrap_or(found.kind))
 }
+
+#[test]
+fn zz_dump() {
+    let mut all: Vec<_> = all().into_values().map(|one| one.info).collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    let Ok(path) = std::env::var("DUMP") else { return };
+    std::fs::write(path, serde_json::to_string_pretty(&all).unwrap()).unwrap();
+}

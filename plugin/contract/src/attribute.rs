@@ -66,12 +66,44 @@ impl Attribute {
         Self::new(id, title, kind, Json::Null, doc)
     }
 
+    /// An attribute that holds a Bool.
+    #[must_use]
+    pub fn bool(id: &str, title: &str, default: bool, doc: &str) -> Self {
+        Self::new(id, title, AttributeKind::Value(ValueType::Bool), default, doc)
+    }
+
+    /// An attribute that holds a String.
+    #[must_use]
+    pub fn string(id: &str, title: &str, default: &str, doc: &str) -> Self {
+        Self::new(id, title, AttributeKind::Value(ValueType::String), default, doc)
+    }
+
+    /// An attribute that holds one of these words; the first is the default.
+    #[must_use]
+    pub fn choice(id: &str, title: &str, options: &[&str], doc: &str) -> Self {
+        let default = options.first().copied().unwrap_or_default();
+        let options = options.iter().map(|&option| option.to_owned()).collect();
+        Self::new(id, title, AttributeKind::Choice(options), default, doc)
+    }
+
+    /// An attribute that holds the name of one of these types.
+    #[must_use]
+    pub fn value_type(
+        id: &str,
+        title: &str,
+        kinds: &[ValueType],
+        default: ValueType,
+        doc: &str,
+    ) -> Self {
+        let names = kinds.iter().map(|kind| kind.name().to_owned()).collect();
+        Self::new(id, title, AttributeKind::Choice(names), default.name(), doc)
+    }
+
     /// The attribute `data_type` with which a node's sockets change their type.
     #[must_use]
     pub fn data_type(kinds: &[ValueType], default: ValueType) -> Self {
-        let names = kinds.iter().map(|kind| kind.name().to_owned()).collect();
         let doc = "The type of the node's data sockets.";
-        Self::new("data_type", "Data Type", AttributeKind::Choice(names), default.name(), doc)
+        Self::value_type("data_type", "Data Type", kinds, default, doc)
     }
 
     /// The attribute by which a node picks an entry of `list` in its plugin's settings.

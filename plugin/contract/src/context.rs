@@ -1,8 +1,45 @@
-//! What a node does with its [`Context`].
+use crate::{Array, Binary, Dictionary, NodeError, Text, Trigger, Value, ValueType};
+use abi_stable::StableAbi;
+use abi_stable::std_types::{ROption, RSlice, RSliceMut};
 
-use crate::{
-    Array, Binary, Context, Dictionary, LoopState, NodeError, Text, Trigger, Value, ValueType,
-};
+/// What a looping node keeps between its rounds; see [`Flow::Loop`](crate::Flow::Loop).
+#[repr(C)]
+#[derive(StableAbi, Clone, Debug, Default, PartialEq)]
+pub struct LoopState {
+    /// What it goes through.
+    pub value: Value,
+    /// Where it is.
+    pub at: i64,
+    /// Where it ends.
+    pub end: i64,
+    /// How far it goes in a round.
+    pub step: i64,
+}
+
+/// What a node sees of its graph while it runs: its inputs, outputs and variable.
+///
+/// Data inputs and outputs are counted from 0 in the order of the node type's sockets, each for itself.
+///
+/// It crosses the border as it is, by reference: a plugin's node costs no more than the call.
+#[repr(C)]
+#[derive(StableAbi, Debug)]
+pub struct Context<'a> {
+    pub(crate) slots: RSliceMut<'a, Value>,
+    pub(crate) inputs: RSlice<'a, u32>,
+    pub(crate) event: &'a mut Value,
+    pub(crate) loop_state: &'a mut LoopState,
+    pub(crate) first_output: u32,
+    pub(crate) variable: ROption<u32>,
+    pub(crate) trigger: RawTrigger,
+}
+
+/// A [`Trigger`](crate::Trigger) on its way across.
+#[repr(C)]
+#[derive(StableAbi, Clone, Copy, Debug)]
+pub struct RawTrigger {
+    pub(crate) kind: u32,
+    pub(crate) pulse: u32,
+}
 
 impl<'a> Context<'a> {
     /// Made by the engine. `inputs` holds the slot of each data input; the data outputs are the slots from
@@ -16,11 +53,11 @@ impl<'a> Context<'a> {
         variable: Option<u32>,
         trigger: Trigger,
         event: &'a mut Value,
-        resume: &'a mut LoopState,
+        loop_state: &'a mut LoopState,
     ) -> Self {
         let (slots, inputs) = (slots.into(), inputs.into());
         let (variable, trigger) = (variable.into(), trigger.into());
-        Self { slots, inputs, event, resume, first_output, variable, trigger }
+        Self { slots, inputs, event, loop_state, first_output, variable, trigger }
     }
 
     /// Why the node runs.
@@ -40,7 +77,7 @@ impl<'a> Context<'a> {
     /// entered again from its own body.
     #[inline]
     pub fn loop_state(&mut self) -> &mut LoopState {
-        self.resume
+        self.loop_state
     }
 
     /// How many data inputs the node has.
@@ -166,6 +203,30 @@ impl<'a> Context<'a> {
         match self.input(input) {
             Value::Dictionary(value) => Ok(value),
             other => Err(NodeError::mismatch(input, ValueType::Dictionary, other)),
+        }
+    }
+}
+
+impl From<Trigger> for RawTrigger {
+    #[inline]
+    fn from(trigger: Trigger) -> Self {
+        match trigger {
+            Trigger::Pulse(pulse) => Self { kind: 0, pulse },
+            Trigger::Event => Self { kind: 1, pulse: 0 },
+            Trigger::Read => Self { kind: 2, pulse: 0 },
+            Trigger::Resume => Self { kind: 3, pulse: 0 },
+        }
+    }
+}
+
+impl From<RawTrigger> for Trigger {
+    #[inline]
+    fn from(raw: RawTrigger) -> Self {
+        match raw.kind {
+            0 => Self::Pulse(raw.pulse),
+            1 => Self::Event,
+            2 => Self::Read,
+            _ => Self::Resume,
         }
     }
 }

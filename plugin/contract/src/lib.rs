@@ -9,6 +9,7 @@
 //! | `value` | what travels along data wires |
 //! | `node`, `context`, `node_error` | a running node: what it is given and what it answers |
 //! | `node_info`, `node_type` | a node type: data that can be listed, and what makes its nodes |
+//! | `node_fn` | node types whose nodes are a function |
 //! | `sockets` | where wires attach |
 //! | `attribute`, `attributes` | what users may set, and what they set on a node |
 //! | `event` | how a node or a connection brings an event into a graph |
@@ -23,6 +24,7 @@ mod context;
 mod event;
 mod node;
 mod node_error;
+mod node_fn;
 mod node_info;
 mod node_type;
 mod placeholders;
@@ -32,7 +34,7 @@ mod value;
 
 pub use attribute::{Attribute, AttributeError, AttributeKind};
 pub use attributes::Attributes;
-pub use boundary::{Context, LoopState};
+pub use context::{Context, LoopState};
 pub use event::{Emit, EmitError, Emitter};
 pub use node::{Flow, Node, Trigger};
 pub use node_error::NodeError;

@@ -48,3 +48,20 @@ impl NodeError {
         Self::new("type_mismatch", format!("wants {wanted}, got {found}")).at_input(input)
     }
 }
+
+impl Value {
+    /// This value, unless it is too deep: for nodes that put values into each other.
+    ///
+    /// # Errors
+    /// `too_deep` beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
+    pub fn check_depth(self) -> Result<Self, NodeError> {
+        if self.depth() <= Self::MAX_DEPTH {
+            return Ok(self);
+        }
+        let most = Self::MAX_DEPTH;
+        Err(NodeError::new(
+            "too_deep",
+            format!("arrays and dictionaries stand in each other more than {most} deep"),
+        ))
+    }
+}

@@ -1,4 +1,4 @@
-use crate::{Attribute, Node, NodeError, NodeType, PulseSocket, Setup, Socket, Sockets};
+use crate::{Attribute, PulseSocket, Socket, Sockets};
 use serde::{Deserialize, Serialize};
 
 /// Everything about a node type that can be listed without running anything.
@@ -135,14 +135,5 @@ impl NodeInfo {
         let (title, logic, prints) = (title.to_owned(), logic.to_owned(), prints.to_owned());
         self.examples.push(Example { title, logic, prints });
         self
-    }
-
-    /// The node type, with what makes its nodes.
-    #[must_use]
-    pub fn create<N: Node + 'static>(
-        self,
-        create: impl Fn(Setup<'_>) -> Result<N, NodeError> + Send + Sync + 'static,
-    ) -> NodeType {
-        NodeType::new(self, None, Box::new(move |setup| Ok(Box::new(create(setup)?))))
     }
 }

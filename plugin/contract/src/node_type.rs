@@ -34,6 +34,17 @@ pub struct Setup<'a> {
     pub variable: Option<ValueType>,
 }
 
+impl NodeInfo {
+    /// The node type, with what makes its nodes.
+    #[must_use]
+    pub fn create<N: Node + 'static>(
+        self,
+        create: impl Fn(Setup<'_>) -> Result<N, NodeError> + Send + Sync + 'static,
+    ) -> NodeType {
+        NodeType::new(self, None, Box::new(move |setup| Ok(Box::new(create(setup)?))))
+    }
+}
+
 impl NodeType {
     /// A node type from its parts; node authors start from [`NodeInfo`] instead.
     #[must_use]
@@ -62,6 +73,17 @@ impl NodeType {
         self.info.rule = Some(words.to_owned());
         self.rule = Some(rule);
         self
+    }
+
+    /// The same node type, with the type that the attribute `data_type` names for the data sockets of these ids.
+    #[must_use]
+    pub fn apply_data_type(self, ids: &'static [&'static str]) -> Self {
+        let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+        let words = format!("`data_type` is the type of {}.", names.join(" and "));
+        self.dynamic_sockets(&words, move |attributes, sockets| {
+            sockets.set_kind(ids, attributes.kind("data_type"));
+            Ok(())
+        })
     }
 
     /// The sockets under these attributes: `None` when they are those of [`NodeInfo::sockets`].

@@ -44,6 +44,14 @@ pub struct Socket {
     pub of_variable: bool,
 }
 
+impl Sockets {
+    /// Gives the data sockets of these ids this type.
+    pub fn set_kind(&mut self, ids: &[&str], kind: ValueType) {
+        let sockets = self.inputs.iter_mut().chain(&mut self.outputs);
+        sockets.filter(|socket| ids.contains(&&*socket.id)).for_each(|socket| socket.kind = kind);
+    }
+}
+
 impl PulseSocket {
     /// A pulse socket.
     #[must_use]
@@ -64,6 +72,54 @@ impl Socket {
     pub fn new(id: &str, title: &str, kind: ValueType, doc: &str) -> Self {
         let (id, title, doc) = (id.to_owned(), title.to_owned(), doc.to_owned());
         Self { id, title, kind, doc, default: None, of_variable: false }
+    }
+
+    /// A data socket of type Bool.
+    #[must_use]
+    pub fn bool(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Bool, doc)
+    }
+
+    /// A data socket of type Int.
+    #[must_use]
+    pub fn int(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Int, doc)
+    }
+
+    /// A data socket of type Float.
+    #[must_use]
+    pub fn float(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Float, doc)
+    }
+
+    /// A data socket of type String.
+    #[must_use]
+    pub fn string(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::String, doc)
+    }
+
+    /// A data socket of type Binary.
+    #[must_use]
+    pub fn binary(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Binary, doc)
+    }
+
+    /// A data socket of type Array.
+    #[must_use]
+    pub fn array(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Array, doc)
+    }
+
+    /// A data socket of type Dictionary.
+    #[must_use]
+    pub fn dictionary(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Dictionary, doc)
+    }
+
+    /// A data socket that takes values of every type.
+    #[must_use]
+    pub fn any(id: &str, title: &str, doc: &str) -> Self {
+        Self::new(id, title, ValueType::Any, doc)
     }
 
     /// The same socket, with this default instead of the type's zero.

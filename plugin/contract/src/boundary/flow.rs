@@ -1,7 +1,7 @@
-//! Flows and triggers on their way across.
+//! Flows on their way across the boundary.
 
-use super::raw::{RawFlow, RawTrigger};
-use crate::{Flow, Trigger};
+use super::raw::RawFlow;
+use crate::Flow;
 
 impl RawFlow {
     /// The node failed: [`RawNode::failure`](super::raw::RawNode::failure) says why.
@@ -26,30 +26,6 @@ impl From<Flow> for RawFlow {
             Flow::End => Self { kind: 0, output: 0 },
             Flow::Emit(output) => Self { kind: 1, output },
             Flow::Loop(output) => Self { kind: 2, output },
-        }
-    }
-}
-
-impl From<Trigger> for RawTrigger {
-    #[inline]
-    fn from(trigger: Trigger) -> Self {
-        match trigger {
-            Trigger::Pulse(pulse) => Self { kind: 0, pulse },
-            Trigger::Event => Self { kind: 1, pulse: 0 },
-            Trigger::Read => Self { kind: 2, pulse: 0 },
-            Trigger::Resume => Self { kind: 3, pulse: 0 },
-        }
-    }
-}
-
-impl From<RawTrigger> for Trigger {
-    #[inline]
-    fn from(raw: RawTrigger) -> Self {
-        match raw.kind {
-            0 => Self::Pulse(raw.pulse),
-            1 => Self::Event,
-            2 => Self::Read,
-            _ => Self::Resume,
         }
     }
 }

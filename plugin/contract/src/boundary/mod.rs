@@ -20,7 +20,7 @@ mod raw;
 pub use export::module;
 pub use import::LoadedPlugin;
 pub use panics::{log_panics, panic_line};
-pub use raw::{Context, LoopState, PluginModule, PluginModuleRef};
+pub use raw::{PluginModule, PluginModuleRef};
 
 /// Exports a [`Plugin`](crate::Plugin) from a shared library; once in a crate of type `cdylib`, which needs
 /// `abi_stable` among its dependencies because the export names it.

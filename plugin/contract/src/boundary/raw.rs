@@ -5,10 +5,10 @@
 // The layouts name these types, so they must be public; nobody outside can reach them.
 #![allow(unreachable_pub)]
 
-use crate::Value;
+use crate::{Context, Value};
 use abi_stable::library::RootModule;
 use abi_stable::sabi_types::VersionStrings;
-use abi_stable::std_types::{RArc, RBox, ROption, RResult, RSlice, RSliceMut, RStr, RString};
+use abi_stable::std_types::{RArc, RBox, ROption, RResult, RStr, RString};
 use abi_stable::{StableAbi, package_version_strings, sabi_trait};
 
 /// What a plugin's shared library exports.
@@ -29,45 +29,6 @@ impl RootModule for PluginModuleRef {
     const BASE_NAME: &'static str = "pulsewire_plugin";
     const NAME: &'static str = "Pulsewire plugin";
     const VERSION_STRINGS: VersionStrings = package_version_strings!();
-}
-
-/// What a looping node keeps between its rounds; see [`Flow::Loop`](crate::Flow::Loop).
-#[repr(C)]
-#[derive(StableAbi, Clone, Debug, Default, PartialEq)]
-pub struct LoopState {
-    /// What it goes through.
-    pub value: Value,
-    /// Where it is.
-    pub at: i64,
-    /// Where it ends.
-    pub end: i64,
-    /// How far it goes in a round.
-    pub step: i64,
-}
-
-/// What a node sees of its graph while it runs: its inputs, outputs and variable.
-///
-/// Data inputs and outputs are counted from 0 in the order of the node type's sockets, each for itself.
-///
-/// It crosses the border as it is, by reference: a plugin's node costs no more than the call.
-#[repr(C)]
-#[derive(StableAbi, Debug)]
-pub struct Context<'a> {
-    pub(crate) slots: RSliceMut<'a, Value>,
-    pub(crate) inputs: RSlice<'a, u32>,
-    pub(crate) event: &'a mut Value,
-    pub(crate) resume: &'a mut LoopState,
-    pub(crate) first_output: u32,
-    pub(crate) variable: ROption<u32>,
-    pub(crate) trigger: RawTrigger,
-}
-
-/// A [`Trigger`](crate::Trigger) on its way across.
-#[repr(C)]
-#[derive(StableAbi, Clone, Copy, Debug)]
-pub struct RawTrigger {
-    pub(crate) kind: u32,
-    pub(crate) pulse: u32,
 }
 
 /// A [`Flow`](crate::Flow) on its way across, or the news that the node failed: in one register.

@@ -1,6 +1,6 @@
 //! A plugin on both sides of the border at once.
 
-use super::{LoadedPlugin, LoopState, module};
+use super::{LoadedPlugin, module};
 use crate::*;
 use serde_json::{Map, json};
 use std::sync::{Arc, Mutex};

@@ -1,7 +1,6 @@
 //! How deep values stand within each other.
 
 use super::Value;
-use crate::NodeError;
 
 impl Value {
     /// How deep arrays and dictionaries may stand within each other: as deep as JSON is read. Comparing, writing
@@ -16,21 +15,6 @@ impl Value {
             Self::Dictionary(dictionary) => dictionary.depth(),
             _ => 0,
         }
-    }
-
-    /// This value, unless it is too deep: for nodes that put values into each other.
-    ///
-    /// # Errors
-    /// `too_deep` beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
-    pub fn check_depth(self) -> Result<Self, NodeError> {
-        if self.depth() <= Self::MAX_DEPTH {
-            return Ok(self);
-        }
-        let most = Self::MAX_DEPTH;
-        Err(NodeError::new(
-            "too_deep",
-            format!("arrays and dictionaries stand in each other more than {most} deep"),
-        ))
     }
 }
 
