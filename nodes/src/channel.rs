@@ -2,27 +2,27 @@ use pulsewire_plugin::{EmitError, Emitter, NodeError, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// The channels of a run, by graph and name. Nodes look theirs up once, when they are made.
+/// The channels of a run, by graph and name. A node looks up its channel once, when it is created.
 #[derive(Default)]
 pub(crate) struct Channels(Mutex<HashMap<(String, String), Arc<Channel>>>);
 
-/// Brings values from the nodes that raise an event to those that listen.
+/// Carries values from the nodes that raise an event to the nodes that listen to it.
 #[derive(Default)]
 pub(crate) struct Channel {
-    joining: Mutex<Vec<Emitter>>,
+    subscribing: Mutex<Vec<Emitter>>,
     /// Fixed by the first event, so that raising one takes no lock.
     listeners: OnceLock<Box<[Emitter]>>,
-    shape: OnceLock<Shape>,
+    parameters: OnceLock<Parameters>,
 }
 
-/// How many parameters an event has, and which node said so first.
-struct Shape {
-    parameters: usize,
-    by: String,
+/// How many parameters an event has, and the first node that declared them.
+struct Parameters {
+    count: usize,
+    declared_by: String,
 }
 
 impl Channels {
-    /// The channel of that name; an empty graph stands for the whole project.
+    /// The channel of that name; an empty graph means the whole project.
     pub(crate) fn open(&self, graph: &str, name: &str) -> Arc<Channel> {
         let mut channels = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         channels.entry((graph.to_owned(), name.to_owned())).or_default().clone()
@@ -30,38 +30,38 @@ impl Channels {
 }
 
 impl Channel {
-    /// Adds a listener, before the first event.
-    pub(crate) fn join(&self, listener: &Emitter) -> Result<(), NodeError> {
-        let mut joining = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Adds a listener; only possible before the first event.
+    pub(crate) fn subscribe(&self, listener: &Emitter) -> Result<(), NodeError> {
+        let mut subscribing = self.subscribing.lock().unwrap_or_else(PoisonError::into_inner);
         if self.listeners.get().is_some() {
             let why = "cannot listen: the first event was raised before every graph had started";
             return Err(NodeError::new("late_listener", why));
         }
-        joining.push(listener.clone());
+        subscribing.push(listener.clone());
         Ok(())
     }
 
-    /// Holds every node of the event to the same number of parameters.
-    pub(crate) fn agree(&self, parameters: usize, by: &str) -> Result<(), NodeError> {
-        let shape = self.shape.get_or_init(|| Shape { parameters, by: by.to_owned() });
-        if shape.parameters == parameters {
+    /// Checks that every node of the event declares the same number of parameters.
+    pub(crate) fn check_parameters(&self, count: usize, node: &str) -> Result<(), NodeError> {
+        let declare = || Parameters { count, declared_by: node.to_owned() };
+        let first = self.parameters.get_or_init(declare);
+        if first.count == count {
             return Ok(());
         }
-        let (other, theirs) = (&shape.by, shape.parameters);
         let why = format!(
-            "has {parameters} parameters, but {other} gives the same event {theirs}: \
-             list the same parameters on both"
+            "has {count} parameters, but {} gives the same event {}: list the same parameters on both",
+            first.declared_by, first.count
         );
         Err(NodeError::new("parameter_count", why))
     }
 
-    /// Whether nobody listens: then there is nothing to raise.
+    /// Whether any node listens; otherwise there is nothing to raise.
     #[inline]
-    pub(crate) fn is_quiet(&self) -> bool {
-        self.listeners().is_empty()
+    pub(crate) fn has_listeners(&self) -> bool {
+        !self.listeners().is_empty()
     }
 
-    /// Brings `value` to every listener.
+    /// Emits `value` to every listener.
     pub(crate) fn raise(&self, value: &Value) -> Result<(), NodeError> {
         let full =
             |listener: &&Emitter| matches!(listener.emit(value.clone()), Err(EmitError::Full(_)));
@@ -74,13 +74,13 @@ impl Channel {
     #[inline]
     fn listeners(&self) -> &[Emitter] {
         self.listeners.get_or_init(|| {
-            let mut joining = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *joining).into_boxed_slice()
+            let mut subscribing = self.subscribing.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *subscribing).into_boxed_slice()
         })
     }
 }
 
-/// An event that did not reach its listeners, because their graphs are behind.
+/// An event that did not reach some of its listeners, because the inboxes of their graphs are full.
 #[cold]
 pub(crate) fn inbox_full(lost: usize, of: usize) -> NodeError {
     let why = format!(
@@ -96,10 +96,10 @@ mod tests {
     use crate::testing::Inbox;
 
     #[test]
-    fn every_listener_gets_the_event_and_a_full_one_is_told() {
+    fn every_listener_gets_the_event_and_a_full_inbox_is_reported() {
         let (inbox, channel) = (Arc::new(Inbox::default()), Channel::default());
-        channel.join(&Emitter::new(inbox.clone(), 1)).unwrap();
-        channel.join(&Emitter::new(inbox.clone(), 2)).unwrap();
+        channel.subscribe(&Emitter::new(inbox.clone(), 1)).unwrap();
+        channel.subscribe(&Emitter::new(inbox.clone(), 2)).unwrap();
         channel.raise(&Value::Int(5)).unwrap();
         assert_eq!(inbox.take(), [(1, Value::Int(5)), (2, Value::Int(5))]);
         inbox.fill();
@@ -109,15 +109,15 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_after_the_first_event_is_refused() {
+    fn a_listener_after_the_first_event_is_rejected() {
         let channel = Channel::default();
-        assert!(channel.is_quiet());
-        let late = channel.join(&Emitter::new(Arc::new(Inbox::default()), 1));
+        assert!(!channel.has_listeners());
+        let late = channel.subscribe(&Emitter::new(Arc::new(Inbox::default()), 1));
         assert_eq!(late.unwrap_err().code, "late_listener");
     }
 
     #[test]
-    fn names_of_different_graphs_are_different_channels() {
+    fn each_graph_has_channels_of_its_own() {
         let channels = Channels::default();
         assert!(Arc::ptr_eq(&channels.open("a", "x"), &channels.open("a", "x")));
         assert!(!Arc::ptr_eq(&channels.open("a", "x"), &channels.open("b", "x")));

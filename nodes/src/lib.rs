@@ -1,35 +1,38 @@
-//! The built-in toolbox: every node type that is there without a plugin.
+//! The built-in toolbox: every node type that is available without a plugin.
 //!
-//! One node per file, one folder per group; a folder's `mod.rs` lists its node types. To add a node: its own file
-//! and one line in the list. Every file has the same shape: `node_type` with names, sockets and doc, the node as
-//! a struct, its work as `impl Node`, an example as a logic file.
+//! One node a file, one group a folder; the `mod.rs` of a folder lists its node types. To add a node, copy a neighbour
+//! (`string/contains.rs` is a short one) and add a line to the list. Every file has the same shape: `node_type` with
+//! names, doc, sockets, example and what the node computes; then its tests. A node with state of its own is a struct
+//! that implements `Node`, such as `flow/for_loop.rs`.
 //!
 //! | group | what its nodes do |
 //! | --- | --- |
-//! | `event` | start logic: begin, end, failures, custom events |
-//! | `timer` | come back later, once or again and again |
+//! | `event` | start logic: begin and end of the run, failures, custom events |
+//! | `timer` | fire later, once or repeatedly |
 //! | `flow` | decide where the pulse goes |
-//! | `variable` | keep values and tell when they change |
-//! | `compare`, `logic`, `math` | compute with numbers and truths |
-//! | `string`, `json`, `array`, `dictionary` | take values apart and put them together |
-//! | `convert` | make one type of another |
-//! | `time` | tell the time |
-//! | `console`, `program` | speak to the person at the terminal and end the run |
+//! | `variable` | read and set variables, and fire when they change |
+//! | `compare`, `logic`, `math` | compute with numbers and Booleans |
+//! | `string`, `json`, `array`, `dictionary` | build and read values |
+//! | `convert` | convert values to other types |
+//! | `time` | return the time |
+//! | `console`, `program` | write to the terminal and end the run |
 //!
 //! | module | what the groups share |
 //! | --- | --- |
-//! | `services` | what the nodes need of the program that runs them |
-//! | `channel` | how one node brings events to others |
+//! | `services` | what the nodes need from the program that runs them |
+//! | `channel` | events from one node to others |
 //! | `sockets` | sockets that depend on attributes |
-//! | `kinds` | values as sockets of a given type take them |
-//! | `text` | how text is built with few allocations |
+//! | `example` | examples of the usual shape |
+//! | `types` | values checked against the type of a socket |
+//! | `text` | texts built with few allocations |
 #![forbid(unsafe_code)]
 
 mod channel;
-mod kinds;
+mod example;
 mod services;
 mod sockets;
 mod text;
+mod types;
 
 mod array;
 mod compare;
@@ -57,8 +60,8 @@ pub use services::{Services, TimerId};
 use pulsewire_plugin::NodeType;
 use std::sync::Arc;
 
-/// Every built-in node type, for one run of a project: custom events travel between the graphs whose nodes are
-/// made from the same list.
+/// Every built-in node type, for one run of a project: custom events reach all graphs whose nodes are created from the
+/// same list.
 #[must_use]
 pub fn toolbox(services: &Arc<dyn Services>) -> Vec<NodeType> {
     let groups = [

@@ -1,33 +1,32 @@
 use pulsewire_plugin::Emitter;
 use std::time::Duration;
 
-/// What the built-in nodes need of the program that runs them. One for all graphs of a run.
+/// What the built-in nodes need from the program that runs them. All graphs of a run share one.
 pub trait Services: Send + Sync {
-    /// Milliseconds since the start of 1970, UTC, by the clock of the run.
+    /// Milliseconds since 1970-01-01 00:00 UTC, by the clock of the run.
     fn now(&self) -> i64;
 
-    /// Starts a timer: after `first`, and then again after each `every`, brings the timer's id (an Int) as an
-    /// event. A tick that finds the one before still waiting is left out.
+    /// Starts a timer: after `first`, and then after each `every`, it emits its id (an Int) as an event. A tick is
+    /// skipped while the one before still waits in the inbox.
     fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId;
 
-    /// Ends a timer and gives back the emitter it had, so that its node can be told; none when there is no timer
-    /// of that id any more. A tick that waits in an inbox no longer counts; see
-    /// [`timer_due`](Self::timer_due).
+    /// Stops a timer and returns its emitter, so that its node can be notified; none when no timer has this id. A
+    /// tick that waits in an inbox is then stale; see [`timer_due`](Self::timer_due).
     fn stop_timer(&self, timer: TimerId) -> Option<Emitter>;
 
-    /// Whether the tick that came as an event still counts: false when the timer was stopped meanwhile. Ends a
-    /// timer that ticks once.
+    /// Whether a tick that arrived as an event is still valid: false when the timer was stopped in the meantime. Ends
+    /// a timer that ticks once.
     fn timer_due(&self, timer: TimerId) -> bool;
 
     /// Writes a line to the standard output.
     fn print(&self, line: &str);
 
-    /// Ends the run cleanly, with this exit status (0 to 255). The first call decides.
+    /// Ends the run cleanly, with this exit status (0 to 255). Only the first call counts.
     fn exit(&self, status: u8);
 
-    /// An Assert did not hold: the run will not exit with status 0.
+    /// Reports that an Assert failed: the run will not exit with status 0.
     fn assertion_failed(&self, graph: &str, node: &str, message: &str);
 }
 
-/// Names a running timer: Incari's instance id. From 1 on, never used twice in a run.
+/// Identifies a running timer: Incari's instance id. Counts from 1; never used twice in a run.
 pub type TimerId = i64;

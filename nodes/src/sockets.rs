@@ -1,14 +1,9 @@
 use pulsewire_plugin::{Attribute, AttributeKind, Attributes, Setup, Socket, Sockets, ValueType};
 use serde_json::Value as Json;
 
-/// What sockets and attributes of the nodes with parameters are called already.
-const TAKEN: [&str; 6] =
+/// Ids that the nodes with parameters use for other sockets and attributes.
+const RESERVED: [&str; 6] =
     ["enabled", "pulse_pass_through", "pulse", "event", "parameters", "pattern"];
-
-/// Gives sockets the type that an attribute chose.
-pub(crate) fn retype(sockets: &mut [Socket], kind: ValueType) {
-    sockets.iter_mut().for_each(|socket| socket.kind = kind);
-}
 
 /// The attribute `count`: how many inputs a node has.
 pub(crate) fn count() -> Attribute {
@@ -16,26 +11,33 @@ pub(crate) fn count() -> Attribute {
     Attribute::new("count", "Count", kind, 2, "How many inputs the node has, 2 to 100.")
 }
 
-/// Adds the inputs `input_1`, `input_2` and so on, as many as the attribute `count` says.
-pub(crate) fn add_counted(attributes: Attributes<'_>, sockets: &mut Sockets, of: &Socket) {
-    for at in 1..=attributes.count("count") {
-        let mut socket = of.clone();
-        socket.id = format!("{}_{at}", of.id);
-        socket.title = format!("{} {at}", of.title);
-        sockets.inputs.push(socket);
+/// How the sockets of a node with `counted_inputs` depend on its attributes.
+pub(crate) const COUNTED: &str = "`count` inputs: input_1, input_2, ...";
+
+/// Adds the inputs `input_1`, `input_2`, ... of this type, as many as the attribute `count` says.
+pub(crate) fn counted_inputs(
+    kind: ValueType,
+    doc: &'static str,
+) -> impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), String> + Send + Sync {
+    move |attributes, sockets| {
+        for at in 1..=attributes.count("count") {
+            let (id, title) = (format!("input_{at}"), format!("Input {at}"));
+            sockets.inputs.push(Socket::new(&id, &title, kind, doc));
+        }
+        Ok(())
     }
 }
 
-/// What a node does about an element that is not there.
+/// What a node does when the element it looks up is missing.
 #[derive(Clone, Copy)]
-pub(crate) enum Missing {
+pub(crate) enum IfMissing {
     /// It fails.
     Error,
-    /// It gives what its input `default` holds.
+    /// It returns its input `default`.
     Default,
 }
 
-impl Missing {
+impl IfMissing {
     pub(crate) fn of(setup: &Setup<'_>) -> Self {
         match setup.attributes.text("if_missing") {
             "default" => Self::Default,
@@ -46,23 +48,25 @@ impl Missing {
 
 /// The attribute `if_missing`: what to do when there is no such `what`.
 pub(crate) fn if_missing(what: &str) -> Attribute {
-    let kind = AttributeKind::Choice(["error", "default"].map(ToOwned::to_owned).to_vec());
     let doc = format!(
-        "What to do when there is no such {what}: error fails, default gives what the input `default` holds."
+        "What to do when there is no such {what}: error fails, default returns the input `default`."
     );
-    Attribute::new("if_missing", "If Missing", kind, "error", &doc)
+    Attribute::choice("if_missing", "If Missing", &["error", "default"], &doc)
 }
 
-/// How the sockets of a node with `if_missing` depend on attributes.
-pub(crate) const MISSING: &str = "`data_type` is the type of `value`; with `if_missing` default there is an input \
+/// How the sockets of a node with `if_missing` depend on its attributes.
+pub(crate) const IF_MISSING: &str = "`data_type` is the type of `value`; with `if_missing` default there is an input \
                                  `default` of that type.";
 
-/// Gives `value`, the second output, its type and adds the input `default` when it is wanted.
-pub(crate) fn of_missing(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
+/// Applies the data type to the output `value` and, if asked for, adds the input `default`.
+pub(crate) fn if_missing_sockets(
+    attributes: Attributes<'_>,
+    sockets: &mut Sockets,
+) -> Result<(), String> {
     let kind = attributes.kind("data_type");
-    retype(&mut sockets.outputs[1..2], kind);
+    sockets.set_kind(&["value"], kind);
     if attributes.text("if_missing") == "default" {
-        let doc = "What to give when there is nothing to find.";
+        let doc = "The value to return when there is no such element.";
         sockets.inputs.push(Socket::new("default", "Default", kind, doc));
     }
     Ok(())
@@ -76,7 +80,10 @@ pub(crate) fn parameters(default: &[&str], doc: &str) -> Attribute {
 }
 
 /// The sockets that the attribute `parameters` names.
-pub(crate) fn of_parameters(attributes: Attributes<'_>, doc: &str) -> Result<Vec<Socket>, String> {
+pub(crate) fn parameter_sockets(
+    attributes: Attributes<'_>,
+    doc: &str,
+) -> Result<Vec<Socket>, String> {
     let names = parameter_names(attributes);
     for (at, name) in names.iter().enumerate() {
         check_name(name, &names[..at])?;
@@ -84,7 +91,7 @@ pub(crate) fn of_parameters(attributes: Attributes<'_>, doc: &str) -> Result<Vec
     Ok(names.iter().map(|name| Socket::new(name, &title(name), ValueType::Any, doc)).collect())
 }
 
-/// What the attribute `parameters` lists.
+/// The names that the attribute `parameters` lists.
 pub(crate) fn parameter_names(attributes: Attributes<'_>) -> Vec<&str> {
     attributes.list("parameters").iter().map(|name| name.as_str().unwrap_or_default()).collect()
 }
@@ -94,11 +101,13 @@ fn check_name(name: &str, before: &[&str]) -> Result<(), String> {
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(plain) {
         return Err(format!(
-            "`parameters` has {name:?}: write a name of a to z, 0 to 9 and _ that begins with a letter"
+            "`parameters` has {name:?}: a name consists of a to z, 0 to 9 and _ and begins with a letter"
         ));
     }
-    if TAKEN.contains(&name) {
-        return Err(format!("`parameters` has {name:?}, which the node uses for something else"));
+    if RESERVED.contains(&name) {
+        return Err(format!(
+            "`parameters` has {name:?}, which the node uses for another socket or attribute"
+        ));
     }
     if before.contains(&name) {
         return Err(format!("`parameters` has {name:?} twice"));
@@ -119,7 +128,7 @@ mod tests {
 
     fn read(parameters: &Json) -> Result<Vec<Socket>, String> {
         let written = json!({ "parameters": parameters }).as_object().unwrap().clone();
-        of_parameters(Attributes::new(&written, &[]), "A parameter.")
+        parameter_sockets(Attributes::new(&written, &[]), "A parameter.")
     }
 
     #[test]
@@ -130,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_cannot_be_sockets_are_refused() {
+    fn invalid_parameter_names_are_rejected() {
         for name in ["", "A", "1a", "a.b", "a-b", "é", "enabled"] {
             assert!(read(&json!([name])).is_err(), "{name}");
         }

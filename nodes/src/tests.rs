@@ -1,6 +1,6 @@
 //! What holds for every node type.
 
-use crate::testing::Program;
+use crate::testing::TestServices;
 use crate::{Services, toolbox};
 use pulsewire_plugin::{NodeInfo, NodeKind, NodeType, Sockets, Value, ValueType};
 use serde_json::{Map, Value as Json};
@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 fn all() -> HashMap<String, NodeType> {
-    let services: Arc<dyn Services> = Arc::new(Program::default());
+    let services: Arc<dyn Services> = Arc::new(TestServices::default());
     let types = toolbox(&services);
     let count = types.len();
     let by_id: HashMap<_, _> = types.into_iter().map(|one| (one.info.id.clone(), one)).collect();
@@ -193,12 +193,4 @@ fn end(nodes: &HashMap<String, Used>, end: &str, out: bool) -> Option<ValueType>
     let found = data.iter().find(|one| one.id == socket);
     let found = found.unwrap_or_else(|| panic!("no socket for {end}"));
     Some(variable.filter(|_| found.of_variable).unwrap_or(found.kind))
-}
-
-#[test]
-fn zz_dump() {
-    let mut all: Vec<_> = all().into_values().map(|one| one.info).collect();
-    all.sort_by(|a, b| a.id.cmp(&b.id));
-    let Ok(path) = std::env::var("DUMP") else { return };
-    std::fs::write(path, serde_json::to_string_pretty(&all).unwrap()).unwrap();
 }

@@ -1,41 +1,43 @@
 use super::index;
-use crate::kinds;
-use crate::sockets::{self, Missing};
+use crate::example::ExampleOf as _;
+use crate::sockets::{self, IfMissing};
+use crate::types;
 use pulsewire_plugin::{
     Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, Value, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Gives one element of an array.\n\
+    let doc = "Returns an element of an array.\n\
                Fails with index_out_of_range when there is no such element, unless If Missing is default, and \
                with type_mismatch when the element is of another type than `data_type`.";
+    let example = r#"{ "array": ["red", "green", "blue"], "index": 1 }"#;
     NodeInfo::value("array.get", "Get Array Element", doc)
         .attribute(Attribute::data_type(&ValueType::ALL, ValueType::Any))
         .attribute(sockets::if_missing("element"))
-        .input(super::array("Where to look."))
+        .input(super::array("The array to read."))
         .input(super::index())
         .output(super::array("The same array."))
-        .output(Socket::new("value", "Value", ValueType::Any, "The element."))
-        .output(Socket::new("found", "Found", ValueType::Bool, "Whether there is such an element."))
-        .example("The second of three", EXAMPLE, "green")
+        .output(Socket::any("value", "Value", "The element."))
+        .output(Socket::bool("found", "Found", "Whether the element exists."))
+        .example_of("The second of three elements", "value", &[(example, "green")])
         .create(|setup| Ok(Get::new(&setup)))
-        .dynamic_sockets(sockets::MISSING, sockets::of_missing)
+        .dynamic_sockets(sockets::IF_MISSING, sockets::if_missing_sockets)
 }
 
 struct Get {
     kind: ValueType,
-    missing: Missing,
+    missing: IfMissing,
 }
 
 impl Get {
     fn new(setup: &Setup<'_>) -> Self {
-        Self { kind: setup.attributes.kind("data_type"), missing: Missing::of(setup) }
+        Self { kind: setup.attributes.kind("data_type"), missing: IfMissing::of(setup) }
     }
 
     fn default(&self, context: &Context<'_>, length: usize) -> Result<Value, NodeError> {
         match self.missing {
-            Missing::Error => Err(index::out_of_range(context, length)),
-            Missing::Default => kinds::input(context, 2, self.kind),
+            IfMissing::Error => Err(index::out_of_range(context, length)),
+            IfMissing::Default => types::coerce_input(context, 2, self.kind),
         }
     }
 }
@@ -45,8 +47,9 @@ impl Node for Get {
         let array = context.array(0)?.clone();
         let at = index::within(context, &array)?;
         let value = match at {
-            Some(at) => kinds::fit(&array[at], self.kind)
-                .ok_or_else(|| kinds::misfit(&format!("element {at}"), self.kind, &array[at]))?,
+            Some(at) => types::coerce(&array[at], self.kind).ok_or_else(|| {
+                types::part_mismatch(&format!("element {at}"), self.kind, &array[at])
+            })?,
             None => self.default(context, array.len())?,
         };
         context.set(0, array);
@@ -56,36 +59,24 @@ impl Node for Get {
     }
 }
 
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin":  { "type": "event.initialize" },
-    "second": { "type": "array.get", "attributes": { "array": ["red", "green", "blue"], "index": 1 } },
-    "show":   { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "second.value -> show.input"
-  ]
-}"#;
-
 #[cfg(test)]
 mod tests {
     use crate::testing::Bench;
     use serde_json::json;
 
     #[test]
-    fn gives_the_element_and_the_array() {
+    fn returns_the_element_and_the_array() {
         let attributes = json!({ "array": ["a", "b"], "index": 1, "data_type": "String" });
         let mut node = Bench::new("array.get", attributes);
-        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "b".into()));
+        assert_eq!((node.read(), node.text("value")), ("pulse".into(), "b".into()));
         assert_eq!(
-            (node.shown("array"), node.shown("found")),
+            (node.text("array"), node.text("found")),
             (r#"["a","b"]"#.into(), "true".into())
         );
     }
 
     #[test]
-    fn a_missing_element_is_named() {
+    fn a_missing_element_is_reported() {
         let mut node = Bench::new("array.get", json!({ "array": [1, 2, 3] }));
         for index in [3, -1, i64::MAX, i64::MIN] {
             let error = node.set("index", index).error();
@@ -97,15 +88,15 @@ mod tests {
     }
 
     #[test]
-    fn a_default_may_stand_for_it() {
+    fn the_default_replaces_a_missing_element() {
         let attributes = json!({ "if_missing": "default", "data_type": "Int", "default": 9 });
         let mut node = Bench::new("array.get", attributes);
-        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "9".into()));
-        assert_eq!(node.shown("found"), "false");
+        assert_eq!((node.read(), node.text("value")), ("pulse".into(), "9".into()));
+        assert_eq!(node.text("found"), "false");
     }
 
     #[test]
-    fn an_element_of_another_type_is_refused() {
+    fn an_element_of_another_type_is_rejected() {
         let attributes = json!({ "array": ["x"], "data_type": "Int" });
         let error = Bench::new("array.get", attributes).error();
         assert_eq!(error.code, "type_mismatch");

@@ -1,12 +1,12 @@
 use pulsewire_plugin::{Array, Context, NodeError};
 
-/// The index at the second input, when the array has such an element.
+/// The index at the second input; none when the array has no such element.
 pub(super) fn within(context: &Context<'_>, array: &Array) -> Result<Option<usize>, NodeError> {
     let index = usize::try_from(context.int(1)?).ok();
     Ok(index.filter(|index| *index < array.len()))
 }
 
-/// There is no element of the index at the second input.
+/// The array has no element at the index of the second input.
 #[cold]
 pub(super) fn out_of_range(context: &Context<'_>, length: usize) -> NodeError {
     let index = context.input(1);

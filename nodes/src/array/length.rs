@@ -1,49 +1,33 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use crate::example::ExampleOf as _;
+use pulsewire_plugin::{Flow, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Tells how many elements an array has.";
+    let doc = "Returns the number of elements of an array.";
+    let example = r#"{ "array": ["red", "green", "blue"] }"#;
     NodeInfo::value("array.length", "Length of Array", doc)
-        .input(super::array("What to measure."))
-        .output(Socket::new("length", "Length", ValueType::Int, "How many elements it has."))
+        .input(super::array("The array to measure."))
+        .output(Socket::int("length", "Length", "The number of elements."))
         .output(super::array("The same array."))
-        .example("Count three colors", EXAMPLE, "3")
-        .create(|_| Ok(Length))
+        .example_of("Count three colors", "length", &[(example, "3")])
+        .run(|context| {
+            let array = context.array(0)?.clone();
+            context.set(0, i64::try_from(array.len()).unwrap_or(i64::MAX));
+            context.set(1, array);
+            Ok(Flow::NEXT)
+        })
 }
-
-struct Length;
-
-impl Node for Length {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let array = context.array(0)?.clone();
-        context.set(0, i64::try_from(array.len()).unwrap_or(i64::MAX));
-        context.set(1, array);
-        Ok(Flow::NEXT)
-    }
-}
-
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin":  { "type": "event.initialize" },
-    "length": { "type": "array.length", "attributes": { "array": ["red", "green", "blue"] } },
-    "show":   { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "length.length -> show.input"
-  ]
-}"#;
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Bench;
+    use crate::testing::check;
     use serde_json::json;
 
     #[test]
     fn counts_the_elements() {
         for (array, length) in [(json!([]), "0"), (json!([[1, 2], null]), "2")] {
-            let mut node = Bench::new("array.length", json!({ "array": array }));
-            assert_eq!((node.read(), node.shown("length")), ("pulse".into(), length.into()));
-            assert_eq!(node.shown("array"), array.to_string());
+            let attributes = json!({ "array": array });
+            check("array.length", "length", &[(attributes.clone(), length)]);
+            check("array.length", "array", &[(attributes, &array.to_string())]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What keeps values in order.
+//! Arrays.
 
 mod get;
 mod index;
@@ -6,16 +6,16 @@ mod length;
 mod push;
 mod set;
 
-use pulsewire_plugin::{NodeType, Socket, ValueType};
+use pulsewire_plugin::{NodeType, Socket};
 
 pub(crate) fn node_types() -> Vec<NodeType> {
     vec![get::node_type(), set::node_type(), push::node_type(), length::node_type()]
 }
 
 fn array(doc: &str) -> Socket {
-    Socket::new("array", "Array", ValueType::Array, doc)
+    Socket::array("array", "Array", doc)
 }
 
 fn index() -> Socket {
-    Socket::new("index", "Index", ValueType::Int, "Which element, from 0 on.")
+    Socket::int("index", "Index", "The position of the element, from 0.")
 }

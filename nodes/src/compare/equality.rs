@@ -2,9 +2,8 @@ use super::order::numbers;
 use pulsewire_plugin::{Array, Dictionary, Value};
 use std::cmp::Ordering;
 
-/// Whether two values are the same. An Int and a Float are when they are the same number, since JSON writes 5.0
-/// as 5.
-pub(crate) fn same(a: &Value, b: &Value) -> bool {
+/// Whether two values are equal. An Int equals a Float of the same number, since JSON writes 5.0 as 5.
+pub(crate) fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Int(_), Value::Float(_)) | (Value::Float(_), Value::Int(_)) => {
             numbers(a, b) == Some(Ordering::Equal)
@@ -16,11 +15,11 @@ pub(crate) fn same(a: &Value, b: &Value) -> bool {
 }
 
 fn arrays(a: &Array, b: &Array) -> bool {
-    a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
+    a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equal(a, b))
 }
 
 fn dictionaries(a: &Dictionary, b: &Dictionary) -> bool {
-    a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+    a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
 }
 
 #[cfg(test)]
@@ -29,7 +28,7 @@ mod tests {
     use pulsewire_plugin::parse_json;
 
     fn alike(a: &str, b: &str) -> bool {
-        same(&parse_json(a).unwrap(), &parse_json(b).unwrap())
+        equal(&parse_json(a).unwrap(), &parse_json(b).unwrap())
     }
 
     #[test]
@@ -38,6 +37,6 @@ mod tests {
         assert!(!alike("9007199254740993", "9007199254740992.0"));
         assert!(!alike("[1]", "[1,2]") && !alike("1", "\"1\"") && !alike("null", "false"));
         assert!(alike("{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}"));
-        assert!(!same(&Value::Float(f64::NAN), &Value::Float(f64::NAN)));
+        assert!(!equal(&Value::Float(f64::NAN), &Value::Float(f64::NAN)));
     }
 }

@@ -1,12 +1,12 @@
-use crate::kinds;
+use crate::types;
 use pulsewire_plugin::{Context, NodeError, Value, ValueType};
 use std::cmp::Ordering;
 
-/// Which of the first two inputs comes first: numbers by size, strings by their characters' code points. None
-/// when one is not a number at all.
+/// How the first two inputs compare: numbers by value, strings by the code points of their characters. None when one
+/// is NaN.
 #[inline]
 pub(crate) fn order(context: &Context<'_>, kind: ValueType) -> Result<Option<Ordering>, NodeError> {
-    let (a, b) = (kinds::check(context, 0, kind)?, kinds::check(context, 1, kind)?);
+    let (a, b) = (types::check_input(context, 0, kind)?, types::check_input(context, 1, kind)?);
     match (a, b) {
         (Value::String(a), Value::String(b)) => Ok(Some(a.as_str().cmp(b))),
         (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => Ok(numbers(a, b)),
@@ -14,7 +14,7 @@ pub(crate) fn order(context: &Context<'_>, kind: ValueType) -> Result<Option<Ord
     }
 }
 
-/// Which number is smaller, exactly, also between an Int and a Float.
+/// How two numbers compare; exact, also between an Int and a Float.
 pub(super) fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
@@ -25,30 +25,29 @@ pub(super) fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
     }
 }
 
-/// 2^63, the first Float beyond every Int.
-const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+/// 2^63: the smallest Float that is greater than every Int.
+const INT_END: f64 = 9_223_372_036_854_775_808.0;
 
 #[allow(clippy::cast_possible_truncation)]
 fn int_float(a: i64, b: f64) -> Option<Ordering> {
     if b.is_nan() {
         return None;
     }
-    if b >= BEYOND {
+    if b >= INT_END {
         return Some(Ordering::Less);
     }
-    if b < -BEYOND {
+    if b < -INT_END {
         return Some(Ordering::Greater);
     }
-    // Within these bounds the whole part of a Float is an Int.
+    // Within these bounds, the integer part of a Float fits in an Int.
     let whole = b.trunc();
     whole.partial_cmp(&b).map(|rest| a.cmp(&(whole as i64)).then(rest))
 }
 
 #[cold]
 fn incomparable(a: &Value, b: &Value) -> NodeError {
-    let (a, b) = (kinds::name(a), kinds::name(b));
-    let why =
-        format!("cannot tell which comes first, {a} or {b}: compare two numbers or two strings");
+    let (a, b) = (types::name(a), types::name(b));
+    let why = format!("cannot compare {a} with {b}: compare two numbers or two strings");
     NodeError::new("type_mismatch", why)
 }
 
@@ -63,8 +62,8 @@ mod tests {
             (5, 5.5, Ordering::Less),
             (-5, -5.5, Ordering::Greater),
             (0, -0.0, Ordering::Equal),
-            (i64::MAX, BEYOND, Ordering::Less),
-            (i64::MIN, -BEYOND, Ordering::Equal),
+            (i64::MAX, INT_END, Ordering::Less),
+            (i64::MIN, -INT_END, Ordering::Equal),
             (i64::MIN, f64::NEG_INFINITY, Ordering::Greater),
             (9_007_199_254_740_993, 9_007_199_254_740_992.0, Ordering::Greater),
         ];

@@ -1,4 +1,4 @@
-//! What speaks to the person at the terminal.
+//! Output to the terminal.
 
 mod print;
 

@@ -1,37 +1,30 @@
 use crate::Services;
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
-    ValueType,
+    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
 };
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
-    let doc = "Writes a line to the standard output: a value of any type. Strings are written as they are, \
-               binaries as hexadecimal digits, arrays and dictionaries as JSON.";
-    let levels = ["info", "warning", "error"].map(ToOwned::to_owned).to_vec();
-    let level = "What kind of message it is. A warning begins with \"warning: \", an error with \"error: \". It \
-                 does not change the exit status.";
-    let label = "What stands before the value, with a colon; nothing when empty.";
+    let doc = "Prints a value of any type as a line on the standard output. Strings are printed as they are, binaries \
+               as hexadecimal digits, arrays and dictionaries as JSON.";
+    let levels = ["info", "warning", "error"];
+    let level = "The kind of message. A warning begins with \"warning: \", an error with \"error: \". It does not \
+                 change the exit status.";
+    let label = "A label before the value, followed by a colon; none when empty.";
     let services = services.clone();
     NodeInfo::action("console.print", "Console", doc)
-        .attribute(Attribute::new("level", "Type", AttributeKind::Choice(levels), "info", level))
-        .attribute(Attribute::new(
-            "label",
-            "Label",
-            AttributeKind::Value(ValueType::String),
-            "",
-            label,
-        ))
-        .input(Socket::new("input", "Input", ValueType::Any, "What to write."))
-        .output(Socket::new("output", "Output", ValueType::Any, "What was written."))
+        .attribute(Attribute::choice("level", "Type", &levels, level))
+        .attribute(Attribute::string("label", "Label", "", label))
+        .input(Socket::any("input", "Input", "The value to print."))
+        .output(Socket::any("output", "Output", "The same value."))
         .example("Lines of three levels", EXAMPLE, "hello\nwarning: celsius: 38.5\nerror: [1,null]")
         .create(move |setup| Ok(Print::new(services.clone(), &setup)))
 }
 
 struct Print {
     services: Arc<dyn Services>,
-    /// What stands before each value.
+    /// The text before each value.
     prefix: String,
     line: String,
 }
@@ -85,7 +78,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn level_and_label_stand_before_the_value() {
+    fn level_and_label_come_before_the_value() {
         for (level, label, line) in [
             ("info", "", "5"),
             ("info", "a", "a: 5"),
@@ -94,12 +87,15 @@ mod tests {
         ] {
             let attributes = json!({ "level": level, "label": label, "input": 5 });
             let mut node = Bench::new("console.print", attributes);
-            assert_eq!((node.pulse(), node.program.heard()), ("pulse".into(), vec![line.into()]));
+            assert_eq!(
+                (node.pulse(), node.services.take_calls()),
+                ("pulse".into(), vec![line.into()])
+            );
         }
     }
 
     #[test]
-    fn every_value_has_a_line_and_goes_on_as_it_is() {
+    fn every_value_is_printed_and_passed_on() {
         let mut node = Bench::new("console.print", json!({}));
         let values = [
             (Value::Null, "null"),
@@ -109,7 +105,10 @@ mod tests {
         ];
         for (value, line) in values {
             node.set("input", value.clone()).pulse();
-            assert_eq!((node.program.heard(), node.get("output")), (vec![line.into()], &value));
+            assert_eq!(
+                (node.services.take_calls(), node.get("output")),
+                (vec![line.into()], &value)
+            );
         }
     }
 }

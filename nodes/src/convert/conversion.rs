@@ -1,78 +1,85 @@
-use super::rules::{self, Rule};
-use crate::{kinds, sockets};
+use super::{Convert, to_array, to_binary, to_bool, to_dictionary, to_float, to_int, to_string};
+use crate::types;
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Attributes, Context, Flow, Node, NodeError, NodeInfo, NodeType,
-    Setup, Socket, Sockets, Text, Value, ValueType,
+    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, Text, Value,
+    ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Makes a value of one type into one of another. There is a rule for every pair:\n\
+    let doc = "Converts a value to another type. Every pair of types has a rule:\n\
                · Bool: true is 1 and \"true\"; a number is true unless it is 0.\n\
-               · Int: a Float loses its fraction; a String is read as decimal digits; a Binary of up to 7 bytes \
-               is an unsigned number, of 8 a signed one, the highest byte first.\n\
-               · Float: a String is read as a decimal number; a Binary of 4 or 8 bytes as IEEE 754, the highest \
-               byte first.\n\
-               · String: as the Console prints it; a Binary is read as UTF-8; Arrays and Dictionaries become JSON.\n\
-               · Binary: the other way round; a String as UTF-8, an Array of numbers 0 to 255 as bytes, a \
-               Dictionary as JSON in UTF-8, an Int or a Float as 8 bytes, a Bool as one.\n\
-               · Array: of one element, or read from JSON in a String, or the bytes of a Binary, or the pairs of \
-               a Dictionary, each [key, value].\n\
-               · Dictionary: with the one key `value`, or read from JSON in a String or a Binary, or from an \
-               Array of pairs.\n\
-               An Array of one element, and a Dictionary with the key `value`, become what these would.\n\
-               A value for which the rule does not work goes out of `on_error`; with nothing wired there, or when \
-               the node is only read, it fails with no_conversion.";
-    let kinds =
-        || AttributeKind::Choice(ValueType::ALL.map(|kind| kind.name().to_owned()).to_vec());
-    let from = "The type of what comes in.";
-    let to = "The type to make.";
+               · Int: a Float loses its fraction; a String is parsed as decimal digits; a Binary of up to 7 bytes is \
+               an unsigned number, of 8 bytes a signed one, in big-endian order.\n\
+               · Float: a String is parsed as a decimal number; a Binary of 4 or 8 bytes is read as IEEE 754 in \
+               big-endian order.\n\
+               · String: as the Console prints it; a Binary is decoded as UTF-8; Arrays and Dictionaries become JSON.\n\
+               · Binary: the reverse; a String in UTF-8, an Array of numbers 0 to 255 as bytes, a Dictionary as JSON in \
+               UTF-8, an Int or a Float as 8 bytes, a Bool as one.\n\
+               · Array: of one element, or parsed from JSON in a String, or the bytes of a Binary, or the pairs of a \
+               Dictionary, each [key, value].\n\
+               · Dictionary: with the single key `value`, or parsed from JSON in a String or a Binary, or from an Array \
+               of pairs.\n\
+               An Array of one element, and a Dictionary with the key `value`, convert like the value in it.\n\
+               A value that cannot be converted leaves by `on_error`. When `on_error` has no wire, or the node is only \
+               read, the node fails with no_conversion.";
+    let all = &ValueType::ALL;
+    let (input, output) = ("The type of the input.", "The type of the output.");
+    let (any, string) = (ValueType::Any, ValueType::String);
     NodeInfo::value("convert.conversion", "Conversion", doc)
-        .pulse_output(
-            "on_error",
-            "OnError",
-            "There is no such value in the other type; `error` says why.",
-        )
-        .attribute(Attribute::new("input_data_type", "Input Data Type", kinds(), "Any", from))
-        .attribute(Attribute::new("output_data_type", "Output Data Type", kinds(), "String", to))
-        .input(Socket::new("input", "Input", ValueType::Any, "What to convert."))
-        .output(Socket::new("output", "Output", ValueType::Any, "The same in the other type."))
-        .output(Socket::new(
+        .pulse_output("on_error", "OnError", "The value cannot be converted; `error` says why.")
+        .attribute(Attribute::value_type("input_data_type", "Input Data Type", all, any, input))
+        .attribute(Attribute::value_type(
+            "output_data_type",
+            "Output Data Type",
+            all,
+            string,
+            output,
+        ))
+        .input(Socket::any("input", "Input", "The value to convert."))
+        .output(Socket::any("output", "Output", "The converted value."))
+        .output(Socket::string(
             "error",
             "Error",
-            ValueType::String,
-            "Why the last value had no conversion; or empty.",
+            "Why the last value could not be converted; empty if it could.",
         ))
-        .example("Read a number from text", EXAMPLE, "43")
-        .example("Text that is no number", FAILS, "\"four\" is no whole number such as 42")
+        .example("Parse a number", EXAMPLE, "43")
+        .example("A string that is not a number", FAILS, "\"four\" is not an integer such as 42")
         .create(|setup| Ok(Conversion::new(&setup)))
         .dynamic_sockets(
             "`input_data_type` is the type of `input`, `output_data_type` that of `output`.",
-            of_data_types,
+            |attributes, sockets| {
+                sockets.set_kind(&["input"], attributes.kind("input_data_type"));
+                sockets.set_kind(&["output"], attributes.kind("output_data_type"));
+                Ok(())
+            },
         )
-}
-
-fn of_data_types(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
-    sockets::retype(&mut sockets.inputs, attributes.kind("input_data_type"));
-    sockets::retype(&mut sockets.outputs[..1], attributes.kind("output_data_type"));
-    Ok(())
 }
 
 const ON_ERROR: u32 = 1;
 
 struct Conversion {
     from: ValueType,
-    rule: Rule,
+    convert: Convert,
 }
 
 impl Conversion {
     fn new(setup: &Setup<'_>) -> Self {
-        let rule = rules::to(setup.attributes.kind("output_data_type"));
-        Self { from: setup.attributes.kind("input_data_type"), rule }
+        let convert: Convert = match setup.attributes.kind("output_data_type") {
+            ValueType::Bool => to_bool::convert,
+            ValueType::Int => to_int::convert,
+            ValueType::Float => to_float::convert,
+            ValueType::String => to_string::convert,
+            ValueType::Binary => to_binary::convert,
+            ValueType::Array => to_array::convert,
+            ValueType::Dictionary => to_dictionary::convert,
+            ValueType::Any => |value| Ok(value.clone()),
+        };
+        Self { from: setup.attributes.kind("input_data_type"), convert }
     }
 
     fn convert(&self, context: &Context<'_>) -> Result<Value, NodeError> {
-        let value = kinds::check(context, 0, self.from)?;
-        let output = (self.rule)(value);
+        let value = types::check_input(context, 0, self.from)?;
+        let output = (self.convert)(value);
         output.map_err(|why| NodeError::new("no_conversion", why).at_input(0))?.check_depth()
     }
 }
@@ -134,7 +141,7 @@ mod tests {
         Bench::new("convert.conversion", attributes)
     }
 
-    /// A value of each type that every other type has a counterpart of.
+    /// A value of each type that converts to every other type, with the exceptions below.
     fn one(kind: ValueType) -> Value {
         match kind {
             ValueType::Bool | ValueType::Any => Value::Bool(true),
@@ -149,8 +156,8 @@ mod tests {
 
     #[test]
     fn every_pair_of_types_has_a_rule() {
-        // These want a text, bytes or pairs of a certain shape, which "1" and [1] have not.
-        let shaped = [
+        // These need text, bytes or pairs of a certain shape.
+        let exceptions = [
             (ValueType::String, ValueType::Array),
             (ValueType::String, ValueType::Dictionary),
             (ValueType::Binary, ValueType::Float),
@@ -161,7 +168,8 @@ mod tests {
             for to in ValueType::ALL {
                 let mut node = node(from, to);
                 let went = node.set("input", one(from)).pulse();
-                let wanted = if shaped.contains(&(from, to)) { "no_conversion" } else { "pulse" };
+                let wanted =
+                    if exceptions.contains(&(from, to)) { "no_conversion" } else { "pulse" };
                 assert_eq!(went, wanted, "{from} to {to}");
                 assert!(wanted != "pulse" || to.accepts(node.get("output")), "{from} to {to}");
             }
@@ -169,18 +177,18 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_leaves_by_its_pulse_and_says_why() {
+    fn a_failure_leaves_by_on_error_and_says_why() {
         let mut node = node(ValueType::Any, ValueType::Int);
         let error = node.set("input", "x").error();
         assert_eq!((error.code.as_ref(), error.pulse), ("no_conversion", Some(1)));
-        assert_eq!(node.shown("error"), "\"x\" is no whole number such as 42");
+        assert_eq!(node.text("error"), "\"x\" is not an integer such as 42");
         assert_eq!(node.set("input", Value::Null).pulse(), "no_conversion");
         assert_eq!(node.set("input", "7").pulse(), "pulse");
-        assert_eq!((node.shown("output"), node.shown("error")), ("7".into(), String::new()));
+        assert_eq!((node.text("output"), node.text("error")), ("7".into(), String::new()));
     }
 
     #[test]
-    fn what_is_not_of_the_input_type_is_a_mismatch() {
+    fn a_value_that_is_not_of_the_input_type_is_a_mismatch() {
         let error = node(ValueType::Int, ValueType::String).set("input", "x").error();
         assert_eq!((error.code.as_ref(), error.pulse), ("type_mismatch", Some(1)));
     }

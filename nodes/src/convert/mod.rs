@@ -1,7 +1,7 @@
-//! What makes one type of another.
+//! Conversion between types.
 
 mod conversion;
-mod rules;
+mod input;
 mod to_array;
 mod to_binary;
 mod to_bool;
@@ -10,7 +10,13 @@ mod to_float;
 mod to_int;
 mod to_string;
 
-use pulsewire_plugin::NodeType;
+#[cfg(test)]
+mod testing;
+
+use pulsewire_plugin::{NodeType, Value};
+
+/// Converts a value to one type, or says why it cannot be converted.
+type Convert = fn(&Value) -> Result<Value, String>;
 
 pub(crate) fn node_types() -> Vec<NodeType> {
     vec![conversion::node_type()]

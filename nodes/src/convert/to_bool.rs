@@ -1,20 +1,20 @@
-use super::rules::{not, single};
+use super::input::{not_convertible, unwrap_single};
 use pulsewire_plugin::Value;
 
-/// A number is true unless it is 0; text is true or false in words.
+/// A number is true unless it is 0; a String holds `true`, `false`, `1` or `0`.
 pub(super) fn convert(value: &Value) -> Result<Value, String> {
-    match single(value) {
+    match unwrap_single(value) {
         Value::Bool(value) => Ok(Value::Bool(*value)),
         Value::Int(value) => Ok(Value::Bool(*value != 0)),
         Value::Float(value) if !value.is_nan() => Ok(Value::Bool(*value != 0.0)),
-        Value::String(text) => {
-            word(text).map(Value::Bool).ok_or_else(|| not(value, "is neither true nor false"))
-        }
+        Value::String(text) => word(text)
+            .map(Value::Bool)
+            .ok_or_else(|| not_convertible(value, "is neither true nor false")),
         Value::Binary(bytes) => match **bytes {
             [byte] => Ok(Value::Bool(byte != 0)),
-            _ => Err(not(value, "is no Bool, which has one")),
+            _ => Err(not_convertible(value, "is not a Bool, which has 1 byte")),
         },
-        other => Err(not(other, "is neither true nor false")),
+        other => Err(not_convertible(other, "is neither true nor false")),
     }
 }
 
@@ -26,25 +26,31 @@ fn word(text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::tests::{bytes, json, shown};
+    use super::super::testing::{bytes, converted, json};
     use super::*;
 
     #[test]
-    fn truths_come_in_many_forms() {
+    fn converts_every_type() {
         for value in [json("true"), json("-1"), json("0.5"), Value::from(" True "), bytes(&[2])] {
-            assert_eq!(shown(convert, value.clone()), "true", "{value}");
+            assert_eq!(converted(convert, value.clone()), "true", "{value}");
         }
         for value in [json("[false]"), json("0"), Value::from("0"), bytes(&[0]), json("-0.0")] {
-            assert_eq!(shown(convert, value.clone()), "false", "{value}");
+            assert_eq!(converted(convert, value.clone()), "false", "{value}");
         }
     }
 
     #[test]
-    fn what_is_neither_is_told() {
-        assert_eq!(shown(convert, "maybe"), "\"maybe\" is neither true nor false");
-        assert_eq!(shown(convert, bytes(&[])), "a Binary of 0 bytes is no Bool, which has one");
-        assert_eq!(shown(convert, json("[]")), "an Array of 0 elements is neither true nor false");
-        assert_eq!(shown(convert, Value::Null), "null stands for no value");
+    fn other_values_are_rejected() {
+        assert_eq!(converted(convert, "maybe"), "\"maybe\" is neither true nor false");
+        assert_eq!(
+            converted(convert, bytes(&[])),
+            "a Binary of 0 bytes is not a Bool, which has 1 byte"
+        );
+        assert_eq!(
+            converted(convert, json("[]")),
+            "an Array of 0 elements is neither true nor false"
+        );
+        assert_eq!(converted(convert, Value::Null), "null cannot be converted");
         assert!(convert(&Value::Float(f64::NAN)).is_err());
     }
 }

@@ -1,10 +1,10 @@
-use super::rules::{not, single};
+use super::input::{not_convertible, unwrap_single};
 use pulsewire_plugin::Value;
 
-/// Text is a decimal number; bytes are IEEE 754 with the highest byte first. What is no number is none here.
+/// Parses a String as a decimal number and reads bytes as big-endian IEEE 754. Infinity and NaN are rejected.
 #[allow(clippy::cast_precision_loss)]
 pub(super) fn convert(value: &Value) -> Result<Value, String> {
-    let value = single(value);
+    let value = unwrap_single(value);
     let number = match value {
         Value::Bool(value) => Some(f64::from(u8::from(*value))),
         Value::Int(value) => Some(*value as f64),
@@ -14,13 +14,13 @@ pub(super) fn convert(value: &Value) -> Result<Value, String> {
         _ => None,
     };
     let number = number.filter(|number| number.is_finite());
-    number.map(Value::Float).ok_or_else(|| not(value, why(value)))
+    number.map(Value::Float).ok_or_else(|| not_convertible(value, why(value)))
 }
 
 fn why(value: &Value) -> &'static str {
     match value {
-        Value::Binary(_) => "is no Float, which has 4 or 8 and is finite",
-        _ => "is no number such as 2.5",
+        Value::Binary(_) => "is not a Float, which has 4 or 8 bytes and is finite",
+        _ => "is not a number such as 2.5",
     }
 }
 
@@ -33,11 +33,11 @@ fn from_bytes(bytes: &[u8]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::tests::{bytes, json, shown};
+    use super::super::testing::{bytes, converted, json};
     use super::*;
 
     #[test]
-    fn numbers_come_in_many_forms() {
+    fn converts_every_type() {
         let cases = [
             (json("false"), "0.0"),
             (json("5"), "5.0"),
@@ -47,17 +47,17 @@ mod tests {
             (json("[[1]]"), "1.0"),
         ];
         for (value, wanted) in cases {
-            assert_eq!(shown(convert, value.clone()), wanted, "{value}");
+            assert_eq!(converted(convert, value.clone()), wanted, "{value}");
         }
     }
 
     #[test]
-    fn what_is_no_number_is_told() {
+    fn other_values_are_rejected() {
         for text in ["", "1,5", "inf", "NaN", "1e999"] {
-            assert!(shown(convert, text).ends_with("is no number such as 2.5"), "{text}");
+            assert!(converted(convert, text).ends_with("is not a number such as 2.5"), "{text}");
         }
         for wrong in [&f64::NAN.to_be_bytes()[..], &[0; 5]] {
-            assert!(shown(convert, bytes(wrong)).contains("is no Float"));
+            assert!(converted(convert, bytes(wrong)).contains("is not a Float"));
         }
         assert!(convert(&json("{}")).is_err() && convert(&Value::Null).is_err());
     }

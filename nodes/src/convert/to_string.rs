@@ -1,7 +1,7 @@
 use crate::text;
 use pulsewire_plugin::{Text, Value};
 
-/// As the Console prints it, but bytes are UTF-8 and nothing is lost.
+/// As the Console prints it, but a Binary is decoded as UTF-8, and a value that JSON cannot hold is rejected.
 pub(super) fn convert(value: &Value) -> Result<Value, String> {
     match value {
         Value::String(text) => Ok(Value::String(text.clone())),
@@ -10,7 +10,7 @@ pub(super) fn convert(value: &Value) -> Result<Value, String> {
             .map_err(|why| format!("a Binary of {} bytes is not UTF-8: {why}", bytes.len())),
         Value::Array(_) | Value::Dictionary(_) => {
             let json = value.to_json(false).map_err(|why| why.to_string())?;
-            Ok(Value::String(text::shared(json)))
+            Ok(Value::String(text::into_text(json)))
         }
         other => Ok(Value::from(other.to_string())),
     }
@@ -18,11 +18,11 @@ pub(super) fn convert(value: &Value) -> Result<Value, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::tests::{bytes, json, shown};
+    use super::super::testing::{bytes, converted, json};
     use super::*;
 
     #[test]
-    fn every_value_has_a_text() {
+    fn converts_every_type() {
         for text in ["true", "-5", "2.5", "[1,\"x\"]", "{\"a\":null}", "null"] {
             assert_eq!(convert(&json(text)), Ok(Value::from(text)));
         }
@@ -31,9 +31,9 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_told() {
-        assert!(shown(convert, bytes(&[0xff])).starts_with("a Binary of 1 bytes is not UTF-8"));
+    fn other_values_are_rejected() {
+        assert!(converted(convert, bytes(&[0xff])).starts_with("a Binary of 1 bytes is not UTF-8"));
         let list = pulsewire_plugin::Array::from_iter([bytes(&[1])]);
-        assert!(shown(convert, list).contains("JSON has no Binary"));
+        assert!(converted(convert, list).contains("JSON has no Binary"));
     }
 }

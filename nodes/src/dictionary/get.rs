@@ -1,42 +1,45 @@
-use crate::kinds;
-use crate::sockets::{self, Missing};
+use crate::example::ExampleOf as _;
+use crate::sockets::{self, IfMissing};
+use crate::types;
 use pulsewire_plugin::{
     Attribute, Context, Dictionary, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
     Value, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Gives the value of one key of a dictionary.\n\
+    let doc = "Returns the value of a key of a dictionary.\n\
                Fails with missing_key when there is no such key, unless If Missing is default, and with \
                type_mismatch when the value is of another type than `data_type`.";
+    let example = r#"{ "dictionary": { "name": "ada", "age": 36 }, "key": "age" }"#;
+    let missing = r#"{ "dictionary": { "name": "ada" }, "key": "city", "if_missing": "default", "default": "unknown" }"#;
     NodeInfo::value("dictionary.get", "Get Dictionary Element", doc)
         .attribute(Attribute::data_type(&ValueType::ALL, ValueType::Any))
         .attribute(sockets::if_missing("key"))
-        .input(super::dictionary("Where to look."))
-        .input(super::key("Which key."))
+        .input(super::dictionary("The dictionary to read."))
+        .input(super::key("The key to look up."))
         .output(super::dictionary("The same dictionary."))
-        .output(Socket::new("value", "Value", ValueType::Any, "The value of the key."))
-        .output(Socket::new("found", "Found", ValueType::Bool, "Whether there is such a key."))
-        .example("A key that is there", EXAMPLE, "36")
-        .example("A key that may be missing", DEFAULT, "unknown")
+        .output(Socket::any("value", "Value", "The value of the key."))
+        .output(Socket::bool("found", "Found", "Whether the key exists."))
+        .example_of("A key that exists", "value", &[(example, "36")])
+        .example_of("A key that may be missing", "value", &[(missing, "unknown")])
         .create(|setup| Ok(Get::new(&setup)))
-        .dynamic_sockets(sockets::MISSING, sockets::of_missing)
+        .dynamic_sockets(sockets::IF_MISSING, sockets::if_missing_sockets)
 }
 
 struct Get {
     kind: ValueType,
-    missing: Missing,
+    missing: IfMissing,
 }
 
 impl Get {
     fn new(setup: &Setup<'_>) -> Self {
-        Self { kind: setup.attributes.kind("data_type"), missing: Missing::of(setup) }
+        Self { kind: setup.attributes.kind("data_type"), missing: IfMissing::of(setup) }
     }
 
     fn default(&self, context: &Context<'_>, dictionary: &Dictionary) -> Result<Value, NodeError> {
         match self.missing {
-            Missing::Error => Err(missing_key(context.input(1), dictionary)),
-            Missing::Default => kinds::input(context, 2, self.kind),
+            IfMissing::Error => Err(missing_key(context.input(1), dictionary)),
+            IfMissing::Default => types::coerce_input(context, 2, self.kind),
         }
     }
 }
@@ -46,9 +49,9 @@ impl Node for Get {
         let dictionary = context.dictionary(0)?.clone();
         let found = dictionary.get(context.text(1)?);
         let value = match found {
-            Some(value) => kinds::fit(value, self.kind).ok_or_else(|| {
-                let what = format!("the value of {}", kinds::show(context.input(1)));
-                kinds::misfit(&what, self.kind, value)
+            Some(value) => types::coerce(value, self.kind).ok_or_else(|| {
+                let what = format!("the value of {}", types::quote(context.input(1)));
+                types::part_mismatch(&what, self.kind, value)
             })?,
             None => self.default(context, &dictionary)?,
         };
@@ -61,7 +64,7 @@ impl Node for Get {
 
 #[cold]
 fn missing_key(key: &Value, dictionary: &Dictionary) -> NodeError {
-    let (key, more) = (kinds::show(key), dictionary.len().saturating_sub(8));
+    let (key, more) = (types::quote(key), dictionary.len().saturating_sub(8));
     let keys: Vec<&str> = dictionary.iter().take(8).map(|(key, _)| key.as_str()).collect();
     let has = match (keys.is_empty(), more) {
         (true, _) => "which is empty".to_owned(),
@@ -71,50 +74,24 @@ fn missing_key(key: &Value, dictionary: &Dictionary) -> NodeError {
     NodeError::new("missing_key", format!("{key} is not in the dictionary, {has}")).at_input(1)
 }
 
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin": { "type": "event.initialize" },
-    "age":   { "type": "dictionary.get", "attributes": { "dictionary": { "name": "ada", "age": 36 }, "key": "age" } },
-    "show":  { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "age.value -> show.input"
-  ]
-}"#;
-
-const DEFAULT: &str = r#"{
-  "nodes": {
-    "begin": { "type": "event.initialize" },
-    "city":  { "type": "dictionary.get",
-               "attributes": { "if_missing": "default", "default": "unknown",
-                               "dictionary": { "name": "ada" }, "key": "city" } },
-    "show":  { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "city.value -> show.input"
-  ]
-}"#;
-
 #[cfg(test)]
 mod tests {
     use crate::testing::Bench;
     use serde_json::{Value as Json, json};
 
     #[test]
-    fn gives_the_value_and_the_dictionary() {
+    fn returns_the_value_and_the_dictionary() {
         let attributes = json!({ "dictionary": { "a": 5 }, "key": "a", "data_type": "Float" });
         let mut node = Bench::new("dictionary.get", attributes);
-        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "5.0".into()));
+        assert_eq!((node.read(), node.text("value")), ("pulse".into(), "5.0".into()));
         assert_eq!(
-            (node.shown("dictionary"), node.shown("found")),
+            (node.text("dictionary"), node.text("found")),
             (r#"{"a":5}"#.into(), "true".into())
         );
     }
 
     #[test]
-    fn a_missing_key_is_named() {
+    fn a_missing_key_is_reported() {
         let error = |dictionary: Json| {
             let attributes = json!({ "dictionary": dictionary, "key": "prize" });
             Bench::new("dictionary.get", attributes).error()
@@ -128,16 +105,16 @@ mod tests {
     }
 
     #[test]
-    fn a_default_may_stand_for_it() {
+    fn the_default_replaces_a_missing_value() {
         let attributes =
             json!({ "if_missing": "default", "data_type": "Int", "default": 9, "key": "a" });
         let mut node = Bench::new("dictionary.get", attributes);
-        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "9".into()));
-        assert_eq!(node.shown("found"), "false");
+        assert_eq!((node.read(), node.text("value")), ("pulse".into(), "9".into()));
+        assert_eq!(node.text("found"), "false");
     }
 
     #[test]
-    fn a_value_of_another_type_is_refused() {
+    fn a_value_of_another_type_is_rejected() {
         let attributes = json!({ "dictionary": { "a": null }, "key": "a", "data_type": "Int" });
         let error = Bench::new("dictionary.get", attributes).error();
         assert_eq!(error.code, "type_mismatch");

@@ -1,19 +1,19 @@
-//! What keeps values by name.
+//! Dictionaries.
 
 mod get;
 mod keys;
 mod set;
 
-use pulsewire_plugin::{NodeType, Socket, ValueType};
+use pulsewire_plugin::{NodeType, Socket};
 
 pub(crate) fn node_types() -> Vec<NodeType> {
     vec![get::node_type(), set::node_type(), keys::node_type()]
 }
 
 fn dictionary(doc: &str) -> Socket {
-    Socket::new("dictionary", "Dictionary", ValueType::Dictionary, doc)
+    Socket::dictionary("dictionary", "Dictionary", doc)
 }
 
 fn key(doc: &str) -> Socket {
-    Socket::new("key", "Key", ValueType::String, doc)
+    Socket::string("key", "Key", doc)
 }

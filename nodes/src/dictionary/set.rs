@@ -1,37 +1,27 @@
-use crate::{kinds, sockets};
-use pulsewire_plugin::{
-    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Value, ValueType,
-};
+use crate::types;
+use pulsewire_plugin::{Attribute, Context, NodeInfo, NodeType, Socket, Value, ValueType};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Gives a dictionary with one key set; the dictionary that came in stays as it is. A new key comes \
-               last, a known one keeps its place. Without a dictionary it begins a new one.";
+    let doc = "Returns a dictionary with one key set. The input dictionary stays unchanged; without one, the result is \
+               a new dictionary. A new key is added at the end, a known one keeps its place.";
     NodeInfo::value("dictionary.set", "Set Dictionary Element", doc)
         .attribute(Attribute::data_type(&ValueType::ALL, ValueType::Any))
-        .input(super::dictionary("The dictionary to begin with; empty without a wire."))
-        .input(super::key("Which key to set."))
-        .input(Socket::new("value", "Value", ValueType::Any, "The value of the key."))
+        .input(super::dictionary("The dictionary to change; empty without a wire."))
+        .input(super::key("The key to set."))
+        .input(Socket::any("value", "Value", "The value of the key."))
         .output(super::dictionary("The dictionary with the key."))
-        .example("Put a message together", EXAMPLE, "{\"name\":\"ada\",\"age\":36}")
-        .create(|setup| Ok(Set { kind: setup.attributes.kind("data_type") }))
-        .dynamic_sockets("`data_type` is the type of `value`.", |attributes, sockets| {
-            sockets::retype(&mut sockets.inputs[2..], attributes.kind("data_type"));
-            Ok(())
+        .example("Build a message", EXAMPLE, "{\"name\":\"ada\",\"age\":36}")
+        .compute_with(|setup| {
+            let kind = setup.attributes.kind("data_type");
+            move |context: &mut Context<'_>| {
+                let (key, value) =
+                    (context.text(1)?.clone(), types::coerce_input(context, 2, kind)?);
+                let mut dictionary = context.dictionary(0)?.clone();
+                dictionary.set(key, value);
+                Value::from(dictionary).check_depth()
+            }
         })
-}
-
-struct Set {
-    kind: ValueType,
-}
-
-impl Node for Set {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let (key, value) = (context.text(1)?.clone(), kinds::input(context, 2, self.kind)?);
-        let mut dictionary = context.dictionary(0)?.clone();
-        dictionary.set(key, value);
-        context.set(0, Value::from(dictionary).check_depth()?);
-        Ok(Flow::NEXT)
-    }
+        .apply_data_type(&["value"])
 }
 
 const EXAMPLE: &str = r#"{
@@ -58,9 +48,9 @@ mod tests {
         let attributes = json!({ "dictionary": { "a": 1, "b": 2 }, "key": "a", "value": "x" });
         let mut node = Bench::new("dictionary.set", attributes);
         let wanted = r#"{"a":"x","b":2}"#;
-        assert_eq!((node.read(), node.shown("dictionary")), ("pulse".into(), wanted.into()));
+        assert_eq!((node.read(), node.text("dictionary")), ("pulse".into(), wanted.into()));
         node.set("key", "").read();
-        assert_eq!(node.shown("dictionary"), r#"{"a":1,"b":2,"":"x"}"#);
+        assert_eq!(node.text("dictionary"), r#"{"a":1,"b":2,"":"x"}"#);
     }
 
     #[test]

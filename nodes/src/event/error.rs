@@ -1,46 +1,23 @@
-use pulsewire_plugin::{
-    Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Value, ValueType,
-};
+use pulsewire_plugin::{Flow, NodeInfo, NodeType, Socket, Value};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Fires when a node of this graph failed: its branch ended there and everything else goes on. A \
-               failure that no On Error of its graph takes is logged and makes the run end with status 1; so \
-               does one behind On Error itself.";
+    let doc = "Fires when a node of this graph fails: the branch of the node ends, everything else continues. A \
+               failure is logged and makes the run exit with status 1 when its graph has no On Error, or when it \
+               happens behind an On Error.";
     NodeInfo::event("event.error", "On Error", doc)
-        .output(Socket::new("node", "Node", ValueType::String, "The name of the node that failed."))
-        .output(Socket::new(
-            "type",
-            "Type",
-            ValueType::String,
-            "Its node type, such as math.divide.",
-        ))
-        .output(Socket::new(
-            "message",
-            "Message",
-            ValueType::String,
-            "What went wrong and what to do.",
-        ))
-        .output(Socket::new(
-            "code",
-            "Code",
-            ValueType::String,
-            "A stable word for it, such as overflow.",
-        ))
-        .example("Tell which node failed and why", EXAMPLE, "half: division_by_zero")
-        .create(|_| Ok(Error))
-}
-
-struct Error;
-
-impl Node for Error {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        if let Value::Array(parts) = context.take_event() {
-            for (output, part) in parts.iter().enumerate().take(4) {
-                context.set(output, part.clone());
+        .output(Socket::string("node", "Node", "The name of the node that failed."))
+        .output(Socket::string("type", "Type", "Its node type, such as math.divide."))
+        .output(Socket::string("message", "Message", "What went wrong and what to do."))
+        .output(Socket::string("code", "Code", "The stable code of the failure, such as overflow."))
+        .example("Print which node failed and why", EXAMPLE, "half: division_by_zero")
+        .run(|context| {
+            if let Value::Array(parts) = context.take_event() {
+                for (output, part) in parts.iter().enumerate().take(4) {
+                    context.set(output, part.clone());
+                }
             }
-        }
-        Ok(Flow::NEXT)
-    }
+            Ok(Flow::NEXT)
+        })
 }
 
 const EXAMPLE: &str = r#"{
@@ -75,7 +52,7 @@ mod tests {
         let mut node = Bench::new("event.error", json!({}));
         let parts = ["n", "math.add", "too large", "overflow"].map(Value::from);
         assert_eq!(node.event(Array::from_iter(parts)), "pulse");
-        let outputs = ["node", "type", "message", "code"].map(|id| node.shown(id));
+        let outputs = ["node", "type", "message", "code"].map(|id| node.text(id));
         assert_eq!(outputs, ["n", "math.add", "too large", "overflow"]);
     }
 }

@@ -1,19 +1,11 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use pulsewire_plugin::{Flow, NodeInfo, NodeType};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Fires once when the run begins: after every node of every graph is ready and before any other \
-               event of its graph.";
+    let doc = "Fires once when the run begins: after all nodes of all graphs are ready, and before any other event of its \
+               graph.";
     NodeInfo::event("event.initialize", "On Initialize", doc)
         .example("Say hello when the run begins", EXAMPLE, "hello")
-        .create(|_| Ok(Initialize))
-}
-
-struct Initialize;
-
-impl Node for Initialize {
-    fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        Ok(Flow::NEXT)
-    }
+        .run(|_| Ok(Flow::NEXT))
 }
 
 const EXAMPLE: &str = r#"{

@@ -4,20 +4,20 @@ use pulsewire_plugin::{Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeTy
 use std::sync::Arc;
 
 pub(crate) fn node_type(events: &Arc<Channels>) -> NodeType {
-    let doc = "Fires when an Event Trigger raises the custom event of this name, in whatever graph of the \
-               project. Events arrive in the order in which one graph raised them.";
-    let parameters = "Names of the values that travel with the event: each is an output. They are matched with \
-                      the triggers' by their order, and their number must be the same; a listener without any \
-                      takes events of every number.";
+    let doc = "Fires when an Event Trigger in any graph of the project raises the custom event of this name. Events \
+               from one graph arrive in the order in which it raised them.";
+    let parameters = "The names of the values of the event: each is an output. They match the parameters of the \
+                      triggers by their order, and their number must be the same; a listener without parameters \
+                      accepts any number.";
     let events = events.clone();
     NodeInfo::event("event.listener", "Event Listener", doc)
         .attribute(super::name())
         .attribute(sockets::parameters(&[], parameters))
-        .example("Two listeners hear one event", EXAMPLE, "first 7\nsecond")
+        .example("Two listeners of one event", EXAMPLE, "first 7\nsecond")
         .create(move |setup| Ok(Listener::new(&events, setup)))
         .dynamic_sockets("An output for each name in `parameters`.", |attributes, sockets| {
-            let doc = "A value that came with the event.";
-            sockets.outputs = sockets::of_parameters(attributes, doc)?;
+            let doc = "A value of the event.";
+            sockets.outputs = sockets::parameter_sockets(attributes, doc)?;
             Ok(())
         })
 }
@@ -41,9 +41,9 @@ impl Listener {
 impl Node for Listener {
     fn start(&mut self) -> Result<(), NodeError> {
         if self.parameters > 0 {
-            self.channel.agree(self.parameters, &self.place)?;
+            self.channel.check_parameters(self.parameters, &self.place)?;
         }
-        self.channel.join(&self.emitter)
+        self.channel.subscribe(&self.emitter)
     }
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
@@ -82,7 +82,7 @@ const EXAMPLE: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{Bench, Kit};
+    use crate::testing::{Bench, TestToolbox};
     use pulsewire_plugin::{Array, Value};
     use serde_json::json;
 
@@ -91,24 +91,27 @@ mod tests {
         let two = json!({ "event": "x", "parameters": ["a", "b"] });
         let mut node = Bench::new("event.listener", two);
         assert_eq!(node.event(Array::from_iter([Value::Int(1), Value::from("y")])), "pulse");
-        assert_eq!((node.shown("a"), node.shown("b")), ("1".into(), "y".into()));
+        assert_eq!((node.text("a"), node.text("b")), ("1".into(), "y".into()));
         let mut one = Bench::new("event.listener", json!({ "event": "x", "parameters": ["a"] }));
         one.event(Array::from_iter([Value::Int(1)]));
-        assert_eq!(one.shown("a"), "[1]");
+        assert_eq!(one.text("a"), "[1]");
     }
 
     #[test]
-    fn a_different_number_of_parameters_is_told_before_the_run() {
-        let kit = Kit::new();
-        kit.node("event.trigger", 0, json!({ "event": "x", "parameters": ["a", "b"] }))
+    fn a_different_number_of_parameters_is_reported_before_the_run() {
+        let toolbox = TestToolbox::new();
+        toolbox
+            .node("event.trigger", 0, json!({ "event": "x", "parameters": ["a", "b"] }))
             .start()
             .unwrap();
-        let mut one = kit.node("event.listener", 1, json!({ "event": "x", "parameters": ["a"] }));
+        let mut one =
+            toolbox.node("event.listener", 1, json!({ "event": "x", "parameters": ["a"] }));
         let error = one.start().unwrap_err();
         assert_eq!(error.code, "parameter_count");
         assert!(error.message.contains("n in g gives the same event 2"), "{}", error.message);
-        kit.node("event.listener", 2, json!({ "event": "x" })).start().unwrap();
-        kit.node("event.listener", 3, json!({ "event": "y", "parameters": ["a"] }))
+        toolbox.node("event.listener", 2, json!({ "event": "x" })).start().unwrap();
+        toolbox
+            .node("event.listener", 3, json!({ "event": "y", "parameters": ["a"] }))
             .start()
             .unwrap();
     }

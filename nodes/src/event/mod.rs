@@ -1,4 +1,4 @@
-//! What starts logic: the life of the run, failures and custom events.
+//! Events that start logic: begin and end of the run, failures and custom events.
 
 mod error;
 mod initialize;
@@ -24,7 +24,7 @@ pub(crate) fn node_types() -> Vec<NodeType> {
 /// The attribute by which triggers and listeners find each other.
 fn name() -> Attribute {
     let kind = AttributeKind::Value(ValueType::String);
-    let doc = "The name of the event. Triggers and listeners of one name belong together, in every graph of \
-               the project.";
+    let doc =
+        "The name of the event. It connects triggers and listeners in all graphs of the project.";
     Attribute::required("event", "Event", kind, doc)
 }

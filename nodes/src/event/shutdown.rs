@@ -1,19 +1,11 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use pulsewire_plugin::{Flow, NodeInfo, NodeType};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Fires once when the run ends cleanly: after Exit, after the first Ctrl-C or SIGTERM, or when the \
-               time given to `run --for` is over. Connections are still open, so a last message can be sent.";
+    let doc = "Fires once when the run ends cleanly: after Exit, after the first Ctrl-C or SIGTERM, or when the time given \
+               to `run --for` is over. Connections are still open, so a last message can be sent.";
     NodeInfo::event("event.shutdown", "On Shutdown", doc)
         .example("Say goodbye when the run ends", EXAMPLE, "working\ngoodbye")
-        .create(|_| Ok(Shutdown))
-}
-
-struct Shutdown;
-
-impl Node for Shutdown {
-    fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        Ok(Flow::NEXT)
-    }
+        .run(|_| Ok(Flow::NEXT))
 }
 
 const EXAMPLE: &str = r#"{

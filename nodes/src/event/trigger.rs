@@ -4,11 +4,11 @@ use pulsewire_plugin::{Array, Context, Flow, Node, NodeError, NodeInfo, NodeType
 use std::sync::Arc;
 
 pub(crate) fn node_type(events: &Arc<Channels>) -> NodeType {
-    let doc = "Raises a custom event. Every Event Listener of that name fires, in this graph and in all others \
-               of the project; in this graph it waits until what runs now is done. The pulse goes on at once.\n\
-               Fails with inbox_full when the graph of a listener is so far behind that its inbox is full.";
-    let parameters = "Names of the values that travel with the event: each is an input. They are matched with \
-                      the listeners' by their order, and their number must be the same.";
+    let doc = "Raises a custom event. Every Event Listener of that name in all graphs of the project fires; those of \
+               this graph fire after its current work. The pulse continues at once.\n\
+               Fails with inbox_full when the inbox of a listener's graph is full.";
+    let parameters = "The names of the values of the event: each is an input. They match the parameters of the \
+                      listeners by their order, and their number must be the same.";
     let events = events.clone();
     NodeInfo::action("event.trigger", "Event Trigger", doc)
         .attribute(super::name())
@@ -16,8 +16,8 @@ pub(crate) fn node_type(events: &Arc<Channels>) -> NodeType {
         .example("Raise an event with two parameters", EXAMPLE, "raised\nada is 36")
         .create(move |setup| Ok(Trigger::new(&events, &setup)))
         .dynamic_sockets("An input for each name in `parameters`.", |attributes, sockets| {
-            let doc = "A value that travels with the event.";
-            sockets.inputs = sockets::of_parameters(attributes, doc)?;
+            let doc = "A value of the event.";
+            sockets.inputs = sockets::parameter_sockets(attributes, doc)?;
             Ok(())
         })
 }
@@ -38,18 +38,18 @@ impl Trigger {
 
 impl Node for Trigger {
     fn start(&mut self) -> Result<(), NodeError> {
-        self.channel.agree(self.parameters, &self.place)
+        self.channel.check_parameters(self.parameters, &self.place)
     }
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        if !self.channel.is_quiet() {
+        if self.channel.has_listeners() {
             self.channel.raise(&parameters(context))?;
         }
         Ok(Flow::NEXT)
     }
 }
 
-/// One parameter travels as itself, none as null, several as an Array.
+/// The event: null without parameters, one parameter as it is, several as an Array.
 fn parameters(context: &Context<'_>) -> Value {
     match context.inputs() {
         0 => Value::Null,
@@ -81,19 +81,19 @@ const EXAMPLE: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Kit;
+    use crate::testing::TestToolbox;
     use pulsewire_plugin::Value;
     use serde_json::json;
 
     #[test]
-    fn parameters_travel_alone_together_or_not_at_all() {
+    fn parameters_become_the_event() {
         for (names, sent) in
             [(json!([]), "null"), (json!(["a"]), "1"), (json!(["a", "b"]), "[1,2]")]
         {
-            let kit = Kit::new();
+            let toolbox = TestToolbox::new();
             let attributes = json!({ "event": "x", "parameters": names });
-            let mut trigger = kit.node("event.trigger", 0, attributes.clone());
-            let mut listener = kit.node("event.listener", 7, attributes);
+            let mut trigger = toolbox.node("event.trigger", 0, attributes.clone());
+            let mut listener = toolbox.node("event.listener", 7, attributes);
             let count = names.as_array().unwrap().len();
             ["a", "b"][..count].iter().zip(1..).for_each(|(id, value)| {
                 trigger.set(id, Value::Int(value));
@@ -101,24 +101,24 @@ mod tests {
             trigger.start().unwrap();
             listener.start().unwrap();
             assert_eq!(trigger.pulse(), "pulse");
-            let events = kit.inbox.take();
+            let events = toolbox.inbox.take();
             assert_eq!((events.len(), events[0].0, events[0].1.to_string()), (1, 7, sent.into()));
         }
     }
 
     #[test]
     fn a_full_inbox_fails_the_trigger() {
-        let kit = Kit::new();
-        let mut trigger = kit.node("event.trigger", 0, json!({ "event": "x" }));
-        kit.node("event.listener", 1, json!({ "event": "x" })).start().unwrap();
-        kit.inbox.fill();
+        let toolbox = TestToolbox::new();
+        let mut trigger = toolbox.node("event.trigger", 0, json!({ "event": "x" }));
+        toolbox.node("event.listener", 1, json!({ "event": "x" })).start().unwrap();
+        toolbox.inbox.fill();
         assert_eq!(trigger.pulse(), "inbox_full");
     }
 
     #[test]
-    fn without_a_listener_the_pulse_goes_on() {
-        let kit = Kit::new();
-        assert_eq!(kit.node("event.trigger", 0, json!({ "event": "x" })).pulse(), "pulse");
-        assert!(kit.inbox.take().is_empty());
+    fn without_a_listener_the_pulse_continues() {
+        let toolbox = TestToolbox::new();
+        assert_eq!(toolbox.node("event.trigger", 0, json!({ "event": "x" })).pulse(), "pulse");
+        assert!(toolbox.inbox.take().is_empty());
     }
 }

@@ -1,26 +1,18 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use pulsewire_plugin::{Flow, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Sends the pulse one of two ways, as an if does in other languages.";
+    let doc = "Sends the pulse one of two ways, as an if statement does in other languages.";
     NodeInfo::action("flow.branch", "Branch", doc)
         .without_pulse_output()
         .pulse_output("on_true", "OnTrue", "The input is true.")
         .pulse_output("on_false", "OnFalse", "The input is false.")
-        .input(Socket::new("input", "Input", ValueType::Bool, "Which way to go."))
-        .example("Tell the large from the small", EXAMPLE, "large")
-        .create(|_| Ok(Branch))
+        .input(Socket::bool("input", "Input", "The condition."))
+        .example("Distinguish large from small", EXAMPLE, "large")
+        .run(|context| Ok(if context.bool(0)? { ON_TRUE } else { ON_FALSE }))
 }
 
 const ON_TRUE: Flow = Flow::Emit(0);
 const ON_FALSE: Flow = Flow::Emit(1);
-
-struct Branch;
-
-impl Node for Branch {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        Ok(if context.bool(0)? { ON_TRUE } else { ON_FALSE })
-    }
-}
 
 const EXAMPLE: &str = r#"{
   "nodes": {
@@ -44,7 +36,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn goes_the_way_of_the_input() {
+    fn the_input_decides() {
         let mut node = Bench::new("flow.branch", json!({}));
         assert_eq!(node.pulse(), "on_false");
         assert_eq!(node.set("input", true).pulse(), "on_true");

@@ -1,35 +1,31 @@
-use crate::{kinds, sockets};
+use crate::types;
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
-    Trigger, Value, ValueType,
+    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, Trigger, Value,
+    ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Goes through an array: `pulse` fires once for each element, and all that hangs on it is done \
-               before the next; then `on_end` fires. The array is the one of the begin, whatever the body does.\n\
-               An element of another type than `data_type` goes out of `on_type_error`; with Error Mode abort and \
-               nothing wired there, the node fails with type_mismatch.";
-    let modes = ["abort", "break", "continue"].map(ToOwned::to_owned).to_vec();
+    let doc = "Iterates over an array: `pulse` fires once for each element, and its branch finishes before the next \
+               iteration; then `on_end` fires. The array is read once, at the start.\n\
+               An element of another type than `data_type` leaves by `on_type_error`; with Error Mode abort and no \
+               wire there, the node fails with type_mismatch.";
+    let modes = ["abort", "break", "continue"];
     let mode = "After an element of another type: abort ends the loop at once, without `on_end`; break ends \
                 it with `on_end`; continue goes on with the next element.";
-    let mode =
-        Attribute::new("error_mode", "Error Mode", AttributeKind::Choice(modes), "abort", mode);
+    let mode = Attribute::choice("error_mode", "Error Mode", &modes, mode);
     NodeInfo::action("flow.for_each_loop", "For Each Loop", doc)
         .pulse_output("on_type_error", "OnTypeError", "The element at `index` is of another type.")
-        .pulse_output("on_end", "OnEnd", "The loop is over.")
+        .pulse_output("on_end", "OnEnd", "The loop has ended.")
         .attribute(Attribute::data_type(&ValueType::ALL, ValueType::Any))
         .attribute(mode)
-        .input(Socket::new("array", "Array", ValueType::Array, "What to go through."))
-        .output(Socket::new("value", "Value", ValueType::Any, "The element of this round."))
-        .output(Socket::new("index", "Index", ValueType::Int, "Where it stands, from 0 on."))
-        .output(Socket::new("array", "Array", ValueType::Array, "The array that is gone through."))
+        .input(Socket::array("array", "Array", "The array to iterate over."))
+        .output(Socket::any("value", "Value", "The element of this iteration."))
+        .output(Socket::int("index", "Index", "Its position, from 0."))
+        .output(Socket::array("array", "Array", "The array of this loop."))
         .example("Greet everybody", EXAMPLE, "hello ada\nhello bob\nover")
-        .example("Skip what is no number", SKIPS, "1\nnot a number at: 1\n3")
+        .example("Skip elements that are not numbers", SKIPS, "1\nnot a number at: 1\n3")
         .create(|setup| Ok(ForEachLoop::new(&setup)))
-        .dynamic_sockets("`data_type` is the type of `value`.", |attributes, sockets| {
-            sockets::retype(&mut sockets.outputs[..1], attributes.kind("data_type"));
-            Ok(())
-        })
+        .apply_data_type(&["value"])
 }
 
 const BODY: Flow = Flow::Loop(0);
@@ -82,7 +78,7 @@ impl Node for ForEachLoop {
         let at = context.loop_state().at;
         let Some(element) = element(context) else { return Ok(ON_END) };
         context.set(1, at);
-        match kinds::fit(&element, self.kind) {
+        match types::coerce(&element, self.kind) {
             Some(value) => context.set(0, value),
             None => return self.type_error(context, &element),
         }
@@ -90,7 +86,7 @@ impl Node for ForEachLoop {
     }
 }
 
-/// The element of this round; none after the last.
+/// The element of this iteration; none after the last.
 fn element(context: &mut Context<'_>) -> Option<Value> {
     let resume = context.loop_state();
     match &resume.value {
@@ -103,7 +99,7 @@ fn element(context: &mut Context<'_>) -> Option<Value> {
 fn mismatch(at: i64, wanted: ValueType, element: &Value) -> NodeError {
     let why = format!(
         "wants only {wanted}, got {} at index {at}: wire on_type_error, or set error_mode to continue",
-        kinds::name(element)
+        types::name(element)
     );
     NodeError::new("type_mismatch", why).at_input(0).by_pulse(ON_TYPE_ERROR)
 }
@@ -154,30 +150,30 @@ mod tests {
     }
 
     #[test]
-    fn every_element_has_its_round() {
+    fn iterates_over_every_element() {
         let mut node = Bench::new("flow.for_each_loop", json!({ "array": ["a", null] }));
-        assert_eq!((node.pulse(), node.shown("value")), ("loop pulse".into(), "a".into()));
+        assert_eq!((node.pulse(), node.text("value")), ("loop pulse".into(), "a".into()));
         node.set("array", pulsewire_plugin::Array::default());
-        assert_eq!((node.back(), node.shown("value")), ("loop pulse".into(), "null".into()));
-        assert_eq!((node.back(), node.shown("index")), ("on_end".into(), "1".into()));
+        assert_eq!((node.resume(), node.text("value")), ("loop pulse".into(), "null".into()));
+        assert_eq!((node.resume(), node.text("index")), ("on_end".into(), "1".into()));
         assert_eq!(node.pulse(), "on_end");
     }
 
     #[test]
     fn the_error_mode_decides_what_follows_a_wrong_element() {
         let mut node = ints("continue");
-        let rounds = [node.pulse(), node.back(), node.back(), node.back()];
+        let rounds = [node.pulse(), node.resume(), node.resume(), node.resume()];
         assert_eq!(rounds, ["loop pulse", "loop on_type_error", "loop pulse", "on_end"]);
         let mut node = ints("break");
-        let rounds = [node.pulse(), node.back(), node.back()];
+        let rounds = [node.pulse(), node.resume(), node.resume()];
         assert_eq!(rounds, ["loop pulse", "loop on_type_error", "on_end"]);
         let mut node = ints("abort");
-        assert_eq!([node.pulse(), node.back()], ["loop pulse", "type_mismatch"]);
-        assert_eq!(node.shown("index"), "1");
+        assert_eq!([node.pulse(), node.resume()], ["loop pulse", "type_mismatch"]);
+        assert_eq!(node.text("index"), "1");
     }
 
     #[test]
-    fn abort_leaves_by_its_pulse() {
+    fn abort_leaves_by_on_type_error() {
         let attributes = json!({ "data_type": "Int", "array": [null] });
         let error = Bench::new("flow.for_each_loop", attributes).error();
         assert_eq!((error.pulse, error.input), (Some(1), Some(0)));
@@ -185,9 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_pass_for_floats() {
+    fn ints_become_floats() {
         let attributes = json!({ "data_type": "Float", "array": [1] });
         let mut node = Bench::new("flow.for_each_loop", attributes);
-        assert_eq!((node.pulse(), node.shown("value")), ("loop pulse".into(), "1.0".into()));
+        assert_eq!((node.pulse(), node.text("value")), ("loop pulse".into(), "1.0".into()));
     }
 }

@@ -1,28 +1,27 @@
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Trigger,
-    ValueType,
+    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Trigger,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Counts: `pulse` fires once for each index, and all that hangs on it is done before the next; then \
-               `on_end` fires. With a negative step it counts down. The bounds are read once, at the begin.\n\
+    let doc = "Counts: `pulse` fires once for each index, and its branch finishes before the next iteration; then \
+               `on_end` fires. With a negative step it counts down. The inputs are read once, at the start.\n\
                Fails with zero_step when the step is 0.";
-    let included = "Whether the last index itself is counted.";
-    let included = Attribute::new(
-        "is_last_index_included",
-        "Is Last Index Included",
-        AttributeKind::Value(ValueType::Bool),
-        false,
-        included,
-    );
-    let int = |id, title, doc| Socket::new(id, title, ValueType::Int, doc);
+    let (id, title) = ("is_last_index_included", "Is Last Index Included");
+    let included = Attribute::bool(id, title, false, "Whether the loop includes the last index.");
     NodeInfo::action("flow.for_loop", "For Loop", doc)
-        .pulse_output("on_end", "OnEnd", "The loop is over.")
+        .pulse_output("on_end", "OnEnd", "The loop has ended.")
         .attribute(included)
-        .input(int("first_index", "First Index", "Where to begin."))
-        .input(int("last_index", "Last Index", "Where to end."))
-        .input(int("step", "Step", "How far to go each time; negative: down.").with_default(1))
-        .output(int("index", "Index", "The index of this round."))
+        .input(Socket::int("first_index", "First Index", "The first index."))
+        .input(Socket::int("last_index", "Last Index", "The last index, or the end of the loop."))
+        .input(
+            Socket::int(
+                "step",
+                "Step",
+                "The difference between two indices; negative to count down.",
+            )
+            .with_default(1),
+        )
+        .output(Socket::int("index", "Index", "The index of this iteration."))
         .example("Count from 1 to 3", EXAMPLE, "1\n2\n3\nover")
         .create(|setup| Ok(ForLoop { included: setup.attributes.bool("is_last_index_included") }))
 }
@@ -101,7 +100,7 @@ mod tests {
         while went == "loop pulse" {
             let Value::Int(index) = *node.get("index") else { panic!("an Int") };
             seen.push(index);
-            went = node.back();
+            went = node.resume();
         }
         assert_eq!(went, "on_end");
         seen

@@ -1,4 +1,4 @@
-//! What decides where the pulse goes.
+//! Control flow.
 
 mod branch;
 mod for_each_loop;

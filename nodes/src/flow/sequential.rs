@@ -4,14 +4,14 @@ use pulsewire_plugin::{
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Sends the pulse out of several outputs, one after the other: all that hangs on the first is done \
-               before the second begins. What takes time (timeouts, the network) does not hold the next up.";
+    let doc = "Sends the pulse out of several outputs, one after the other: the branch of the first finishes \
+               before the second begins. It does not wait for timers or the network.";
     let kind = AttributeKind::Range(1, 100);
     let count = "How many pulse outputs the node has, 1 to 100.";
     NodeInfo::action("flow.sequential", "Sequential", doc)
         .without_pulse_output()
         .attribute(Attribute::new("pulse_count", "Pulse Count", kind, 2, count))
-        .example("One thing after the other", EXAMPLE, "one\ntwo\nthree")
+        .example("One after the other", EXAMPLE, "one\ntwo\nthree")
         .create(|setup| Ok(Sequential { last: setup.attributes.int("pulse_count") - 1 }))
         .dynamic_sockets(
             "`pulse_count` pulse outputs: pulse_1, pulse_2, ...",
@@ -20,7 +20,7 @@ pub(crate) fn node_type() -> NodeType {
                     PulseSocket::new(
                         &format!("pulse_{at}"),
                         &format!("Pulse {at}"),
-                        "Fires in its turn.",
+                        "Fires after the branches of the outputs before it.",
                     )
                 };
                 sockets.pulse_outputs = (1..=attributes.int("pulse_count")).map(output).collect();
@@ -40,7 +40,7 @@ impl Node for Sequential {
             _ => 0,
         };
         context.loop_state().at = next;
-        // The attribute's range keeps the count far below the limit of 32 bits.
+        // The range of the attribute keeps the count below 2^32.
         let output = u32::try_from(next).unwrap_or_default();
         Ok(if next < self.last { Flow::Loop(output) } else { Flow::Emit(output) })
     }
@@ -68,9 +68,9 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn every_output_has_its_turn_and_the_last_ends_it() {
+    fn outputs_fire_in_order_and_the_last_ends_the_loop() {
         let mut node = Bench::new("flow.sequential", json!({ "pulse_count": 3 }));
-        let turns = [node.pulse(), node.back(), node.back()];
+        let turns = [node.pulse(), node.resume(), node.resume()];
         assert_eq!(turns, ["loop pulse_1", "loop pulse_2", "pulse_3"]);
         assert_eq!(Bench::new("flow.sequential", json!({ "pulse_count": 1 })).pulse(), "pulse_1");
     }

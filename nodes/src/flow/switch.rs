@@ -1,29 +1,28 @@
-use crate::compare::same;
-use crate::{kinds, sockets};
+use crate::compare::equal;
+use crate::types;
 use pulsewire_plugin::{
     Attribute, AttributeKind, Attributes, Context, Flow, Node, NodeError, NodeInfo, NodeType,
     PulseSocket, Setup, Socket, Value, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Sends the pulse out of the output whose case equals the input, or out of `default` when none \
-               does.";
+    let doc = "Sends the pulse to the output whose case equals the input, or to `default` when no case does.";
     let kinds =
         [ValueType::String, ValueType::Int, ValueType::Float, ValueType::Bool, ValueType::Any];
     let list = AttributeKind::List(Box::new(AttributeKind::Value(ValueType::Any)));
-    let cases = "The values to tell apart, of the node's data type, each once.";
+    let cases = "The values to compare the input with, of the node's data type, each once.";
     NodeInfo::action("flow.switch", "Switch", doc)
         .without_pulse_output()
         .attribute(Attribute::data_type(&kinds, ValueType::String))
         .attribute(Attribute::new("cases", "Cases", list, Vec::<String>::new(), cases))
-        .input(Socket::new("input", "Input", ValueType::String, "What decides."))
-        .example("Do what a command says", EXAMPLE, "stopping")
+        .input(Socket::string("input", "Input", "The value to compare."))
+        .example("Handle a command", EXAMPLE, "stopping")
         .create(|setup| Switch::new(&setup))
         .dynamic_sockets(
             "A pulse output for each of `cases`: case_1, case_2, ..., and `default` last. `data_type` is the \
              type of the input.",
             |attributes, sockets| {
-                sockets::retype(&mut sockets.inputs, attributes.kind("data_type"));
+                sockets.set_kind(&["input"], attributes.kind("data_type"));
                 sockets.pulse_outputs = outputs(&read_cases(attributes)?);
                 Ok(())
             },
@@ -46,8 +45,8 @@ fn read_cases(attributes: Attributes<'_>) -> Result<Vec<Value>, String> {
     for (at, written) in attributes.list("cases").iter().enumerate() {
         let case = Value::from_attribute(written, kind)
             .map_err(|bad| format!("number {} of `cases` {bad}, as `data_type` says", at + 1))?;
-        if cases.iter().any(|before| same(before, &case)) {
-            return Err(format!("`cases` has {} twice", kinds::show(&case)));
+        if cases.iter().any(|before| equal(before, &case)) {
+            return Err(format!("`cases` has {} twice", types::quote(&case)));
         }
         cases.push(case);
     }
@@ -69,8 +68,8 @@ impl Switch {
 
 impl Node for Switch {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let input = kinds::check(context, 0, self.kind)?;
-        let case = self.cases.iter().position(|case| same(case, input));
+        let input = types::check_input(context, 0, self.kind)?;
+        let case = self.cases.iter().position(|case| equal(case, input));
         let output = case.unwrap_or(self.cases.len());
         Ok(Flow::Emit(u32::try_from(output).unwrap_or_default()))
     }
@@ -98,7 +97,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn goes_the_way_of_the_equal_case() {
+    fn the_equal_case_decides() {
         let mut node = Bench::new("flow.switch", json!({ "cases": ["a", "b"] }));
         assert_eq!(node.set("input", "b").pulse(), "case_2");
         assert_eq!(node.set("input", "B").pulse(), "default");
@@ -115,8 +114,10 @@ mod tests {
         assert_eq!(any.pulse(), "case_4");
         assert_eq!(any.set("input", 1.0).pulse(), "case_1");
         let wrong = json!({ "data_type": "Int", "cases": [1, "x"] });
-        assert!(Bench::refused("flow.switch", wrong).contains("number 2 of `cases` wants Int"));
-        let twice = Bench::refused("flow.switch", json!({ "cases": ["a", "a"] }));
+        assert!(
+            Bench::creation_error("flow.switch", wrong).contains("number 2 of `cases` wants Int")
+        );
+        let twice = Bench::creation_error("flow.switch", json!({ "cases": ["a", "a"] }));
         assert_eq!(twice, "`cases` has \"a\" twice");
     }
 }

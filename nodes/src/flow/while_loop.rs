@@ -1,26 +1,18 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use pulsewire_plugin::{Flow, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Fires `pulse` as long as the condition holds, then `on_end`. The condition is read before each \
-               round, so it must depend on something that the rounds change, such as a variable. A loop that \
-               never ends is stopped by the project's limit of steps.";
+    let doc = "Fires `pulse` as long as the condition is true, then `on_end`. The condition is read before each \
+               iteration, so it must depend on something that the iterations change, such as a variable. The project's \
+               limit of steps stops an endless loop.";
     NodeInfo::action("flow.while_loop", "While Loop", doc)
-        .pulse_output("on_end", "OnEnd", "The condition does not hold (any more).")
-        .input(Socket::new("condition", "Condition", ValueType::Bool, "Whether to go round again."))
+        .pulse_output("on_end", "OnEnd", "The condition is false.")
+        .input(Socket::bool("condition", "Condition", "Whether to run another iteration."))
         .example("Double until it is large enough", EXAMPLE, "16")
-        .create(|_| Ok(WhileLoop))
+        .run(|context| Ok(if context.bool(0)? { BODY } else { ON_END }))
 }
 
 const BODY: Flow = Flow::Loop(0);
 const ON_END: Flow = Flow::Emit(1);
-
-struct WhileLoop;
-
-impl Node for WhileLoop {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        Ok(if context.bool(0)? { BODY } else { ON_END })
-    }
-}
 
 const EXAMPLE: &str = r#"{
   "variables": { "number": { "type": "Int", "initial": 1 } },
@@ -51,10 +43,10 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn goes_round_while_the_condition_holds() {
+    fn repeats_while_the_condition_is_true() {
         let mut node = Bench::new("flow.while_loop", json!({ "condition": true }));
-        assert_eq!([node.pulse(), node.back()], ["loop pulse", "loop pulse"]);
-        assert_eq!(node.set("condition", false).back(), "on_end");
+        assert_eq!([node.pulse(), node.resume()], ["loop pulse", "loop pulse"]);
+        assert_eq!(node.set("condition", false).resume(), "on_end");
         assert_eq!(node.pulse(), "on_end");
     }
 }

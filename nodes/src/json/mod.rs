@@ -1,4 +1,4 @@
-//! What reads and writes JSON.
+//! JSON.
 
 mod parse;
 mod stringify;

@@ -1,25 +1,20 @@
 use pulsewire_plugin::{
-    Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Text, Value, ValueType, parse_json,
+    Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Text, Value, parse_json,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Reads a JSON text (RFC 8259). Objects become dictionaries, numbers without fraction and exponent \
+    let doc = "Parses a JSON text (RFC 8259). Objects become dictionaries, numbers without fraction and exponent \
                become Ints, all others Floats.\n\
-               A text that is no JSON goes out of `on_error`; with nothing wired there, or when the node is only \
-               read, it fails with not_json.";
+               A text that is not JSON leaves by `on_error`. When `on_error` has no wire, or the node is only read, \
+               the node fails with not_json.";
     NodeInfo::value("json.parse", "JSON Parse", doc)
-        .pulse_output("on_error", "OnError", "The text is no JSON; `error` says why.")
-        .input(Socket::new("input", "Input", ValueType::String, "The JSON text."))
-        .output(Socket::new("output", "Output", ValueType::Any, "What it says."))
-        .output(Socket::new("is_array", "Is Array", ValueType::Bool, "Whether that is an array."))
-        .output(Socket::new(
-            "error",
-            "Error",
-            ValueType::String,
-            "Why the last text was no JSON; or empty.",
-        ))
-        .example("Take a value out of a message", EXAMPLE, "18.5")
-        .example("Say what is wrong with a message", FAILS, "expected value at line 1 column 2")
+        .pulse_output("on_error", "OnError", "The text is not JSON; `error` says why.")
+        .input(Socket::string("input", "Input", "The JSON text."))
+        .output(Socket::any("output", "Output", "The parsed value."))
+        .output(Socket::bool("is_array", "Is Array", "Whether the value is an array."))
+        .output(Socket::string("error", "Error", "Why the last text is not JSON; empty if it is."))
+        .example("Read a value from a message", EXAMPLE, "18.5")
+        .example("Report an invalid message", FAILS, "expected value at line 1 column 2")
         .create(|_| Ok(Parse))
 }
 
@@ -39,7 +34,9 @@ impl Node for Parse {
             Err(why) => why.to_string(),
         };
         context.set(2, why.as_str());
-        Err(NodeError::new("not_json", format!("is no JSON: {why}")).at_input(0).by_pulse(ON_ERROR))
+        Err(NodeError::new("not_json", format!("is not JSON: {why}"))
+            .at_input(0)
+            .by_pulse(ON_ERROR))
     }
 }
 
@@ -80,25 +77,25 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn tells_arrays_from_the_rest() {
+    fn distinguishes_arrays_from_other_values() {
         let mut node = Bench::new("json.parse", json!({}));
         for (text, is_array) in [("[1,2.0]", "true"), ("{\"a\":null}", "false"), ("3", "false")] {
             assert_eq!(node.set("input", text).pulse(), "pulse");
             assert_eq!(
-                (node.shown("output"), node.shown("is_array")),
+                (node.text("output"), node.text("is_array")),
                 (text.into(), is_array.into())
             );
         }
     }
 
     #[test]
-    fn a_failure_says_where_and_leaves_by_its_pulse() {
+    fn a_failure_says_where_and_leaves_by_on_error() {
         let mut node = Bench::new("json.parse", json!({ "input": "[oops]" }));
         let error = node.error();
         assert_eq!((error.code.as_ref(), error.pulse, error.input), ("not_json", Some(1), Some(0)));
-        assert_eq!(node.shown("error"), "expected value at line 1 column 2");
+        assert_eq!(node.text("error"), "expected value at line 1 column 2");
         node.set("input", "1").pulse();
-        assert_eq!(node.shown("error"), "");
+        assert_eq!(node.text("error"), "");
         for text in ["", "{} {}", "1e999", "{\"a\":1,}"] {
             assert_eq!(node.set("input", text).pulse(), "not_json", "{text}");
         }

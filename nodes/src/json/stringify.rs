@@ -1,55 +1,26 @@
+use crate::example::ExampleOf as _;
 use crate::text;
-use pulsewire_plugin::{
-    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType,
-};
+use pulsewire_plugin::{Attribute, Context, NodeError, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
     let doc = "Writes a value as JSON text (RFC 8259). Dictionaries keep the order of their keys.\n\
-               Fails with no_json when the value holds a Binary, which JSON has not: convert it to a String \
+               Fails with no_json when the value contains a Binary, which JSON does not have: convert it to a String \
                first.";
-    let beautified = AttributeKind::Value(ValueType::Bool);
-    let beautified = Attribute::new(
-        "beautified",
-        "Beautified",
-        beautified,
-        false,
-        "Whether to write each element on a line of its own, indented.",
-    );
+    let beautified = "Whether to indent the text, with each element on a line of its own.";
+    let example = r#"{ "input": { "name": "ada", "age": 36 } }"#;
     NodeInfo::value("json.stringify", "JSON Stringify", doc)
-        .attribute(beautified)
-        .input(Socket::new("input", "Input", ValueType::Any, "What to write."))
-        .output(Socket::new("output", "Output", ValueType::String, "The JSON text."))
-        .example("Build a message", EXAMPLE, "{\"name\":\"ada\",\"age\":36}")
-        .create(|setup| Ok(Stringify { beautified: setup.attributes.bool("beautified") }))
+        .attribute(Attribute::bool("beautified", "Beautified", false, beautified))
+        .input(Socket::any("input", "Input", "The value to write."))
+        .output(Socket::string("output", "Output", "The JSON text."))
+        .example_of("Write a message", "output", &[(example, r#"{"name":"ada","age":36}"#)])
+        .compute_with(|setup| {
+            let beautified = setup.attributes.bool("beautified");
+            move |context: &mut Context<'_>| match context.input(0).to_json(beautified) {
+                Ok(written) => Ok(text::into_text(written)),
+                Err(why) => Err(NodeError::new("no_json", why.to_string()).at_input(0)),
+            }
+        })
 }
-
-struct Stringify {
-    beautified: bool,
-}
-
-impl Node for Stringify {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let written = context.input(0).to_json(self.beautified);
-        let written =
-            written.map_err(|why| NodeError::new("no_json", why.to_string()).at_input(0))?;
-        context.set(0, text::shared(written));
-        Ok(Flow::NEXT)
-    }
-}
-
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin": { "type": "event.initialize" },
-    "age":   { "type": "dictionary.set", "attributes": { "dictionary": { "name": "ada" }, "key": "age", "value": 36 } },
-    "write": { "type": "json.stringify" },
-    "show":  { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "age.dictionary -> write.input",
-    "write.output -> show.input"
-  ]
-}"#;
 
 #[cfg(test)]
 mod tests {
@@ -58,15 +29,15 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn writes_on_one_line_or_on_many() {
+    fn writes_one_line_or_indented() {
         let mut node = Bench::new("json.stringify", json!({ "input": [1, "é"] }));
-        assert_eq!((node.read(), node.shown("output")), ("pulse".into(), "[1,\"é\"]".into()));
+        assert_eq!((node.read(), node.text("output")), ("pulse".into(), "[1,\"é\"]".into()));
         let mut node = Bench::new("json.stringify", json!({ "input": [1], "beautified": true }));
-        assert_eq!((node.read(), node.shown("output")), ("pulse".into(), "[\n  1\n]".into()));
+        assert_eq!((node.read(), node.text("output")), ("pulse".into(), "[\n  1\n]".into()));
     }
 
     #[test]
-    fn what_json_has_not_is_refused() {
+    fn values_that_json_cannot_hold_are_rejected() {
         let mut node = Bench::new("json.stringify", json!({}));
         for value in [Value::from(Binary::default()), Value::Float(f64::NAN)] {
             let error = node.set("input", value).error();

@@ -1,4 +1,4 @@
-//! What computes with truths.
+//! Boolean logic.
 
 mod and;
 mod negate;

@@ -1,29 +1,20 @@
-use super::number::{self, Number};
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use super::number;
+use pulsewire_plugin::{NodeInfo, NodeType, Socket};
 use std::ops::Add as _;
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Adds a step to a number: to count, wire Get Variable to it and it to Set Variable.\n\
+    let doc = "Adds a step to a number. To count in a variable, wire Get Variable to its input and its output to Set \
+               Variable.\n\
                Fails with overflow when an Int result does not fit in 64 bits, and with not_finite when a Float \
-               result is no number.";
+               result is infinite.";
     NodeInfo::value("math.increment", "Increment", doc)
         .attribute(super::data_type())
-        .input(super::number("input", "Input", "The number to begin with."))
-        .input(super::number("step", "Step", "What to add.").with_default(1))
-        .output(super::number("output", "Output", "The number after the step."))
+        .input(Socket::int("input", "Input", "The number to add to."))
+        .input(Socket::int("step", "Step", "The number to add.").with_default(1))
+        .output(Socket::int("output", "Output", "The sum of input and step."))
         .example("Count in a variable", EXAMPLE, "42")
-        .create(|setup| Ok(Increment { number: Number::of(&setup) }))
-        .dynamic_sockets(super::TYPED, super::of_data_type)
-}
-
-struct Increment {
-    number: Number,
-}
-
-impl Node for Increment {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        number::fold(context, self.number, i64::checked_add, f64::add)
-    }
+        .compute_with(|setup| number::fold(setup, i64::checked_add, f64::add))
+        .dynamic_sockets(super::TYPED, super::typed)
 }
 
 const EXAMPLE: &str = r#"{
@@ -46,19 +37,16 @@ const EXAMPLE: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Bench;
+    use crate::testing::check;
     use serde_json::json;
 
     #[test]
-    fn goes_one_step_unless_told_otherwise() {
-        let mut node = Bench::new("math.increment", json!({ "input": 41 }));
-        assert_eq!((node.read(), node.shown("output")), ("pulse".into(), "42".into()));
-        let attributes = json!({ "data_type": "Float", "input": 1, "step": -0.5 });
-        let mut node = Bench::new("math.increment", attributes);
-        assert_eq!((node.read(), node.shown("output")), ("pulse".into(), "0.5".into()));
-        assert_eq!(
-            Bench::new("math.increment", json!({})).set("input", i64::MAX).read(),
-            "overflow"
-        );
+    fn adds_one_unless_there_is_a_step() {
+        let cases = [
+            (json!({ "input": 41 }), "42"),
+            (json!({ "data_type": "Float", "input": 1, "step": -0.5 }), "0.5"),
+            (json!({ "input": i64::MAX }), "overflow"),
+        ];
+        check("math.increment", "output", &cases);
     }
 }

@@ -1,4 +1,4 @@
-//! What computes with numbers.
+//! Arithmetic.
 
 mod add;
 mod divide;
@@ -9,7 +9,7 @@ mod number;
 mod subtract;
 
 use crate::sockets;
-use pulsewire_plugin::{Attribute, Attributes, NodeType, Socket, Sockets, ValueType};
+use pulsewire_plugin::{Attribute, Attributes, NodeType, Sockets, ValueType};
 
 pub(crate) fn node_types() -> Vec<NodeType> {
     vec![
@@ -26,25 +26,21 @@ fn data_type() -> Attribute {
     Attribute::data_type(&[ValueType::Int, ValueType::Float], ValueType::Int)
 }
 
-fn number(id: &str, title: &str, doc: &str) -> Socket {
-    Socket::new(id, title, ValueType::Int, doc)
-}
-
-/// How the sockets of the nodes with any number of inputs depend on attributes.
+/// How the sockets of the nodes with any number of inputs depend on their attributes.
 const COUNTED: &str =
     "`count` inputs: input_1, input_2, ...; `data_type` is the type of every data socket.";
 
 fn counted(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
-    sockets::add_counted(attributes, sockets, &number("input", "Input", "One of the numbers."));
-    of_data_type(attributes, sockets)
+    sockets::counted_inputs(ValueType::Int, "One of the numbers.")(attributes, sockets)?;
+    typed(attributes, sockets)
 }
 
-/// How the sockets of the other nodes do.
+/// How the sockets of the other nodes depend on their attributes.
 const TYPED: &str = "`data_type` is the type of every data socket.";
 
-fn of_data_type(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
+fn typed(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
     let kind = attributes.kind("data_type");
-    sockets::retype(&mut sockets.inputs, kind);
-    sockets::retype(&mut sockets.outputs, kind);
+    let all = sockets.inputs.iter_mut().chain(&mut sockets.outputs);
+    all.for_each(|socket| socket.kind = kind);
     Ok(())
 }

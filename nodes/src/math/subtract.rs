@@ -1,70 +1,48 @@
-use super::number::{self, Number};
+use super::number;
+use crate::example::ExampleOf as _;
 use crate::sockets;
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use pulsewire_plugin::{NodeInfo, NodeType, Socket};
 use std::ops::Sub as _;
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Takes all further numbers away from the first.\n\
+    let doc = "Subtracts all further numbers from the first.\n\
                Fails with overflow when an Int result does not fit in 64 bits, and with not_finite when a Float \
-               result is no number.";
+               result is infinite.";
     NodeInfo::value("math.subtract", "Subtract", doc)
         .attribute(super::data_type())
         .attribute(sockets::count())
-        .output(super::number("output", "Output", "What is left."))
-        .example("What is left of Ints and of Floats", EXAMPLE, "7\n0.25")
-        .create(|setup| Ok(Subtract { number: Number::of(&setup) }))
+        .output(Socket::int("output", "Output", "The difference."))
+        .example_of(
+            "Differences of Ints and of Floats",
+            "output",
+            &[
+                (r#"{ "count": 3, "input_1": 10, "input_2": 2, "input_3": 1 }"#, "7"),
+                (r#"{ "data_type": "Float", "input_1": 0.5, "input_2": 0.25 }"#, "0.25"),
+            ],
+        )
+        .compute_with(|setup| number::fold(setup, i64::checked_sub, f64::sub))
         .dynamic_sockets(super::COUNTED, super::counted)
 }
 
-struct Subtract {
-    number: Number,
-}
-
-impl Node for Subtract {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        number::fold(context, self.number, i64::checked_sub, f64::sub)
-    }
-}
-
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin":  { "type": "event.initialize" },
-    "rest": { "type": "math.subtract", "attributes": { "count": 3, "input_1": 10, "input_2": 2, "input_3": 1 } },
-    "show":   { "type": "console.print" },
-    "quarter": { "type": "math.subtract", "attributes": { "data_type": "Float", "input_1": 0.5, "input_2": 0.25 } },
-    "show_2": { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "rest.output -> show.input",
-    "show.pulse -> show_2.pulse",
-    "quarter.output -> show_2.input"
-  ]
-}"#;
-
 #[cfg(test)]
 mod tests {
-    use crate::testing::Bench;
+    use crate::testing::{Bench, check};
     use serde_json::json;
 
     #[test]
     fn computes_with_both_types() {
-        let mut ints = Bench::new("math.subtract", json!({ "input_1": 7, "input_2": -2 }));
-        assert_eq!((ints.read(), ints.shown("output")), ("pulse".into(), "9".into()));
-        let floats = json!({ "data_type": "Float", "count": 3, "input_1": 2, "input_2": 0.5 });
-        let mut floats = Bench::new("math.subtract", floats);
-        floats.set("input_3", 4);
-        assert_eq!((floats.read(), floats.shown("output")), ("pulse".into(), "-2.5".into()));
+        let floats =
+            json!({ "data_type": "Float", "count": 3, "input_1": 2, "input_2": 0.5, "input_3": 4 });
+        let cases = [(json!({ "input_1": 7, "input_2": -2 }), "9"), (floats, "-2.5")];
+        check("math.subtract", "output", &cases);
     }
 
     #[test]
     fn never_wraps() {
-        let mut ints = Bench::new("math.subtract", json!({}));
-        ints.set("input_1", i64::MIN).set("input_2", 1);
-        assert_eq!(ints.read(), "overflow");
-        let mut floats = Bench::new("math.subtract", json!({ "data_type": "Float" }));
-        floats.set("input_1", f64::MAX).set("input_2", f64::MIN);
-        assert_eq!(floats.read(), "not_finite");
-        assert_eq!(ints.set("input_2", "2").error().input, Some(1));
+        let ints = json!({ "input_1": i64::MIN, "input_2": 1 });
+        let floats = json!({ "data_type": "Float", "input_1": f64::MAX, "input_2": f64::MIN });
+        check("math.subtract", "output", &[(ints, "overflow"), (floats, "not_finite")]);
+        let mut node = Bench::new("math.subtract", json!({}));
+        assert_eq!(node.set("input_2", "2").error().input, Some(1));
     }
 }

@@ -1,60 +1,44 @@
-use crate::compare::{order, same};
-use crate::{Services, kinds, sockets};
+use crate::compare::{equal, order};
+use crate::{Services, types};
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
-    ValueType,
+    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, ValueType,
 };
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
-    let doc = "Checks that two values compare as they should. When they do not, it says so with the label, and \
-               the run will not exit with status 0; the pulse goes on either way.\n\
-               Fails with type_mismatch when it is to order values that have no order.";
-    let names = OPERATORS.iter().map(|(name, _, _)| (*name).to_owned()).collect();
-    let operator = "How `a` must compare with `b`. All but the first two want numbers or strings.";
+    let doc = "Checks a comparison of two values. When it is false, a message with the label is printed, and the run \
+               will not exit with status 0. The pulse continues in either case.\n\
+               Fails with type_mismatch when the operator orders values that have no order.";
+    let names = OPERATORS.map(|(name, _, _)| name);
+    let operator = "How `a` must compare with `b`. All but the first two need numbers or strings.";
     let label = "What the check is about, for its message.";
     let services = services.clone();
     NodeInfo::action("program.assert", "Assert", doc)
         .attribute(Attribute::data_type(&ValueType::ALL, ValueType::Any))
-        .attribute(Attribute::new(
-            "operator",
-            "Operator",
-            AttributeKind::Choice(names),
-            "is_equal",
-            operator,
-        ))
-        .attribute(Attribute::new(
-            "label",
-            "Label",
-            AttributeKind::Value(ValueType::String),
-            "",
-            label,
-        ))
-        .input(Socket::new("a", "A", ValueType::Any, "What there is."))
-        .input(Socket::new("b", "B", ValueType::Any, "What there should be."))
-        .output(Socket::new("c", "C", ValueType::Bool, "Whether the check holds."))
+        .attribute(Attribute::choice("operator", "Operator", &names, operator))
+        .attribute(Attribute::string("label", "Label", "", label))
+        .input(Socket::any("a", "A", "The actual value."))
+        .input(Socket::any("b", "B", "The expected value."))
+        .output(Socket::bool("c", "C", "Whether the comparison is true."))
         .example("Check a sum", EXAMPLE, "true")
         .create(move |setup| Ok(Assert::new(services.clone(), &setup)))
-        .dynamic_sockets("`data_type` is the type of `a` and `b`.", |attributes, sockets| {
-            sockets::retype(&mut sockets.inputs, attributes.kind("data_type"));
-            Ok(())
-        })
+        .apply_data_type(&["a", "b"])
 }
 
-/// Each operator, how it is written in messages, and which orders it takes; none asks for equality.
-const OPERATORS: [(&str, &str, Takes); 6] = [
-    ("is_equal", "=", Takes::Equality(true)),
-    ("is_not_equal", "≠", Takes::Equality(false)),
-    ("is_greater", ">", Takes::Order(&[Ordering::Greater])),
-    ("is_greater_equal", "≥", Takes::Order(&[Ordering::Greater, Ordering::Equal])),
-    ("is_less", "<", Takes::Order(&[Ordering::Less])),
-    ("is_less_equal", "≤", Takes::Order(&[Ordering::Less, Ordering::Equal])),
+/// Each operator, its sign in messages, and when it is true.
+const OPERATORS: [(&str, &str, Condition); 6] = [
+    ("is_equal", "=", Condition::Equality(true)),
+    ("is_not_equal", "≠", Condition::Equality(false)),
+    ("is_greater", ">", Condition::Order(&[Ordering::Greater])),
+    ("is_greater_equal", "≥", Condition::Order(&[Ordering::Greater, Ordering::Equal])),
+    ("is_less", "<", Condition::Order(&[Ordering::Less])),
+    ("is_less_equal", "≤", Condition::Order(&[Ordering::Less, Ordering::Equal])),
 ];
 
-/// When an operator holds.
+/// When an operator is true.
 #[derive(Clone, Copy)]
-enum Takes {
+enum Condition {
     Equality(bool),
     Order(&'static [Ordering]),
 }
@@ -66,14 +50,14 @@ struct Assert {
     label: String,
     kind: ValueType,
     sign: &'static str,
-    takes: Takes,
+    condition: Condition,
 }
 
 impl Assert {
     fn new(services: Arc<dyn Services>, setup: &Setup<'_>) -> Self {
         let wanted = setup.attributes.text("operator");
         let operator = OPERATORS.iter().find(|(name, _, _)| *name == wanted);
-        let (_, sign, takes) = *operator.unwrap_or(&OPERATORS[0]);
+        let (_, sign, condition) = *operator.unwrap_or(&OPERATORS[0]);
         Self {
             services,
             graph: setup.graph.to_owned(),
@@ -81,25 +65,25 @@ impl Assert {
             label: setup.attributes.text("label").to_owned(),
             kind: setup.attributes.kind("data_type"),
             sign,
-            takes,
+            condition,
         }
     }
 
     fn holds(&self, context: &Context<'_>) -> Result<bool, NodeError> {
-        match self.takes {
-            Takes::Order(orders) => {
+        match self.condition {
+            Condition::Order(orders) => {
                 Ok(order(context, self.kind)?.is_some_and(|found| orders.contains(&found)))
             }
-            Takes::Equality(wanted) => {
-                let a = kinds::check(context, 0, self.kind)?;
-                Ok(same(a, kinds::check(context, 1, self.kind)?) == wanted)
+            Condition::Equality(wanted) => {
+                let a = types::check_input(context, 0, self.kind)?;
+                Ok(equal(a, types::check_input(context, 1, self.kind)?) == wanted)
             }
         }
     }
 
     #[cold]
-    fn tell(&self, context: &Context<'_>) {
-        let (a, b) = (kinds::show(context.input(0)), kinds::show(context.input(1)));
+    fn report(&self, context: &Context<'_>) {
+        let (a, b) = (types::quote(context.input(0)), types::quote(context.input(1)));
         let label = if self.label.is_empty() { String::new() } else { format!("{}: ", self.label) };
         let message = format!("{label}{a} {} {b} does not hold", self.sign);
         self.services.assertion_failed(&self.graph, &self.node, &message);
@@ -110,7 +94,7 @@ impl Node for Assert {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let holds = self.holds(context)?;
         if !holds {
-            self.tell(context);
+            self.report(context);
         }
         context.set(0, holds);
         Ok(Flow::NEXT)
@@ -141,11 +125,11 @@ mod tests {
         let attributes = json!({ "operator": operator, "a": a, "b": b });
         let mut node = Bench::new("program.assert", attributes);
         assert_eq!(node.pulse(), "pulse");
-        (node.shown("c"), node.program.heard())
+        (node.text("c"), node.services.take_calls())
     }
 
     #[test]
-    fn every_operator_says_what_it_means() {
+    fn every_operator_compares() {
         let holds = [
             ("is_equal", [false, true, false]),
             ("is_not_equal", [true, false, true]),
@@ -167,17 +151,17 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_hold_is_told_with_both_values() {
+    fn a_failed_assertion_reports_both_values() {
         let (_, said) = check("is_equal", json!("x"), json!([1]));
         assert_eq!(said, ["g/n: \"x\" = [1] does not hold"]);
         let attributes = json!({ "label": "sum", "a": 1, "b": 2, "operator": "is_greater" });
         let mut node = Bench::new("program.assert", attributes);
         node.pulse();
-        assert_eq!(node.program.heard(), ["g/n: sum: 1 > 2 does not hold"]);
+        assert_eq!(node.services.take_calls(), ["g/n: sum: 1 > 2 does not hold"]);
     }
 
     #[test]
-    fn what_cannot_be_compared_is_a_failure() {
+    fn values_without_an_order_are_a_failure() {
         let attributes = json!({ "operator": "is_less", "a": 1, "b": "2" });
         assert_eq!(Bench::new("program.assert", attributes).pulse(), "type_mismatch");
         let mut typed = Bench::new("program.assert", json!({ "data_type": "Int" }));

@@ -1,4 +1,4 @@
-//! What ends the run and decides its exit status.
+//! The end of the run and its exit status.
 
 mod assert;
 mod exit;

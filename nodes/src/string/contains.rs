@@ -1,50 +1,35 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use crate::example::ExampleOf as _;
+use pulsewire_plugin::{NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Tells whether a string has another one in it. Capitals count; an empty pattern is in every string.";
+    let doc = "Returns whether a string contains another. Case matters; every string contains the empty string.";
+    let example = r#"{ "string": "hello world", "pattern": "wor" }"#;
     NodeInfo::value("string.contains", "Contains", doc)
-        .input(super::text("string", "String", "Where to look."))
-        .input(super::text("pattern", "Pattern", "What to look for, letter by letter."))
-        .output(Socket::new("contains", "Contains", ValueType::Bool, "Whether it is there."))
-        .example("Look for a word", EXAMPLE, "true")
-        .create(|_| Ok(Contains))
+        .input(Socket::string("string", "String", "The string to search."))
+        .input(Socket::string(
+            "pattern",
+            "Pattern",
+            "The string to look for, character by character.",
+        ))
+        .output(Socket::bool("contains", "Contains", "Whether the string contains the pattern."))
+        .example_of("Look for a word", "contains", &[(example, "true")])
+        .compute(|context| Ok(context.text(0)?.contains(context.text(1)?.as_str())))
 }
-
-struct Contains;
-
-impl Node for Contains {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let contains = context.text(0)?.contains(context.text(1)?.as_str());
-        context.set(0, contains);
-        Ok(Flow::NEXT)
-    }
-}
-
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin": { "type": "event.initialize" },
-    "look":  { "type": "string.contains", "attributes": { "string": "hello world", "pattern": "wor" } },
-    "show":  { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "look.contains -> show.input"
-  ]
-}"#;
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Bench;
+    use crate::testing::check;
     use serde_json::json;
 
     #[test]
-    fn looks_letter_by_letter() {
-        for (pattern, wanted) in
-            [("world", "true"), ("World", "false"), ("", "true"), (".*", "false")]
-        {
-            let attributes = json!({ "string": "hello world", "pattern": pattern });
-            let mut node = Bench::new("string.contains", attributes);
-            assert_eq!((node.read(), node.shown("contains")), ("pulse".into(), wanted.into()));
-        }
+    fn compares_character_by_character() {
+        let case = |pattern| json!({ "string": "hello world", "pattern": pattern });
+        let cases = [
+            (case("world"), "true"),
+            (case("World"), "false"),
+            (case(""), "true"),
+            (case(".*"), "false"),
+        ];
+        check("string.contains", "contains", &cases);
     }
 }

@@ -1,36 +1,36 @@
 use super::pattern::Pattern;
 use crate::sockets;
-use crate::text::Builder;
+use crate::text::TextBuilder;
 use pulsewire_plugin::{
-    Attributes, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Sockets, Text,
+    Attributes, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, Sockets, Text,
 };
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Puts values into a pattern. `{name}` stands for the parameter of that name, `{0}` for the first, \
-               `{1}` for the second, `{}` for the next; `{{` and `}}` stand for braces. Behind a colon stand a \
-               least width, filled with spaces on the left, and a precision: `{price:8.2}`, `{price:.2}`. The \
-               precision is the number of digits behind the point of a number, or of characters left of anything \
-               else. Values look as the Console prints them.\n\
-               Fails with bad_pattern when the pattern is none.";
-    let pattern = "The text with places for the values.";
+    let doc = "Formats values with a pattern. `{name}` stands for the parameter of that name, `{0}` for the first, \
+               `{1}` for the second, `{}` for the next; `{{` and `}}` stand for braces. After a colon come a minimum \
+               width, padded with spaces on the left, and a precision: `{price:8.2}`, `{price:.2}`. The precision is \
+               the number of decimal places of a number, or the maximum number of characters of anything else. \
+               Values are formatted as the Console prints them.\n\
+               Fails with bad_pattern when the pattern is invalid.";
+    let pattern = "The text with placeholders for the values.";
     let names = "Names of the values: each is an input.";
     NodeInfo::value("string.format", "Format", doc)
         .attribute(sockets::parameters(&["value"], names))
-        .input(super::text("pattern", "Pattern", pattern).with_default("{}"))
-        .output(super::text(
+        .input(Socket::string("pattern", "Pattern", pattern).with_default("{}"))
+        .output(Socket::string(
             "formatted",
             "Formatted",
-            "The pattern with the values in their places.",
+            "The pattern with the values in place of the placeholders.",
         ))
-        .example("Put a name and a price into a sentence", EXAMPLE, "tea costs 2.50 (in all 3)")
+        .example("A sentence with a name and a price", EXAMPLE, "tea costs 2.50 (in all 3)")
         .create(|setup| Ok(Format::new(&setup)))
-        .dynamic_sockets("An input for each name in `parameters`.", of_parameters)
+        .dynamic_sockets("An input for each name in `parameters`.", dynamic_sockets)
 }
 
-fn of_parameters(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
-    let doc = "A value that the pattern has a place for.";
-    sockets.inputs.extend(sockets::of_parameters(attributes, doc)?);
-    // A pattern that was written is checked before the run; one that comes by wire cannot be.
+fn dynamic_sockets(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
+    let doc = "A value for the pattern.";
+    sockets.inputs.extend(sockets::parameter_sockets(attributes, doc)?);
+    // A pattern in the file is checked before the run; one that arrives by wire cannot be.
     match attributes.get("pattern").as_str() {
         Some(pattern) => Pattern::parse(pattern, &sockets::parameter_names(attributes)).map(drop),
         None => Ok(()),
@@ -39,35 +39,35 @@ fn of_parameters(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<()
 
 struct Format {
     names: Vec<String>,
-    /// The pattern of the last time: it seldom changes.
-    known: Option<(Text, Pattern)>,
-    builder: Builder,
+    /// The last pattern, parsed: it seldom changes.
+    parsed: Option<(Text, Pattern)>,
+    builder: TextBuilder,
 }
 
 impl Format {
     fn new(setup: &Setup<'_>) -> Self {
         let names = sockets::parameter_names(setup.attributes);
         let names = names.into_iter().map(ToOwned::to_owned).collect();
-        Self { names, known: None, builder: Builder::default() }
+        Self { names, parsed: None, builder: TextBuilder::default() }
     }
 
-    fn learn(&mut self, text: &Text) -> Result<(), NodeError> {
-        if self.known.as_ref().is_some_and(|(known, _)| known == text) {
+    fn parse(&mut self, text: &Text) -> Result<(), NodeError> {
+        if self.parsed.as_ref().is_some_and(|(known, _)| known == text) {
             return Ok(());
         }
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let pattern = Pattern::parse(text, &names)
             .map_err(|why| NodeError::new("bad_pattern", why).at_input(0))?;
-        self.known = Some((text.clone(), pattern));
+        self.parsed = Some((text.clone(), pattern));
         Ok(())
     }
 }
 
 impl Node for Format {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        self.learn(context.text(0)?)?;
+        self.parse(context.text(0)?)?;
         let whole = self.builder.start();
-        if let Some((_, pattern)) = &self.known {
+        if let Some((_, pattern)) = &self.parsed {
             pattern.write(whole, |parameter| context.input(parameter + 1));
         }
         context.set(0, self.builder.finish());
@@ -96,12 +96,12 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_pattern_may_change_from_time_to_time() {
+    fn the_pattern_may_change() {
         let attributes = json!({ "parameters": ["a", "b"], "a": 1, "b": "x" });
         let mut node = Bench::new("string.format", attributes);
         for (pattern, text) in [("{b}{a}", "x1"), ("{}-{}", "1-x"), ("{}-{}", "1-x"), ("", "")] {
             assert_eq!(node.set("pattern", pattern).read(), "pulse");
-            assert_eq!(node.shown("formatted"), text);
+            assert_eq!(node.text("formatted"), text);
         }
         let error = node.set("pattern", "{c}").error();
         assert_eq!((error.code.as_ref(), error.input), ("bad_pattern", Some(0)));
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_written_pattern_is_checked_before_the_run() {
         let attributes = json!({ "pattern": "{b}", "parameters": ["a"] });
-        assert!(Bench::refused("string.format", attributes).contains("no parameter \"b\""));
+        assert!(Bench::creation_error("string.format", attributes).contains("no parameter \"b\""));
         assert_eq!(Bench::new("string.format", json!({ "value": [1] })).read(), "pulse");
     }
 }

@@ -1,26 +1,23 @@
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use pulsewire_plugin::{Flow, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Tells how long a string is.";
-    let int = |id, title, doc| Socket::new(id, title, ValueType::Int, doc);
+    let doc = "Returns the length of a string.";
     NodeInfo::value("string.length", "Length", doc)
-        .input(super::text("string", "String", "What to measure."))
-        .output(int("length", "Length", "How many characters (Unicode scalar values) it has."))
-        .output(int("bytes", "Bytes", "How many bytes it takes in UTF-8, as messages do."))
+        .input(Socket::string("string", "String", "The string to measure."))
+        .output(Socket::int(
+            "length",
+            "Length",
+            "The number of characters (Unicode scalar values).",
+        ))
+        .output(Socket::int("bytes", "Bytes", "The number of bytes in UTF-8, as in a message."))
         .example("Characters and bytes", EXAMPLE, "4\n5")
-        .create(|_| Ok(Length))
-}
-
-struct Length;
-
-impl Node for Length {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let string = context.text(0)?;
-        let (characters, bytes) = (string.chars().count(), string.len());
-        context.set(0, i64::try_from(characters).unwrap_or(i64::MAX));
-        context.set(1, i64::try_from(bytes).unwrap_or(i64::MAX));
-        Ok(Flow::NEXT)
-    }
+        .run(|context| {
+            let string = context.text(0)?;
+            let (characters, bytes) = (string.chars().count(), string.len());
+            context.set(0, i64::try_from(characters).unwrap_or(i64::MAX));
+            context.set(1, i64::try_from(bytes).unwrap_or(i64::MAX));
+            Ok(Flow::NEXT)
+        })
 }
 
 const EXAMPLE: &str = r#"{
@@ -48,7 +45,7 @@ mod tests {
         let mut node = Bench::new("string.length", json!({}));
         for (string, length, bytes) in [("", "0", "0"), ("ab", "2", "2"), ("é😀", "2", "6")] {
             assert_eq!(node.set("string", string).read(), "pulse");
-            assert_eq!((node.shown("length"), node.shown("bytes")), (length.into(), bytes.into()));
+            assert_eq!((node.text("length"), node.text("bytes")), (length.into(), bytes.into()));
         }
     }
 }

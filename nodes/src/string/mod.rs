@@ -1,4 +1,4 @@
-//! What puts text together and takes it apart.
+//! Strings.
 
 mod concat;
 mod contains;
@@ -7,7 +7,7 @@ mod length;
 mod pattern;
 mod split;
 
-use pulsewire_plugin::{NodeType, Socket, ValueType};
+use pulsewire_plugin::NodeType;
 
 pub(crate) fn node_types() -> Vec<NodeType> {
     vec![
@@ -17,8 +17,4 @@ pub(crate) fn node_types() -> Vec<NodeType> {
         split::node_type(),
         length::node_type(),
     ]
-}
-
-fn text(id: &str, title: &str, doc: &str) -> Socket {
-    Socket::new(id, title, ValueType::String, doc)
 }

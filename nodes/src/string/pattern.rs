@@ -1,30 +1,30 @@
-//! Text with places for values.
+//! Text with placeholders for values.
 
 use pulsewire_plugin::Value;
 use std::fmt::Write as _;
 
-/// A pattern, taken apart once.
-pub(super) struct Pattern(Vec<Piece>);
+/// A parsed pattern.
+pub(super) struct Pattern(Vec<Segment>);
 
-enum Piece {
+enum Segment {
     Text(String),
-    Place(Place),
+    Placeholder(Placeholder),
 }
 
-/// Where a value goes.
-struct Place {
+/// Stands for a value.
+struct Placeholder {
     parameter: usize,
     width: usize,
     precision: Option<usize>,
 }
 
 impl Pattern {
-    /// Takes a pattern apart, for parameters of these names.
+    /// Parses a pattern for parameters of these names.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Why the pattern is invalid.
     pub(super) fn parse(pattern: &str, names: &[&str]) -> Result<Self, String> {
-        let (mut pieces, mut text, mut next) = (Vec::new(), String::new(), 0);
+        let (mut segments, mut text, mut next) = (Vec::new(), String::new(), 0);
         let mut rest = pattern;
         while let Some(at) = rest.find(['{', '}']) {
             let (before, brace) = rest.split_at(at);
@@ -36,36 +36,36 @@ impl Pattern {
             }
             let place = brace.strip_prefix('{').and_then(|brace| brace.split_once('}'));
             let (place, after) =
-                place.ok_or_else(|| lonely(pattern, pattern.len() - brace.len()))?;
-            pieces.push(Piece::Text(std::mem::take(&mut text)));
-            pieces.push(Piece::Place(Place::parse(place, names, &mut next)?));
+                place.ok_or_else(|| unmatched(pattern, pattern.len() - brace.len()))?;
+            segments.push(Segment::Text(std::mem::take(&mut text)));
+            segments.push(Segment::Placeholder(Placeholder::parse(place, names, &mut next)?));
             rest = after;
         }
         text.push_str(rest);
-        pieces.push(Piece::Text(text));
-        Ok(Self(pieces))
+        segments.push(Segment::Text(text));
+        Ok(Self(segments))
     }
 
-    /// Writes the pattern with values in its places.
+    /// Writes the pattern with values in place of its placeholders.
     pub(super) fn write<'a>(&self, out: &mut String, value: impl Fn(usize) -> &'a Value) {
         for piece in &self.0 {
             match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Place(place) => place.write(out, value(place.parameter)),
+                Segment::Text(text) => out.push_str(text),
+                Segment::Placeholder(place) => place.write(out, value(place.parameter)),
             }
         }
     }
 }
 
-fn lonely(pattern: &str, at: usize) -> String {
+fn unmatched(pattern: &str, at: usize) -> String {
     let column = pattern[..at].chars().count() + 1;
     let brace = &pattern[at..=at];
     format!(
-        "the {brace} at character {column} of the pattern stands alone: write {brace}{brace} for a brace"
+        "the {brace} at character {column} of the pattern is unmatched: write {brace}{brace} for a literal brace"
     )
 }
 
-impl Place {
+impl Placeholder {
     fn parse(place: &str, names: &[&str], next: &mut usize) -> Result<Self, String> {
         let (name, shape) = place.split_once(':').unwrap_or((place, ""));
         let parameter = match name {
@@ -79,12 +79,12 @@ impl Place {
             name => names.iter().position(|known| *known == name).unwrap_or(usize::MAX),
         };
         if parameter >= names.len() {
-            return Err(unknown(place, name, names));
+            return Err(unknown_parameter(place, name, names));
         }
         let (width, precision) = shape.split_once('.').unwrap_or((shape, ""));
         let (width, precision) = (number(width, place)?, number(precision, place)?);
         if shape.ends_with('.') {
-            return Err(misshapen(place));
+            return Err(bad_specification(place));
         }
         Ok(Self { parameter, width: width.unwrap_or(0), precision })
     }
@@ -119,18 +119,18 @@ fn number(digits: &str, place: &str) -> Result<Option<usize>, String> {
     match digits.len() {
         0 => Ok(None),
         1 | 2 if digits.bytes().all(|digit| digit.is_ascii_digit()) => Ok(digits.parse().ok()),
-        _ => Err(misshapen(place)),
+        _ => Err(bad_specification(place)),
     }
 }
 
-fn misshapen(place: &str) -> String {
+fn bad_specification(place: &str) -> String {
     format!(
-        "{{{place}}} in the pattern: behind the colon write a width, a precision or both, each up to \
+        "{{{place}}} in the pattern: after the colon write a width, a precision or both, each up to \
          99, as in {{value:8.2}}"
     )
 }
 
-fn unknown(place: &str, name: &str, names: &[&str]) -> String {
+fn unknown_parameter(place: &str, name: &str, names: &[&str]) -> String {
     let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     let what = if name.is_empty() {
         "no further parameter".into()
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_found_by_name_by_number_and_in_turn() {
+    fn placeholders_name_parameters_by_name_number_or_order() {
         let values = [Value::Int(1), Value::from("x"), Value::Bool(true)];
         assert_eq!(format("{c} {0} {b}{}{}", &values).unwrap(), "true 1 x1x");
         assert_eq!(format("{{}} {{a}} }}{{ é", &values).unwrap(), "{} {a} }{ é");
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn width_and_precision_shape_the_value() {
+    fn width_and_precision_format_the_value() {
         let one = |pattern, value: Value| format(pattern, &[value]).unwrap();
         assert_eq!(one("{:.2}", 25.4739.into()), "25.47");
         assert_eq!(one("{:8.2}|", 1.5.into()), "    1.50|");
@@ -174,16 +174,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pattern_is_told() {
-        let told = |pattern| format(pattern, &[Value::Null]).unwrap_err();
-        assert!(told("é {a").starts_with("the { at character 3"), "{}", told("é {a"));
-        assert!(told("a }").starts_with("the } at character 3"));
-        assert!(told("{x}").contains("no parameter \"x\"; `parameters` has a"));
-        assert!(told("{+0}").contains("no parameter \"+0\""));
-        assert!(told("{1}").contains("no parameter \"1\""));
-        assert!(told("{} {}").contains("no further parameter"));
+    fn invalid_patterns_are_rejected() {
+        let error = |pattern| format(pattern, &[Value::Null]).unwrap_err();
+        assert!(error("é {a").starts_with("the { at character 3"), "{}", error("é {a"));
+        assert!(error("a }").starts_with("the } at character 3"));
+        assert!(error("{x}").contains("no parameter \"x\"; `parameters` has a"));
+        assert!(error("{+0}").contains("no parameter \"+0\""));
+        assert!(error("{1}").contains("no parameter \"1\""));
+        assert!(error("{} {}").contains("no further parameter"));
         for shape in ["{:x}", "{:.}", "{:100}", "{:2.}", "{:-1}", "{:1.2.3}"] {
-            assert!(told(shape).contains("behind the colon"), "{shape}");
+            assert!(error(shape).contains("after the colon"), "{shape}");
         }
     }
 }

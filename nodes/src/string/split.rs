@@ -1,30 +1,22 @@
-use pulsewire_plugin::{
-    Array, Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Text, Value, ValueType,
-};
+use crate::example::ExampleOf as _;
+use pulsewire_plugin::{Array, NodeInfo, NodeType, Socket, Text, Value};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Cuts a string at every delimiter. The delimiters are left out; between two of them, and at the \
-               ends, a part may be empty. An empty delimiter cuts between all characters.";
+    let doc = "Splits a string at every delimiter. The delimiters are removed; between two of them, and at either end, \
+               a part may be empty. An empty delimiter splits between all characters.";
+    let example = r#"{ "string": "red,green,blue" }"#;
     NodeInfo::value("string.split", "Split", doc)
-        .input(super::text("string", "String", "What to cut."))
-        .input(super::text("delimiter", "Delimiter", "Where to cut.").with_default(","))
-        .output(Socket::new("array", "Array", ValueType::Array, "The parts, in order: strings."))
-        .example("Take a list apart", EXAMPLE, "[\"red\",\"green\",\"blue\"]")
-        .create(|_| Ok(Split))
-}
-
-struct Split;
-
-impl Node for Split {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let (string, delimiter) = (context.text(0)?, context.text(1)?);
-        let parts: Array = match delimiter.as_str() {
-            "" => characters(string),
-            delimiter => string.split(delimiter).map(Value::from).collect(),
-        };
-        context.set(0, parts);
-        Ok(Flow::NEXT)
-    }
+        .input(Socket::string("string", "String", "The string to split."))
+        .input(Socket::string("delimiter", "Delimiter", "Where to split.").with_default(","))
+        .output(Socket::array("array", "Array", "The parts, in order: strings."))
+        .example_of("Split a list", "array", &[(example, r#"["red","green","blue"]"#)])
+        .compute(|context| {
+            let (string, delimiter) = (context.text(0)?, context.text(1)?);
+            Ok(match delimiter.as_str() {
+                "" => characters(string),
+                delimiter => string.split(delimiter).map(Value::from).collect::<Array>(),
+            })
+        })
 }
 
 fn characters(string: &Text) -> Array {
@@ -32,37 +24,22 @@ fn characters(string: &Text) -> Array {
     string.chars().map(|one| Value::text(one.encode_utf8(&mut bytes))).collect()
 }
 
-const EXAMPLE: &str = r#"{
-  "nodes": {
-    "begin": { "type": "event.initialize" },
-    "cut":   { "type": "string.split", "attributes": { "string": "red,green,blue" } },
-    "show":  { "type": "console.print" }
-  },
-  "wires": [
-    "begin.pulse -> show.pulse",
-    "cut.array -> show.input"
-  ]
-}"#;
-
 #[cfg(test)]
 mod tests {
-    use crate::testing::Bench;
+    use crate::testing::check;
     use serde_json::json;
 
     #[test]
-    fn cuts_at_every_delimiter() {
+    fn splits_at_every_delimiter() {
+        let case = |string, delimiter| json!({ "string": string, "delimiter": delimiter });
         let cases = [
-            ("a,b", ",", r#"["a","b"]"#),
-            (",a,,", ",", r#"["","a","",""]"#),
-            ("", ",", r#"[""]"#),
-            ("a<>b<c", "<>", r#"["a","b<c"]"#),
-            ("aé", "", r#"["a","é"]"#),
-            ("", "", "[]"),
+            (case("a,b", ","), r#"["a","b"]"#),
+            (case(",a,,", ","), r#"["","a","",""]"#),
+            (case("", ","), r#"[""]"#),
+            (case("a<>b<c", "<>"), r#"["a","b<c"]"#),
+            (case("aé", ""), r#"["a","é"]"#),
+            (case("", ""), "[]"),
         ];
-        for (string, delimiter, parts) in cases {
-            let attributes = json!({ "string": string, "delimiter": delimiter });
-            let mut node = Bench::new("string.split", attributes);
-            assert_eq!((node.read(), node.shown("array")), ("pulse".into(), parts.into()));
-        }
+        check("string.split", "array", &cases);
     }
 }

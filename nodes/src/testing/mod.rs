@@ -1,8 +1,8 @@
-//! A single node on a bench: what the engine does for it, done by hand.
+//! Runs a single node as the engine does.
 
-mod around;
+mod environment;
 
-pub(crate) use around::{Inbox, Program};
+pub(crate) use environment::{Inbox, TestServices};
 
 use crate::{Services, toolbox};
 use pulsewire_plugin::{
@@ -12,30 +12,30 @@ use pulsewire_plugin::{
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
-/// One toolbox, from which several nodes are made.
-pub(crate) struct Kit {
-    pub(crate) program: Arc<Program>,
+/// Creates nodes that share one toolbox and one inbox.
+pub(crate) struct TestToolbox {
+    pub(crate) services: Arc<TestServices>,
     pub(crate) inbox: Arc<Inbox>,
     types: Vec<NodeType>,
 }
 
-/// A node with its slots.
+/// A node under test with the values at its sockets.
 pub(crate) struct Bench {
-    pub(crate) program: Arc<Program>,
+    pub(crate) services: Arc<TestServices>,
     node: Box<dyn Node>,
     sockets: Sockets,
     slots: Vec<Value>,
-    resume: LoopState,
+    loop_state: LoopState,
 }
 
-impl Kit {
+impl TestToolbox {
     pub(crate) fn new() -> Self {
-        let program = Arc::new(Program::default());
-        let services: Arc<dyn Services> = program.clone();
-        Self { program, inbox: Arc::default(), types: toolbox(&services) }
+        let services = Arc::new(TestServices::default());
+        let shared: Arc<dyn Services> = services.clone();
+        Self { services, inbox: Arc::default(), types: toolbox(&shared) }
     }
 
-    /// A node whose emitter has this index and whose variable is a Float.
+    /// A node whose emitter has this index and whose variable is a Float, or why it cannot be created.
     pub(crate) fn try_node(&self, id: &str, index: u32, attributes: Json) -> Result<Bench, String> {
         let node_type = self.types.iter().find(|one| one.info.id == id).expect("a known type");
         let written: Map<String, Json> = attributes.as_object().expect("an object").clone();
@@ -55,11 +55,11 @@ impl Kit {
         slots.extend(sockets.outputs.iter().map(|socket| socket.kind.zero()));
         slots.push(Value::Float(0.0));
         Ok(Bench {
-            program: self.program.clone(),
+            services: self.services.clone(),
             node,
             sockets,
             slots,
-            resume: LoopState::default(),
+            loop_state: LoopState::default(),
         })
     }
 
@@ -70,11 +70,12 @@ impl Kit {
 
 impl Bench {
     pub(crate) fn new(id: &str, attributes: Json) -> Self {
-        Kit::new().node(id, 0, attributes)
+        TestToolbox::new().node(id, 0, attributes)
     }
 
-    pub(crate) fn refused(id: &str, attributes: Json) -> String {
-        Kit::new().try_node(id, 0, attributes).err().expect("attributes that are refused")
+    /// Why a node with these attributes cannot be created.
+    pub(crate) fn creation_error(id: &str, attributes: Json) -> String {
+        TestToolbox::new().try_node(id, 0, attributes).err().expect("attributes that are rejected")
     }
 
     pub(crate) fn set(&mut self, input: &str, value: impl Into<Value>) -> &mut Self {
@@ -96,8 +97,8 @@ impl Bench {
         &self.slots[self.sockets.inputs.len() + at.expect("a known output")]
     }
 
-    /// What an output shows, as the Console prints it.
-    pub(crate) fn shown(&self, output: &str) -> String {
+    /// An output as the Console prints it.
+    pub(crate) fn text(&self, output: &str) -> String {
         self.get(output).to_string()
     }
 
@@ -105,25 +106,25 @@ impl Bench {
         self.node.start()
     }
 
-    /// Where a pulse goes: an output's id, `loop` and an id, `end`, or the code of a failure.
+    /// Where a pulse goes: the id of an output, `loop` and an id, `end`, or the code of a failure.
     pub(crate) fn pulse(&mut self) -> String {
         let flow = self.run(Trigger::Pulse(0), Value::Null);
-        self.told(flow)
+        self.describe(flow)
     }
 
     pub(crate) fn read(&mut self) -> String {
         let flow = self.run(Trigger::Read, Value::Null);
-        self.told(flow)
+        self.describe(flow)
     }
 
-    pub(crate) fn back(&mut self) -> String {
+    pub(crate) fn resume(&mut self) -> String {
         let flow = self.run(Trigger::Resume, Value::Null);
-        self.told(flow)
+        self.describe(flow)
     }
 
     pub(crate) fn event(&mut self, event: impl Into<Value>) -> String {
         let flow = self.run(Trigger::Event, event.into());
-        self.told(flow)
+        self.describe(flow)
     }
 
     /// The failure of a pulse.
@@ -135,13 +136,13 @@ impl Bench {
         let count = u32::try_from(self.sockets.inputs.len()).unwrap();
         let inputs: Vec<u32> = (0..count).collect();
         let variable = u32::try_from(self.slots.len() - 1).ok();
-        let resume = &mut self.resume;
+        let state = &mut self.loop_state;
         let mut context =
-            Context::new(&mut self.slots, &inputs, count, variable, trigger, &mut event, resume);
+            Context::new(&mut self.slots, &inputs, count, variable, trigger, &mut event, state);
         self.node.run(&mut context)
     }
 
-    fn told(&self, flow: Result<Flow, NodeError>) -> String {
+    fn describe(&self, flow: Result<Flow, NodeError>) -> String {
         let name = |output: u32| self.sockets.pulse_outputs[output as usize].id.clone();
         match flow {
             Ok(Flow::End) => "end".to_owned(),
@@ -149,5 +150,16 @@ impl Bench {
             Ok(Flow::Loop(output)) => format!("loop {}", name(output)),
             Err(error) => error.code.into_owned(),
         }
+    }
+}
+
+/// Reads a node with each of the attributes: `output` must then hold the text beside them. The text for a node that
+/// fails is the code of its error.
+pub(crate) fn check(id: &str, output: &str, cases: &[(Json, &str)]) {
+    for (attributes, expected) in cases {
+        let mut node = Bench::new(id, attributes.clone());
+        let flow = node.read();
+        let found = if flow == "pulse" { node.text(output) } else { flow };
+        assert_eq!(found, *expected, "{id} with {attributes}");
     }
 }

@@ -1,4 +1,4 @@
-//! What tells the time.
+//! Time.
 
 mod now;
 

@@ -1,34 +1,27 @@
 use crate::Services;
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
+use pulsewire_plugin::{Context, NodeError, NodeInfo, NodeType, Socket};
 use std::sync::Arc;
 
 pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
-    let doc = "Tells the time: the milliseconds since the first of January 1970, 0:00 UTC. Read it twice and \
-               subtract to learn how long something took.\n\
-               Fails with overflow when the offset leads beyond what an Int can hold.";
-    let int = |id, title, doc| Socket::new(id, title, ValueType::Int, doc);
+    let doc = "Returns the current time in milliseconds since 1970-01-01 00:00 UTC. To measure a duration, read it \
+               twice and subtract.\n\
+               Fails with overflow when the time with the offset does not fit in an Int.";
+    let offset = "Milliseconds to add, such as the offset of a time zone.";
     let services = services.clone();
     NodeInfo::value("time.now", "Now (UTC)", doc)
-        .input(int(
-            "offset",
-            "Offset (ms)",
-            "What to add, in milliseconds: the offset of a time zone, say.",
+        .input(Socket::int("offset", "Offset (ms)", offset))
+        .output(Socket::int(
+            "utc_unix",
+            "UTC Unix (ms)",
+            "Milliseconds since 1970-01-01 00:00 UTC.",
         ))
-        .output(int("utc_unix", "UTC Unix (ms)", "The time in milliseconds since 1970, UTC."))
         .example("It is later than 2020", EXAMPLE, "true")
-        .create(move |_| Ok(Now { services: services.clone() }))
-}
-
-struct Now {
-    services: Arc<dyn Services>,
-}
-
-impl Node for Now {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let now = self.services.now().checked_add(context.int(0)?);
-        context.set(0, now.ok_or_else(overflow)?);
-        Ok(Flow::NEXT)
-    }
+        .compute_with(move |_| {
+            let services = services.clone();
+            move |context: &mut Context<'_>| {
+                services.now().checked_add(context.int(0)?).ok_or_else(overflow)
+            }
+        })
 }
 
 #[cold]
@@ -58,13 +51,13 @@ mod tests {
     use std::sync::atomic::Ordering;
 
     #[test]
-    fn tells_the_time_of_the_run_each_time_it_is_read() {
+    fn returns_the_time_of_each_read() {
         let mut node = Bench::new("time.now", json!({ "offset": 1000 }));
-        for (now, told) in [(5, "1005"), (-2000, "-1000")] {
-            node.program.now.store(now, Ordering::Relaxed);
-            assert_eq!((node.read(), node.shown("utc_unix")), ("pulse".into(), told.into()));
+        for (now, expected) in [(5, "1005"), (-2000, "-1000")] {
+            node.services.now.store(now, Ordering::Relaxed);
+            assert_eq!((node.read(), node.text("utc_unix")), ("pulse".into(), expected.into()));
         }
-        node.program.now.store(1, Ordering::Relaxed);
+        node.services.now.store(1, Ordering::Relaxed);
         assert_eq!(node.set("offset", i64::MAX).read(), "overflow");
     }
 }

@@ -1,27 +1,20 @@
 use super::instance;
 use crate::Services;
-use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
+use pulsewire_plugin::{Context, NodeInfo, NodeType};
 use std::sync::Arc;
 
 pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
-    let doc = "Ends a timeout before its time: the `pulse` of its Start Timeout does not come any more, its \
-               `on_end` does, once what runs now is done. A timeout of another graph can be cancelled too.";
+    let doc = "Ends a timeout early: instead of `pulse`, the `on_end` of its Start Timeout fires, after the current work of \
+               that graph. A timeout of another graph can be cancelled as well.";
     let services = services.clone();
     NodeInfo::action("timer.cancel_timeout", "Cancel Timeout", doc)
         .input(instance::input())
         .output(instance::was_running())
-        .example("Think better of it", EXAMPLE, "true\ncancelled")
-        .create(move |_| Ok(CancelTimeout { services: services.clone() }))
-}
-
-struct CancelTimeout {
-    services: Arc<dyn Services>,
-}
-
-impl Node for CancelTimeout {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        instance::stop(context, &*self.services)
-    }
+        .example("Cancel a timeout", EXAMPLE, "true\ncancelled")
+        .run_with(move |_| {
+            let services = services.clone();
+            move |context: &mut Context<'_>| instance::stop(context, &*services)
+        })
 }
 
 const EXAMPLE: &str = r#"{
@@ -48,27 +41,27 @@ const EXAMPLE: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Kit;
+    use crate::testing::TestToolbox;
     use pulsewire_plugin::Value;
     use serde_json::json;
 
     #[test]
-    fn the_starter_is_told_once() {
-        let kit = Kit::new();
-        kit.node("timer.start_timeout", 4, json!({})).pulse();
-        let mut cancel = kit.node("timer.cancel_timeout", 5, json!({ "instance_id": 1 }));
+    fn the_starting_node_is_notified_once() {
+        let toolbox = TestToolbox::new();
+        toolbox.node("timer.start_timeout", 4, json!({})).pulse();
+        let mut cancel = toolbox.node("timer.cancel_timeout", 5, json!({ "instance_id": 1 }));
         assert_eq!((cancel.pulse(), cancel.get("was_running")), ("pulse".into(), &true.into()));
-        assert_eq!(kit.inbox.take(), [(4, Value::Int(-1))]);
+        assert_eq!(toolbox.inbox.take(), [(4, Value::Int(-1))]);
         assert_eq!((cancel.pulse(), cancel.get("was_running")), ("pulse".into(), &false.into()));
-        assert!(kit.inbox.take().is_empty());
+        assert!(toolbox.inbox.take().is_empty());
     }
 
     #[test]
-    fn a_starter_that_cannot_be_told_is_a_failure() {
-        let kit = Kit::new();
-        kit.node("timer.start_timeout", 4, json!({})).pulse();
-        kit.inbox.fill();
-        let mut cancel = kit.node("timer.cancel_timeout", 5, json!({ "instance_id": 1 }));
+    fn a_starting_node_that_cannot_be_notified_is_a_failure() {
+        let toolbox = TestToolbox::new();
+        toolbox.node("timer.start_timeout", 4, json!({})).pulse();
+        toolbox.inbox.fill();
+        let mut cancel = toolbox.node("timer.cancel_timeout", 5, json!({ "instance_id": 1 }));
         assert_eq!(cancel.pulse(), "inbox_full");
     }
 }

@@ -1,37 +1,37 @@
-//! Running timers by their instance ids.
+//! What the timer nodes share: instance ids, durations and events.
 
 use crate::channel::inbox_full;
 use crate::{Services, TimerId};
 use pulsewire_plugin::{Context, EmitError, Flow, NodeError, Socket, Value, ValueType};
 use std::time::Duration;
 
-/// No timer runs longer: it keeps every moment within what clocks can tell.
-const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+/// The longest timer, which keeps every deadline within the range of the clocks.
+const MAX_DURATION: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
-/// What came to a node that starts timers.
-pub(super) enum Came {
-    /// The time of this timer is over.
+/// The event of a timer, for the node that started it.
+pub(super) enum TimerEvent {
+    /// This timer has expired.
     Tick(TimerId),
     /// This timer was stopped.
     Stopped(TimerId),
-    /// A tick that came too late to be stopped, and no longer counts.
+    /// A tick of a timer that was stopped in the meantime.
     Stale,
 }
 
-/// The output that names the timer.
+/// The output with the id of the timer.
 pub(super) fn output() -> Socket {
-    let doc = "Names the timer: from 1 on, never used twice in a run. At `pulse` and after the end it is the \
-               timer that this pulse is about.";
+    let doc = "Identifies the timer: from 1, never used twice in a run. With each pulse it is the timer that caused the \
+               pulse.";
     Socket::new("instance_id", "Instance ID", ValueType::Int, doc)
 }
 
-/// The input that names the timer.
+/// The input with the id of the timer to stop.
 pub(super) fn input() -> Socket {
-    let doc = "The timer to end. One that is over already, or 0, is none: nothing happens.";
+    let doc = "The timer to stop. Nothing happens when it has already ended, or for 0.";
     Socket::new("instance_id", "Instance ID", ValueType::Int, doc)
 }
 
-/// The output that tells whether there was such a timer.
+/// The output that says whether the timer was running.
 pub(super) fn was_running() -> Socket {
     let doc = "Whether the timer was still running.";
     Socket::new("was_running", "Was Running", ValueType::Bool, doc)
@@ -41,29 +41,29 @@ pub(super) fn was_running() -> Socket {
 pub(super) fn duration(context: &Context<'_>, least: Duration) -> Result<Duration, NodeError> {
     let seconds = context.float(0)?;
     match Duration::try_from_secs_f64(seconds) {
-        Ok(duration) if (least..=LONGEST).contains(&duration) => Ok(duration),
+        Ok(duration) if (least..=MAX_DURATION).contains(&duration) => Ok(duration),
         _ => Err(bad_duration(seconds, least).at_input(0)),
     }
 }
 
 #[cold]
 fn bad_duration(seconds: f64, least: Duration) -> NodeError {
-    let (least, most) = (least.as_secs_f64(), LONGEST.as_secs_f64());
+    let (least, most) = (least.as_secs_f64(), MAX_DURATION.as_secs_f64());
     let why = format!("wants {least} to {most} seconds (100 years), got {seconds}");
     NodeError::new("bad_duration", why)
 }
 
-/// What an event of a node that starts timers means.
-pub(super) fn came(context: &mut Context<'_>, services: &dyn Services) -> Came {
+/// Reads the event of a timer.
+pub(super) fn timer_event(context: &mut Context<'_>, services: &dyn Services) -> TimerEvent {
     match context.take_event() {
-        Value::Int(timer) if timer < 0 => Came::Stopped(-timer),
-        Value::Int(timer) if services.timer_due(timer) => Came::Tick(timer),
-        _ => Came::Stale,
+        Value::Int(timer) if timer < 0 => TimerEvent::Stopped(-timer),
+        Value::Int(timer) if services.timer_due(timer) => TimerEvent::Tick(timer),
+        _ => TimerEvent::Stale,
     }
 }
 
-/// Ends the timer that the first input names and tells the node that started it: its id comes there negated,
-/// since a tick brings the id as it is.
+/// Stops the timer that the first input names, and notifies the node that started it with the negated id, since a tick
+/// carries the id itself.
 pub(super) fn stop(context: &mut Context<'_>, services: &dyn Services) -> Result<Flow, NodeError> {
     let timer = context.int(0)?;
     let starter = services.stop_timer(timer);

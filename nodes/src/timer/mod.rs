@@ -1,4 +1,4 @@
-//! What comes back later, once or again and again.
+//! Timers that fire once or repeatedly.
 
 mod cancel_timeout;
 mod instance;

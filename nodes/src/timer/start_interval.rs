@@ -1,22 +1,22 @@
-use super::instance::{self, Came};
+use super::instance::{self, TimerEvent};
 use crate::Services;
 use pulsewire_plugin::{
-    Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Trigger, ValueType,
+    Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeType, Socket, Trigger,
 };
 use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
-    let doc = "Fires `pulse` again and again, the first time after one interval, until Stop Interval ends it or \
-               the run is over. Each pulse in starts an interval of its own with an instance id of its own. A \
-               tick that finds the one before still waiting is left out, so a slow graph is not buried.\n\
+    let doc = "Fires `pulse` repeatedly, the first time after one interval, until Stop Interval or the end of the \
+               run. Each incoming pulse starts a separate interval with its own instance id. A tick is skipped while \
+               the one before still waits, so that a slow graph is not flooded.\n\
                Fails with bad_duration when the time is under a millisecond, not a number or over 100 years.";
-    let seconds = "The time from one tick to the next, in seconds, 0.001 or more.";
+    let seconds = "The time between two ticks, in seconds, 0.001 or more.";
     let services = services.clone();
     NodeInfo::action("timer.start_interval", "Start Interval", doc)
         .pulse_output("on_start", "OnStart", "At once, when the interval begins.")
         .pulse_output("on_reset", "OnReset", "Stop Interval ended the interval.")
-        .input(Socket::new("seconds", "Seconds", ValueType::Float, seconds).with_default(1.0))
+        .input(Socket::float("seconds", "Seconds", seconds).with_default(1.0))
         .output(instance::output())
         .example("Count three ticks", EXAMPLE, "1\n2\n3")
         .create(move |setup| {
@@ -36,10 +36,10 @@ struct StartInterval {
 impl Node for StartInterval {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let (timer, flow) = match context.trigger() {
-            Trigger::Event => match instance::came(context, &*self.services) {
-                Came::Tick(timer) => (timer, TICK),
-                Came::Stopped(timer) => (timer, ON_RESET),
-                Came::Stale => return Ok(Flow::End),
+            Trigger::Event => match instance::timer_event(context, &*self.services) {
+                TimerEvent::Tick(timer) => (timer, TICK),
+                TimerEvent::Stopped(timer) => (timer, ON_RESET),
+                TimerEvent::Stale => return Ok(Flow::End),
             },
             _ => {
                 let every = instance::duration(context, Duration::from_millis(1))?;
@@ -80,16 +80,16 @@ const EXAMPLE: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Kit;
+    use crate::testing::TestToolbox;
     use pulsewire_plugin::Value;
     use serde_json::json;
 
     #[test]
     fn an_interval_starts_ticks_and_is_reset() {
-        let kit = Kit::new();
-        let mut node = kit.node("timer.start_interval", 4, json!({ "seconds": 2 }));
+        let toolbox = TestToolbox::new();
+        let mut node = toolbox.node("timer.start_interval", 4, json!({ "seconds": 2 }));
         assert_eq!((node.pulse(), node.get("instance_id")), ("on_start".into(), &Value::Int(1)));
-        assert_eq!(kit.program.heard(), ["timer 1 after 2s every Some(2s)"]);
+        assert_eq!(toolbox.services.take_calls(), ["timer 1 after 2s every Some(2s)"]);
         assert_eq!((node.event(1), node.event(1)), ("pulse".into(), "pulse".into()));
         assert_eq!(node.event(-1), "on_reset");
         assert_eq!(node.event(7), "end");
@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn an_interval_of_no_time_is_refused() {
-        let mut node = Kit::new().node("timer.start_interval", 0, json!({ "seconds": 0.001 }));
+        let mut node =
+            TestToolbox::new().node("timer.start_interval", 0, json!({ "seconds": 0.001 }));
         assert_eq!(node.pulse(), "on_start");
         let error = node.set("seconds", 0.0).error();
         assert_eq!((error.code.as_ref(), error.input), ("bad_duration", Some(0)));

@@ -1,26 +1,13 @@
-use pulsewire_plugin::{
-    Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType,
-};
+use pulsewire_plugin::{Attribute, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Gives the value of a variable of this graph. Each action that reads it gets the value of that \
-               moment.";
-    let value = Socket::new("value", "Value", ValueType::Any, "What the variable holds.");
+    let doc = "Returns the value of a variable of this graph, at the moment it is read.";
+    let value = Socket::any("value", "Value", "The value of the variable.");
     NodeInfo::value("variable.get", "Get Variable", doc)
         .attribute(Attribute::variable())
         .output(value.of_variable())
-        .example("Show what a variable holds", EXAMPLE, "18.5")
-        .create(|_| Ok(Get))
-}
-
-struct Get;
-
-impl Node for Get {
-    fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let value = context.variable()?.clone();
-        context.set(0, value);
-        Ok(Flow::NEXT)
-    }
+        .example("Print a variable", EXAMPLE, "18.5")
+        .compute(|context| Ok(context.variable()?.clone()))
 }
 
 const EXAMPLE: &str = r#"{
@@ -42,10 +29,10 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn gives_the_value_of_the_moment() {
+    fn returns_the_current_value() {
         let mut node = Bench::new("variable.get", json!({ "variable": "x" }));
-        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "0.0".into()));
+        assert_eq!((node.read(), node.text("value")), ("pulse".into(), "0.0".into()));
         node.set_variable(2.5);
-        assert_eq!((node.read(), node.shown("value")), ("pulse".into(), "2.5".into()));
+        assert_eq!((node.read(), node.text("value")), ("pulse".into(), "2.5".into()));
     }
 }

@@ -1,4 +1,4 @@
-//! What keeps values and tells when they change.
+//! Variables of a graph.
 
 mod get;
 mod on_change;

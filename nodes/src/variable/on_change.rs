@@ -1,13 +1,13 @@
 use crate::channel::{Channel, Channels};
 use pulsewire_plugin::{
-    Attribute, Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType,
+    Attribute, Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeType, Socket,
 };
 use std::sync::Arc;
 
 pub(crate) fn node_type(changes: &Arc<Channels>) -> NodeType {
-    let doc = "Fires when a variable of this graph got another value. Setting it to what it holds already is \
-               no change. Each change fires once, in order, even when the variable has changed again meanwhile.";
-    let value = Socket::new("value", "Value", ValueType::Any, "What the variable was changed to.");
+    let doc = "Fires when the value of a variable of this graph changes; setting it to the same value is not a change. \
+               Each change fires once, in order, even when the variable has changed again in the meantime.";
+    let value = Socket::any("value", "Value", "The new value.");
     let changes = changes.clone();
     NodeInfo::event("variable.on_change", "On Variable Change", doc)
         .attribute(Attribute::variable())
@@ -26,7 +26,7 @@ struct OnChange {
 
 impl Node for OnChange {
     fn start(&mut self) -> Result<(), NodeError> {
-        self.changes.join(&self.emitter)
+        self.changes.subscribe(&self.emitter)
     }
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {

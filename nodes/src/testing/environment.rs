@@ -1,4 +1,4 @@
-//! What is around a node on the bench.
+//! The surroundings of a node under test.
 
 use crate::{Services, TimerId};
 use pulsewire_plugin::{Emit, EmitError, Emitter, Value};
@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-/// What a graph's inbox was brought.
+/// A graph's inbox that records its events.
 #[derive(Default)]
 pub(crate) struct Inbox {
     events: Mutex<Vec<(u32, Value)>>,
@@ -19,6 +19,7 @@ impl Inbox {
         std::mem::take(&mut self.events.lock().unwrap())
     }
 
+    /// From now on the inbox is full.
     pub(crate) fn fill(&self) {
         self.full.store(true, Ordering::Relaxed);
     }
@@ -38,26 +39,26 @@ impl Emit for Inbox {
     }
 }
 
-/// The program around the nodes: it notes what they ask of it.
+/// Records the calls of the nodes.
 #[derive(Default)]
-pub(crate) struct Program {
-    pub(crate) said: Mutex<Vec<String>>,
+pub(crate) struct TestServices {
+    calls: Mutex<Vec<String>>,
     pub(crate) now: AtomicI64,
     timers: Mutex<HashMap<TimerId, Emitter>>,
     last: AtomicI64,
 }
 
-impl Program {
-    fn say(&self, what: String) {
-        self.said.lock().unwrap().push(what);
+impl TestServices {
+    fn record(&self, call: String) {
+        self.calls.lock().unwrap().push(call);
     }
 
-    pub(crate) fn heard(&self) -> Vec<String> {
-        std::mem::take(&mut self.said.lock().unwrap())
+    pub(crate) fn take_calls(&self) -> Vec<String> {
+        std::mem::take(&mut self.calls.lock().unwrap())
     }
 }
 
-impl Services for Program {
+impl Services for TestServices {
     fn now(&self) -> i64 {
         self.now.load(Ordering::Relaxed)
     }
@@ -65,7 +66,7 @@ impl Services for Program {
     fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId {
         let timer = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         self.timers.lock().unwrap().insert(timer, emitter.clone());
-        self.say(format!("timer {timer} after {first:?} every {every:?}"));
+        self.record(format!("timer {timer} after {first:?} every {every:?}"));
         timer
     }
 
@@ -78,14 +79,14 @@ impl Services for Program {
     }
 
     fn print(&self, line: &str) {
-        self.say(line.to_owned());
+        self.record(line.to_owned());
     }
 
     fn exit(&self, status: u8) {
-        self.say(format!("exit {status}"));
+        self.record(format!("exit {status}"));
     }
 
     fn assertion_failed(&self, graph: &str, node: &str, message: &str) {
-        self.say(format!("{graph}/{node}: {message}"));
+        self.record(format!("{graph}/{node}: {message}"));
     }
 }
