@@ -7,7 +7,7 @@
 //! | module | what is there |
 //! | --- | --- |
 //! | `value` | what travels along data wires |
-//! | `node`, `context`, `node_error` | a running node: what it is given and what it answers |
+//! | `node`, `context`, `flow`, `node_error` | a running node: what it is given and what it answers |
 //! | `node_info`, `node_type` | a node type: data that can be listed, and what makes its nodes |
 //! | `node_fn` | node types whose nodes are a function |
 //! | `sockets` | where wires attach |
@@ -22,6 +22,7 @@ mod attributes;
 pub mod boundary;
 mod context;
 mod event;
+mod flow;
 mod node;
 mod node_error;
 mod node_fn;
@@ -36,7 +37,8 @@ pub use attribute::{Attribute, AttributeError, AttributeKind};
 pub use attributes::Attributes;
 pub use context::{Context, LoopState};
 pub use event::{Emit, EmitError, Emitter};
-pub use node::{Flow, Node, Trigger};
+pub use flow::{Flow, Trigger};
+pub use node::Node;
 pub use node_error::NodeError;
 pub use node_info::{Example, NodeInfo, NodeKind};
 pub use node_type::{CreateFn, NodeType, Setup, SocketsFn};
