@@ -26,6 +26,41 @@ fn every_path_in_backticks_exists() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn every_method_in_backticks_is_in_the_contract() {
+    let contract = root().join("plugin/contract/src");
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for page in pages() {
+        for (word, method) in page.words.iter().filter_map(|word| Some((word, method(word)?))) {
+            let function = format!("fn {method}");
+            count += 1;
+            if !contains(&contract, &function) {
+                wrong.push(format!("{}: {word}", page.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty() && count > 2, "{wrong:#?}");
+}
+
+/// The method in a word such as `Host::log`.
+fn method(word: &str) -> Option<&str> {
+    let (kind, method) = word.split_once("::")?;
+    let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
+    (kind.starts_with(char::is_uppercase) && method.chars().all(is_name)).then_some(method)
+}
+
+/// Whether a file under a folder contains this text.
+pub(crate) fn contains(folder: &Path, text: &str) -> bool {
+    let mut entries = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    entries.any(|path| {
+        if path.is_dir() {
+            contains(&path, text)
+        } else {
+            fs::read_to_string(path).is_ok_and(|file| file.contains(text))
+        }
+    })
+}
+
 /// What is wrong with a link.
 fn problem(page: &Page, link: &str) -> Option<String> {
     let (file, anchor) = link.split_once('#').map_or((link, None), |(file, to)| (file, Some(to)));
@@ -35,8 +70,8 @@ fn problem(page: &Page, link: &str) -> Option<String> {
         return Some(format!("{}: no file {link}", page.path));
     }
     let anchor = anchor?;
-    let is_installed = page::read(target.to_str()?).anchors.iter().any(|one| one == anchor);
-    (!is_installed).then(|| format!("{}: no heading {link}", page.path))
+    let is_there = page::read(target.to_str()?).anchors.iter().any(|one| one == anchor);
+    (!is_there).then(|| format!("{}: no heading {link}", page.path))
 }
 
 /// Every page of the repository: the README, docs, and the README of each example.
