@@ -29,7 +29,7 @@ fuzz_target!(|text: &[u8]| {
     let (folder, toolbox, configurations) = &*WORLD;
     folder.write("logic.json", text);
     let Some(mut project) = folder.load() else { return };
-    project.fit_attributes(toolbox);
+    project.convert_attributes(toolbox);
     let mut report = project.report();
     for file in &project.logic {
         draw(&file.logic, toolbox);

@@ -3,7 +3,7 @@
 use crate::options::{GlobalOptions, LogFormat};
 use crate::status_line::Screen;
 use pulsewire_runtime::contract::boundary::panic_line;
-use pulsewire_runtime::project::Secrets;
+use pulsewire_runtime::secrets::Secrets;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::panic;

@@ -8,8 +8,8 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use pulsewire_runtime::plugins::Search;
 use pulsewire_runtime::project::LoadOptions;
-use pulsewire_runtime::session::{Opening, Session};
-use pulsewire_runtime::toolbox::ListingServices;
+use pulsewire_runtime::session::{Session, SessionOptions};
+use pulsewire_runtime::toolbox::NoServices;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,10 +23,10 @@ fn main() {
 #[divan::bench(args = [1_000, 100_000, 1_000_000], sample_count = 3, sample_size = 1)]
 fn open(bencher: Bencher<'_, '_>, nodes: usize) {
     let folder = project(nodes);
-    let opening = Opening {
+    let opening = SessionOptions {
         load: LoadOptions::default(),
         search: nowhere(),
-        services: Arc::new(ListingServices),
+        services: Arc::new(NoServices),
         strict: true,
         project: folder.path(),
     };

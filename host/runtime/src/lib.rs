@@ -24,6 +24,7 @@
 //!
 //! | module | what is there |
 //! | --- | --- |
+//! | `secrets` | the values that must not be shown, and hiding them |
 //! | `diagnostics` | mistakes in what users wrote, and how they are shown |
 //! | `project` | reads a project: files, `${...}`, schemas |
 //! | `plugins` | finds, probes, loads, enables and disables plugins |
@@ -32,15 +33,18 @@
 //! | `engine` | the running form of a graph, and what runs it |
 //! | `running` | from the first event to the exit status |
 
+mod atomic_write;
 pub mod diagnostics;
 pub mod engine;
 mod exit;
 pub mod plugins;
 pub mod project;
 pub mod running;
+pub mod secrets;
 pub mod session;
 pub mod toolbox;
 
+pub use atomic_write::atomic_write;
 pub use exit::Exit;
 pub use pulsewire_nodes as nodes;
 pub use pulsewire_plugin as contract;

@@ -4,8 +4,8 @@ use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::Search;
 use pulsewire_runtime::project::{LoadOptions, Set};
-use pulsewire_runtime::session::{Opening, Session};
-use pulsewire_runtime::toolbox::ListingServices;
+use pulsewire_runtime::session::{Session, SessionOptions};
+use pulsewire_runtime::toolbox::NoServices;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,10 +30,10 @@ pub(super) struct CheckArgs {
 
 pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
     let (_, secrets) = crate::logging::start(options);
-    let opening = Opening {
+    let opening = SessionOptions {
         load: LoadOptions { sets: args.sets.clone(), secrets },
         search: Search::standard(&options.plugin_dir),
-        services: Arc::new(ListingServices),
+        services: Arc::new(NoServices),
         strict: args.strict,
         project: &args.project,
     };

@@ -4,12 +4,14 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use pulsewire_draw::{Drawing, Format};
 use pulsewire_runtime::Exit;
+use pulsewire_runtime::atomic_write;
 use pulsewire_runtime::diagnostics::Report;
-use pulsewire_runtime::plugins::{Search, write_aside};
-use pulsewire_runtime::project::{LoadOptions, Secrets};
+use pulsewire_runtime::plugins::Search;
+use pulsewire_runtime::project::LoadOptions;
 use pulsewire_runtime::project_settings::Logic;
-use pulsewire_runtime::session::{Opening, Session};
-use pulsewire_runtime::toolbox::{ListingServices, Toolbox};
+use pulsewire_runtime::secrets::Secrets;
+use pulsewire_runtime::session::{Session, SessionOptions};
+use pulsewire_runtime::toolbox::{NoServices, Toolbox};
 use std::io::{ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -88,10 +90,10 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 /// Opens the project; its mistakes do not matter as long as its files can be read.
 fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<Loaded, GraphError> {
-    let opening = Opening {
+    let opening = SessionOptions {
         load: LoadOptions { secrets, ..LoadOptions::default() },
         search,
-        services: Arc::new(ListingServices),
+        services: Arc::new(NoServices),
         strict: false,
         project: &args.project,
     };
@@ -161,7 +163,7 @@ fn write_each(folder: &Path, format: Format, drawn: &[(String, String)]) -> Resu
 
 fn write(output: Option<&Path>, text: &str) -> Result<(), GraphError> {
     let written = match output {
-        Some(file) => write_aside(file, text.as_bytes()),
+        Some(file) => atomic_write(file, text.as_bytes()),
         None => stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()),
     };
     let target = || output.map_or("the standard output".into(), |file| file.display().to_string());

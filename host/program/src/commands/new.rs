@@ -7,7 +7,7 @@ use crate::options::GlobalOptions;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use pulsewire_runtime::Exit;
-use pulsewire_runtime::plugins::write_aside;
+use pulsewire_runtime::atomic_write;
 use std::io::Error;
 use std::path::{Path, PathBuf};
 use templates::{TEMPLATES, Template};
@@ -85,7 +85,7 @@ fn fill(folder: &Path, template: &Template, made: &mut Vec<PathBuf>) -> Result<(
         let file = folder.join(path);
         file.parent().map_or(Ok(()), |parent| create(parent, made))?;
         made.extend((!file.exists()).then(|| file.clone()));
-        write_aside(&file, templates::filled(path, text, &name).as_bytes())
+        atomic_write(&file, templates::filled(path, text, &name).as_bytes())
             .map_err(|source| NewError::Write { file, source })?;
     }
     Ok(())

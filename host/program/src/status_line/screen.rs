@@ -1,5 +1,5 @@
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use pulsewire_runtime::project::Secrets;
+use pulsewire_runtime::secrets::Secrets;
 use std::fmt;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

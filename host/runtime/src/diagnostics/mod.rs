@@ -6,7 +6,7 @@
 //! | `locate` | from a JSON Pointer to line and column |
 //! | `escapes` | what stands between the quotes of a JSON string |
 //! | `pointer` | JSON Pointers |
-//! | `shown` | a diagnostic with everything that is shown of it |
+//! | `rendered` | a diagnostic with its excerpt of the file, secrets hidden |
 //! | `render` | diagnostics for people |
 //! | `suggest` | did you mean |
 
@@ -14,8 +14,8 @@ mod escapes;
 mod locate;
 mod pointer;
 mod render;
+mod rendered;
 mod report;
-mod shown;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -1,18 +1,33 @@
-use super::Severity;
-use super::shown::{Part, Shown};
+use super::rendered::{Excerpt, Rendered, render_all};
+use super::{Report, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-pub(super) fn plain() -> Renderer {
-    Renderer::plain()
-}
+impl Report {
+    /// For people, plain: every diagnostic with its line, sorted by file and position, then a line with the count.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        text(&render_all(self), &Renderer::plain())
+    }
 
-pub(super) fn styled() -> Renderer {
-    Renderer::styled()
+    /// For programs: an array of `{code, severity, file, line, column, end_line, end_column, message, help}`,
+    /// sorted by file and position. Lines and columns (in characters) count from 1 and are null where the file as
+    /// a whole is meant; the end is the first character that is no longer part of it; `help` may be null.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        render_all(self).iter().map(Rendered::to_json).collect()
+    }
+
+    /// The same as [`to_text`](Self::to_text), in the colours of a terminal (ANSI escape sequences).
+    #[must_use]
+    pub fn to_ansi_text(&self) -> String {
+        text(&render_all(self), &Renderer::styled())
+    }
 }
 
 /// Every diagnostic with its line, and at the end how many there are.
-pub(super) fn text(all: &[Shown], renderer: &Renderer) -> String {
+fn text(all: &[Rendered], renderer: &Renderer) -> String {
     let mut text = String::new();
     for one in all {
         text.push_str(&renderer.render(&[group(one)]));
@@ -23,16 +38,18 @@ pub(super) fn text(all: &[Shown], renderer: &Renderer) -> String {
     text
 }
 
-fn group(one: &Shown) -> Group<'_> {
+fn group(one: &Rendered) -> Group<'_> {
     let level = match one.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(&one.message).id(&one.code));
-    group = match &one.part {
+    group = match &one.excerpt {
         // The column of a cut line can no longer be counted from its start.
-        Some(part) if part.cut => group.element(origin(one, part)).element(snippet(part)),
-        Some(part) => group.element(snippet(part).path(&one.file)),
+        Some(excerpt) if excerpt.cut => {
+            group.element(origin(one, excerpt)).element(snippet(excerpt))
+        }
+        Some(excerpt) => group.element(snippet(excerpt).path(&one.file)),
         None => group.element(Origin::path(&one.file)),
     };
     match &one.help {
@@ -41,17 +58,17 @@ fn group(one: &Shown) -> Group<'_> {
     }
 }
 
-fn origin<'a>(one: &'a Shown, part: &Part) -> Origin<'a> {
-    Origin::path(&one.file).line(part.start.0).char_column(part.start.1)
+fn origin<'a>(one: &'a Rendered, excerpt: &Excerpt) -> Origin<'a> {
+    Origin::path(&one.file).line(excerpt.start.0).char_column(excerpt.start.1)
 }
 
-fn snippet(part: &Part) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    let annotation = AnnotationKind::Primary.span(part.span.clone());
-    Snippet::source(&part.line).line_start(part.start.0).annotation(annotation)
+fn snippet(excerpt: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let annotation = AnnotationKind::Primary.span(excerpt.span.clone());
+    Snippet::source(&excerpt.line).line_start(excerpt.start.0).annotation(annotation)
 }
 
 /// `3 mistakes in 2 files, 1 warning`.
-fn count(all: &[Shown]) -> String {
+fn count(all: &[Rendered]) -> String {
     let files: BTreeSet<&str> = all.iter().map(|one| one.file.as_str()).collect();
     let errors = all.iter().filter(|one| one.severity == Severity::Error).count();
     let warnings = all.len() - errors;

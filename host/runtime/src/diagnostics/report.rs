@@ -1,7 +1,5 @@
-use super::shown::{Shown, show_all};
-use super::{Diagnostic, Severity, render};
-use crate::project::Secrets;
-use serde_json::Value as Json;
+use super::{Diagnostic, Severity};
+use crate::secrets::Secrets;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -84,26 +82,6 @@ impl Report {
         &self.diagnostics
     }
 
-    /// For people, plain: every diagnostic with its line, sorted by file and position, then a line with the count.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        render::text(&self.show(), &render::plain())
-    }
-
-    /// For programs: an array of `{code, severity, file, line, column, end_line, end_column, message, help}`,
-    /// sorted by file and position. Lines and columns (in characters) count from 1 and are null where the file as
-    /// a whole is meant; the end is the first character that is no longer part of it; `help` may be null.
-    #[must_use]
-    pub fn to_json(&self) -> Json {
-        self.show().iter().map(Shown::to_json).collect()
-    }
-
-    /// The same as [`to_text`](Self::to_text), in the colours of a terminal (ANSI escape sequences).
-    #[must_use]
-    pub fn to_ansi_text(&self) -> String {
-        render::text(&self.show(), &render::styled())
-    }
-
     pub(super) fn text_of(&self, file: &Path) -> Option<Arc<str>> {
         let read = || {
             let bytes = std::fs::read(file).ok()?;
@@ -128,7 +106,7 @@ impl Report {
     }
 
     /// A path as it is shown.
-    pub(super) fn shown_path(&self, file: &Path) -> String {
+    pub(super) fn display_path(&self, file: &Path) -> String {
         if file.as_os_str().as_encoded_bytes().starts_with(b"--set ") {
             return "--set".to_owned();
         }
@@ -137,9 +115,5 @@ impl Report {
         let path = relative.filter(|path| !path.as_os_str().is_empty()).unwrap_or(file);
         let short = path.strip_prefix(".").ok().filter(|short| !short.as_os_str().is_empty());
         short.unwrap_or(path).display().to_string()
-    }
-
-    fn show(&self) -> Vec<Shown> {
-        show_all(self)
     }
 }

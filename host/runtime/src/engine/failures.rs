@@ -1,4 +1,4 @@
-use crate::project::Secrets;
+use crate::secrets::Secrets;
 use pulsewire_plugin::{Array, NodeError, Value};
 use serde::Serialize;
 use std::collections::HashMap;

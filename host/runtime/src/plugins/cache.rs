@@ -1,6 +1,7 @@
 //! Verdicts, kept between runs.
 
-use super::{Search, Verdict, loader, write_aside};
+use super::{Search, Verdict, loader};
+use crate::atomic_write;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,7 +60,7 @@ impl Cache {
         self.kept.retain(|path, _| Path::new(path).exists());
         let text = serde_json::to_vec(&self.kept).unwrap_or_default();
         let folder = file.parent().unwrap_or(Path::new("."));
-        if let Err(error) = fs::create_dir_all(folder).and_then(|()| write_aside(file, &text)) {
+        if let Err(error) = fs::create_dir_all(folder).and_then(|()| atomic_write(file, &text)) {
             tracing::debug!("the plugin cache {} was not written: {error}", file.display());
         }
     }

@@ -6,40 +6,42 @@
 //! | file | what is there |
 //! | --- | --- |
 //! | `search` | where plugins are looked for, and what their files are called |
-//! | `exposed` | warns of places where anybody could put one |
+//! | `world_writable` | warns of files and folders that every user can change |
 //! | `probe` | this side of the probing: the child process, its limits, how it ended |
 //! | `examine` | the child's side: opens the plugin and asks it everything |
+//! | `state` | whether a file can be used as a plugin, and what the plugin says of itself |
 //! | `verdict` | what is known of a file after that |
 //! | `cache` | verdicts, kept between runs |
+//! | `listing` | the node types of all plugins that can be used |
 //! | `loader` | opens the shared library: the only unsafe code of the host |
 //! | `candidate` | a file with its verdict, in the light of the others and of the project |
 //! | `switch` | enables and disables a plugin in `project.json` |
 //! | `log` | what plugins log, in the host's log |
-//! | `aside` | replaces a file as a whole |
 //! | `error` | what can go wrong |
 
-mod aside;
 mod cache;
 mod candidate;
 mod error;
 mod examine;
-mod exposed;
+mod listing;
 mod loader;
 mod log;
 mod probe;
 mod search;
+mod state;
 mod switch;
 mod verdict;
+mod world_writable;
 
-pub use aside::write_aside;
 pub use candidate::Candidate;
 pub use error::PluginError;
 pub use examine::examine;
 pub use log::PluginLog;
 pub use probe::PROBE_MARK;
 pub use search::Search;
+pub use state::{About, State};
 pub use switch::{Switch, SwitchError};
-pub use verdict::{About, State, Verdict};
+pub use verdict::Verdict;
 
 use crate::diagnostics::did_you_mean;
 use pulsewire_plugin::Log;
@@ -59,7 +61,7 @@ impl Plugins {
     #[must_use]
     pub fn find(search: &Search) -> Self {
         let files = search.files();
-        exposed::warn_of(search, &files);
+        world_writable::warn_of(search, &files);
         let verdicts = probe::verdicts(&files, search);
         let candidates = files.into_iter().zip(verdicts);
         let mut candidates: Vec<_> =

@@ -1,6 +1,5 @@
-use super::PluginError;
+use super::{About, PluginError, State};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// What is known of a file after it was probed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,41 +12,6 @@ pub struct Verdict {
     pub about: Option<About>,
     /// What only somebody who looks for the fault wants to read.
     pub detail: Option<String>,
-}
-
-/// Whether a file that was found can be used as a plugin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// It came through its probe and can be opened.
-    Available,
-    /// The project has switched it off.
-    Disabled,
-    /// A plugin of the same name was found before.
-    Shadowed,
-    /// It was made for another contract.
-    Incompatible,
-    /// It ended the process that probed it, or did not answer in time.
-    Crashed,
-    /// It could not be opened, would not be made, panicked, or says nonsense of itself.
-    Failed,
-    /// It is something else.
-    NotAPlugin,
-    /// It registers a node type that is there already or belongs to somebody else.
-    DuplicateNodeType,
-}
-
-/// What a plugin says of itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// Its name: the group of its node types, the name of its settings section.
-    pub name: String,
-    /// Its name for people.
-    pub title: String,
-    /// Its own version.
-    pub version: String,
-    /// What it is for, in a sentence.
-    pub doc: String,
 }
 
 impl Verdict {
@@ -70,28 +34,5 @@ impl Verdict {
     #[must_use]
     pub fn crashed(reason: String) -> Self {
         Self { state: State::Crashed, reason: Some(reason), about: None, detail: None }
-    }
-}
-
-impl State {
-    /// The state in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Available => "available",
-            Self::Disabled => "disabled",
-            Self::Shadowed => "shadowed",
-            Self::Incompatible => "incompatible",
-            Self::Crashed => "crashed on probe",
-            Self::Failed => "failed",
-            Self::NotAPlugin => "not a plugin",
-            Self::DuplicateNodeType => "duplicate node type",
-        }
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.words())
     }
 }

@@ -3,23 +3,23 @@ use crate::diagnostics::{At, Diagnostic, Place};
 use std::io::{Error, ErrorKind};
 use std::path::{Component, Path};
 
-/// Why a file has no text.
+/// Why a text file cannot be read.
 #[derive(Debug)]
-pub(super) enum NoText {
+pub(super) enum ReadError {
     /// It cannot be read.
-    Unread(Error),
+    Io(Error),
     /// It is not UTF-8, from here on.
-    Bytes(At),
+    NotUtf8(At),
 }
 
 /// The text of a file, without the mark that some editors put before it.
-pub(super) fn read_text(file: &Path) -> Result<String, NoText> {
-    let bytes = std::fs::read(file).map_err(NoText::Unread)?;
+pub(super) fn read_text(file: &Path) -> Result<String, ReadError> {
+    let bytes = std::fs::read(file).map_err(ReadError::Io)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let read = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let read = String::from_utf8_lossy(read);
         let (line, column) = position(read.strip_prefix('\u{feff}').unwrap_or(&read));
-        NoText::Bytes(At::Position { line, column })
+        ReadError::NotUtf8(At::Position { line, column })
     })?;
     Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
 }
@@ -45,10 +45,10 @@ pub(super) fn stays_inside(path: &str) -> bool {
 }
 
 /// Why the project asked for cannot be read from its file.
-pub(super) fn no_project(asked: &Path, file: &Path, why: NoText) -> Diagnostic {
+pub(super) fn no_project(asked: &Path, file: &Path, why: ReadError) -> Diagnostic {
     let error = match why {
-        NoText::Bytes(at) => return not_text(file, at),
-        NoText::Unread(error) => error,
+        ReadError::NotUtf8(at) => return not_text(file, at),
+        ReadError::Io(error) => error,
     };
     if error.kind() != ErrorKind::NotFound {
         let message = format!("this file cannot be read: {error}");
@@ -63,10 +63,10 @@ pub(super) fn no_project(asked: &Path, file: &Path, why: NoText) -> Diagnostic {
 }
 
 /// Why a logic file cannot be read; `place` is where it is listed.
-pub(super) fn no_logic(path: &str, file: &Path, why: NoText, place: Place) -> Diagnostic {
+pub(super) fn no_logic(path: &str, file: &Path, why: ReadError, place: Place) -> Diagnostic {
     let error = match why {
-        NoText::Bytes(at) => return not_text(file, at),
-        NoText::Unread(error) => error,
+        ReadError::NotUtf8(at) => return not_text(file, at),
+        ReadError::Io(error) => error,
     };
     let (code, message) = match error.kind() {
         ErrorKind::NotFound => ("missing_file", format!("there is no logic file `{path}`")),

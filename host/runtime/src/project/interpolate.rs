@@ -1,9 +1,9 @@
 //! Puts the environment and files in the place of `${...}`.
 
-use super::Secrets;
 use super::files::{outside, stays_inside};
 use super::placeholder::{Part, Placeholder, parse};
 use crate::diagnostics::{Diagnostic, Place, join};
+use crate::secrets::Secrets;
 use serde_json::Value as Json;
 use std::ffi::OsString;
 use std::ops::Range;

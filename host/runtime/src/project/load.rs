@@ -1,9 +1,9 @@
 use super::check::check_section;
-use super::files::{NoText, no_logic, no_project, outside, read_text, stays_inside};
-use super::fresh::holds_placeholder;
+use super::files::{ReadError, no_logic, no_project, outside, read_text, stays_inside};
 use super::interpolate::{Environment, Interpolation, Way};
 use super::logic_file::read_logic;
-use super::mend::{mend_logic_list, mend_project};
+use super::placeholder_source::holds_placeholder;
+use super::recover::{recover_logic_list, recover_project};
 use super::syntax::{read_json, whole_numbers};
 use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE};
 use crate::diagnostics::{Diagnostic, Override, Place, Report, join};
@@ -21,7 +21,7 @@ const MIGRATIONS: [fn(&mut Json); FORMAT as usize - 1] = [];
 /// `${env:NAME:-default}` and `${file:PATH}` are replaced; the path counts from the project's folder and must not
 /// leave it, and a newline at the file's end is left out. `$${` stands for `${`. A string that was one `${...}` and
 /// nothing else becomes a number or a truth value where a string does not fit and that does; see
-/// [`LoadedProject::check_section`] and [`LoadedProject::fit_attributes`].
+/// [`LoadedProject::check_section`] and [`LoadedProject::convert_attributes`].
 ///
 /// Mistakes that leave something to go on with stand in [`LoadedProject::report`].
 ///
@@ -69,7 +69,7 @@ impl Loader<'_> {
         let file = self.file.clone();
         let schema = schemars::schema_for!(Project).to_value();
         let mistakes = check_section(&schema, &json, &file, "");
-        let mended = mend_project(&mut json, &mistakes);
+        let recovered = recover_project(&mut json, &mistakes);
         self.report.extend(mistakes);
         let (mut alone, mut raw_settings) = (HashSet::new(), Map::new());
         if let Some(settings) = json.get_mut("settings") {
@@ -80,7 +80,7 @@ impl Loader<'_> {
             self.values.value(settings, &file, way, &mut |one| alone.extend([one]));
         }
         let logic = self.logic(&json["logic"]);
-        let settings = mended.then(|| self.project(json)).flatten()?;
+        let settings = recovered.then(|| self.project(json)).flatten()?;
         let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
         let report = Report::default();
         Some(LoadedProject { root, file, settings, logic, secrets, report, alone, raw_settings })
@@ -125,7 +125,7 @@ impl Loader<'_> {
     }
 
     fn project(&mut self, mut json: Json) -> Option<Project> {
-        mend_logic_list(&mut json);
+        recover_logic_list(&mut json);
         let misfit = |error: serde_json::Error| {
             Diagnostic::error("bad_value", error.to_string(), Place::file(&self.file))
         };
@@ -162,7 +162,7 @@ impl Loader<'_> {
             return Err(outside(path, place.clone()));
         }
         let file = self.values.root.join(path);
-        let unread = |error| no_logic(path, &file, NoText::Unread(error), place.clone());
+        let unread = |error| no_logic(path, &file, ReadError::Io(error), place.clone());
         let real = file.canonicalize().map_err(unread)?;
         // A link may lead out where the path does not.
         if !self.values.root.canonicalize().is_ok_and(|root| real.starts_with(root)) {

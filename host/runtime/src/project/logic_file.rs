@@ -1,8 +1,8 @@
 use super::check::check_section;
-use super::fit::fit_variable;
-use super::fresh::holds_placeholder;
+use super::convert::convert_variable;
 use super::interpolate::{Interpolation, Way, may_hold};
-use super::mend::mend_logic;
+use super::placeholder_source::holds_placeholder;
+use super::recover::recover_logic;
 use super::syntax::{read_json, refused};
 use super::{AloneAttributes, RawAttributes};
 use crate::diagnostics::{Diagnostic, Place, join, suggest};
@@ -28,8 +28,8 @@ pub(super) fn read_logic(
         read => {
             found.clear();
             let mut json = explain(text, file, read.err(), found)?;
-            let mended = mend_logic(&mut json, found);
-            let logic = mended.then(|| Logic::deserialize(&json).ok()).flatten();
+            let recovered = recover_logic(&mut json, found);
+            let logic = recovered.then(|| Logic::deserialize(&json).ok()).flatten();
             match logic.filter(|logic| check_names(logic, file, found)) {
                 Some(logic) => logic,
                 None => {
@@ -130,7 +130,7 @@ fn interpolate(logic: &mut Logic, file: &Path, values: &mut Interpolation<'_>) -
         let was_text = initial.is_string();
         values.value(initial, file, Way::Name(&way, "initial"), &mut |_| whole = was_text);
         if whole {
-            fit_variable(initial, variable.kind, &mut values.secrets);
+            convert_variable(initial, variable.kind, &mut values.secrets);
         }
     }
     alone

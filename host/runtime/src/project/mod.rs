@@ -6,30 +6,28 @@
 //! | `files` | a file's text, or why there is none |
 //! | `logic_file` | one logic file |
 //! | `syntax` | text to JSON |
-//! | `mend` | going on behind mistakes |
+//! | `recover` | continues after a mistake, so that one report has as many as possible |
 //! | `check` | what a JSON Schema has against a value, in our own words |
 //! | `describe`, `alternatives` | a JSON Schema in words |
 //! | `set` | values replaced by the command line |
 //! | `placeholder`, `interpolate` | `${...}` |
-//! | `fresh` | `${...}` looked up again while the project runs |
-//! | `secrets` | what came by `${...}` is not printed |
-//! | `fit` | text that came by `${...}` where a number is wanted |
+//! | `placeholder_source` | `${...}` looked up again while the project runs |
+//! | `convert` | converts texts that came by `${...}` to numbers and truth values |
 //! | `schema`, `attribute_schema` | the schemas of both files, for editors |
 
 mod alternatives;
 mod attribute_schema;
 mod check;
+mod convert;
 mod describe;
 mod files;
-mod fit;
-mod fresh;
 mod interpolate;
 mod load;
 mod logic_file;
-mod mend;
 mod placeholder;
+mod placeholder_source;
+mod recover;
 pub mod schema;
-mod secrets;
 mod set;
 mod syntax;
 #[cfg(test)]
@@ -37,10 +35,10 @@ mod tests;
 
 pub use check::check_section;
 pub use load::load;
-pub use secrets::Secrets;
 pub use set::Set;
 
 use crate::diagnostics::Report;
+use crate::secrets::Secrets;
 use pulsewire_project_settings::{Logic, Project};
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;

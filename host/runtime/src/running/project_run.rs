@@ -5,8 +5,9 @@ use crate::Exit;
 use crate::diagnostics::Report;
 use crate::engine::{Failures, Print, RunEvent, RunServices, Timers, Watchdog};
 use crate::plugins::Search;
-use crate::project::{LoadOptions, Secrets};
-use crate::session::{Opening, Session};
+use crate::project::LoadOptions;
+use crate::secrets::Secrets;
+use crate::session::{Session, SessionOptions};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use pulsewire_plugin::Status;
 use std::fmt;
@@ -84,7 +85,7 @@ impl ProjectRun {
         let timers = Timers::new();
         let services =
             RunServices::new(timers.clone(), failures.clone(), events.0.clone(), options.print);
-        let opening = Opening {
+        let opening = SessionOptions {
             load: options.load,
             search: options.search,
             services: Arc::new(services),

@@ -1,7 +1,7 @@
 use crate::Exit;
+use crate::atomic_write;
 use crate::engine::{Failure, Failures, NodeCounters, Stuck};
-use crate::plugins::write_aside;
-use crate::project::Secrets;
+use crate::secrets::Secrets;
 use pulsewire_plugin::ConnectionStatus;
 use serde::{Serialize, Serializer};
 use std::io;
@@ -90,7 +90,7 @@ impl RunReport {
         secrets.redact_json(&mut report);
         let mut text = serde_json::to_vec_pretty(&report)?;
         text.push(b'\n');
-        write_aside(path, &text)
+        atomic_write(path, &text)
     }
 }
 

@@ -19,7 +19,7 @@ impl Session {
         for file in &self.project.logic {
             let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
             let (mut plan, mut found) = compile(source, environment);
-            for (node, placeholders) in self.project.fresh_attributes(file) {
+            for (node, placeholders) in self.project.placeholders_of_attributes(file) {
                 let node = plan.as_mut().and_then(|plan| plan.nodes.get_mut(node));
                 node.into_iter().for_each(|node| node.placeholders = placeholders.clone());
             }

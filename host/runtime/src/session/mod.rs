@@ -49,7 +49,7 @@ pub struct Missing {
 }
 
 /// How a project is opened.
-pub struct Opening<'a> {
+pub struct SessionOptions<'a> {
     /// How its files are read.
     pub load: LoadOptions,
     /// Where plugins are looked for.
@@ -67,7 +67,7 @@ impl Session {
     ///
     /// # Errors
     /// Every mistake when its files cannot be read. What is found later stands in [`Session::report`].
-    pub fn open(opening: &Opening<'_>) -> Result<Self, Report> {
+    pub fn open(opening: &SessionOptions<'_>) -> Result<Self, Report> {
         let project = load(opening.project, &opening.load)?;
         let report = project.report();
         let mut session = Self {
@@ -80,7 +80,7 @@ impl Session {
         };
         session.find_plugins(opening);
         session.check_sections();
-        session.project.fit_attributes(&session.toolbox);
+        session.project.convert_attributes(&session.toolbox);
         session.compile(opening.strict);
         Ok(session)
     }

@@ -1,4 +1,4 @@
-use super::{Opening, Session};
+use super::{Session, SessionOptions};
 use crate::diagnostics::{Diagnostic, Place, join, suggest};
 use crate::plugins::{PluginLog, Plugins, Search, State};
 use crate::toolbox::Toolbox;
@@ -68,7 +68,7 @@ fn open_one(plugins: &Plugins, name: &str, toolbox: &mut Toolbox) -> Result<Open
 
 impl Session {
     /// Opens the plugins that the project leaves on, and tells of those that it names and that are not there.
-    pub(super) fn find_plugins(&mut self, opening: &Opening<'_>) {
+    pub(super) fn find_plugins(&mut self, opening: &SessionOptions<'_>) {
         let built_in = pulsewire_nodes::toolbox(&opening.services);
         if let Err(taken) = self.toolbox.add(None, built_in) {
             tracing::error!("built-in node types with one id: {taken:?}");

@@ -23,7 +23,7 @@ impl Session {
             let base = join("/settings", &one.name);
             let folder = std::path::absolute(&self.project.root);
             let folder = folder.unwrap_or_else(|_| self.project.root.clone());
-            let settings = self.project.fresh_section(&one.name);
+            let settings = self.project.placeholders_of_section(&one.name);
             let checked = one.plugin.project(&Project { folder, settings });
             match checked.and_then(|()| one.plugin.check(&one.section.to_string())) {
                 Ok(mistakes) => {

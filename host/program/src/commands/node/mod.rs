@@ -29,7 +29,7 @@ pub(super) fn execute(command: &NodeCommand, options: &GlobalOptions) -> Exit {
 /// Every node type there is. A plugin that fails is told of; the rest is listed all the same.
 fn toolbox(options: &GlobalOptions) -> Toolbox {
     let plugins = Plugins::find(&Search::standard(&options.plugin_dir));
-    let (toolbox, failures) = Toolbox::listing(&plugins);
+    let (toolbox, failures) = plugins.toolbox();
     for failure in failures {
         fail(Exit::Plugin, &failure.to_string(), None);
     }

@@ -36,28 +36,28 @@ pub(super) fn execute(args: &ShowArgs, options: &GlobalOptions) -> Exit {
 }
 
 /// What a plugin brings.
-struct Shown<'a> {
+struct Rendered<'a> {
     plugin: &'a Candidate,
     settings: Json,
     node_types: Vec<NodeInfo>,
 }
 
 /// A plugin that is switched off brings nothing, which is an answer and no failure.
-fn open<'a>(plugin: &'a Candidate, plugins: &Plugins) -> Result<Shown<'a>, PluginError> {
+fn open<'a>(plugin: &'a Candidate, plugins: &Plugins) -> Result<Rendered<'a>, PluginError> {
     if plugin.state == State::Disabled {
-        return Ok(Shown { plugin, settings: Json::Null, node_types: Vec::new() });
+        return Ok(Rendered { plugin, settings: Json::Null, node_types: Vec::new() });
     }
     let opened = plugins.open(&plugin.name, Arc::new(PluginLog::new(&plugin.name)))?;
     let listing = |error| PluginError::Listing(format!("it cannot be listed ({error})"));
     let node_types = opened.node_types().map_err(listing)?;
-    Ok(Shown {
+    Ok(Rendered {
         plugin,
         settings: opened.settings_schema().map_err(listing)?,
         node_types: node_types.into_iter().map(|one| one.info).collect(),
     })
 }
 
-impl Shown<'_> {
+impl Rendered<'_> {
     fn json(&self) -> Json {
         let about = self.plugin.about.as_ref();
         json!({

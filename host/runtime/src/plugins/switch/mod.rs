@@ -4,7 +4,7 @@ mod edit;
 #[cfg(test)]
 mod tests;
 
-use super::write_aside;
+use crate::atomic_write;
 use edit::{Edit, edit, object};
 use jsonc_parser::ast::Object;
 use std::collections::BTreeSet;
@@ -125,7 +125,7 @@ impl Switch {
             return Ok(false);
         };
         self.text.replace_range(range, &text);
-        let written = write_aside(&self.file, self.text.as_bytes());
+        let written = atomic_write(&self.file, self.text.as_bytes());
         written.map_err(|source| SwitchError::Write { file: self.file.clone(), source })?;
         Ok(true)
     }

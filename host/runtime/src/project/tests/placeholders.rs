@@ -127,7 +127,7 @@ fn a_number_that_came_alone_fits_where_the_schema_wants_one() {
 fn a_number_that_came_alone_fits_attributes_and_inputs() {
     let project = ECHO.replace("9001", "1");
     let mut project = load(&[("project.json", &project), ("logic/main.json", LOGIC)], &[]).unwrap();
-    project.fit_attributes(&toolbox());
+    project.convert_attributes(&toolbox());
     let logic = &project.logic[0].logic;
     let attributes = Json::Object(logic.nodes.get("a").unwrap().attributes.clone());
     let fits = json!({ "count": 9002, "data": 9002, "text": "9002", "any": "9002", "enabled": true,
@@ -169,7 +169,7 @@ fn what_was_written_is_looked_up_again() {
     let schema =
         json!({ "properties": { "port": { "type": "integer" }, "on": { "type": "boolean" } } });
     assert!(project.check_section("s", &schema).is_empty());
-    let fresh = project.fresh_section("s");
+    let fresh = project.placeholders_of_section("s");
     write("port", "2\n");
     write("token", "two");
     let now =
@@ -183,5 +183,5 @@ fn what_was_written_is_looked_up_again() {
     std::fs::remove_file(folder.path().join("token")).unwrap();
     let why = fresh.resolve("/list").unwrap_err();
     assert!(why.starts_with("cannot read the file `token`: "), "{why}");
-    assert_eq!(project.fresh_section("other").resolve(""), Ok(None));
+    assert_eq!(project.placeholders_of_section("other").resolve(""), Ok(None));
 }

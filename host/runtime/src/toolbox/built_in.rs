@@ -1,7 +1,6 @@
-//! The toolbox as something to read: every node type, nothing runs.
+//! The built-in node types, to be listed or checked: nothing of them runs.
 
 use super::Toolbox;
-use crate::plugins::{PluginError, PluginLog, Plugins, State};
 use pulsewire_nodes::{Services, TimerId, toolbox};
 use pulsewire_plugin::{Emitter, NodeType};
 use std::collections::BTreeSet;
@@ -32,52 +31,18 @@ impl Toolbox {
         let _ = toolbox.add(None, built_in());
         toolbox
     }
-
-    /// The built-in node types and those of every plugin that can be used, to be listed. The plugins that could
-    /// not be opened after all come with it.
-    #[must_use]
-    pub fn listing(plugins: &Plugins) -> (Self, Vec<PluginError>) {
-        let mut toolbox = Self::built_in();
-        let mut failures = Vec::new();
-        for name in plugins.available() {
-            if let Err(error) = toolbox.list_plugin(plugins, name) {
-                toolbox.note_absent(name, error.to_string());
-                failures.push(error);
-            }
-        }
-        for unused in plugins.list().iter().filter(|one| !usable(one.state)) {
-            if toolbox.absent(&unused.name).is_none() {
-                toolbox.note_absent(&unused.name, unused.error().to_string());
-            }
-        }
-        (toolbox, failures)
-    }
-
-    fn list_plugin(&mut self, plugins: &Plugins, name: &str) -> Result<(), PluginError> {
-        let plugin = plugins.open(name, Arc::new(PluginLog::new(name)))?;
-        let listing = |error| PluginError::Listing(format!("it cannot be listed ({error})"));
-        let added = self.add(Some(name), plugin.node_types().map_err(listing)?);
-        added.map_err(|taken| {
-            let ids: Vec<_> = taken.into_iter().map(|(id, _)| id).collect();
-            PluginError::Duplicate(format!("it registers {}, already there", ids.join(", ")))
-        })
-    }
-}
-
-fn usable(state: State) -> bool {
-    matches!(state, State::Available | State::Shadowed)
 }
 
 fn built_in() -> Vec<NodeType> {
-    let services: Arc<dyn Services> = Arc::new(ListingServices);
+    let services: Arc<dyn Services> = Arc::new(NoServices);
     toolbox(&services)
 }
 
 /// What the built-in nodes get when they are only listed, or made to be checked: nothing of this is ever called.
 #[derive(Clone, Copy, Debug)]
-pub struct ListingServices;
+pub struct NoServices;
 
-impl Services for ListingServices {
+impl Services for NoServices {
     fn now(&self) -> i64 {
         0
     }

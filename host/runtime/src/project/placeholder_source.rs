@@ -1,8 +1,9 @@
 //! `${...}` looked up again while a project runs: tokens expire, and files are replaced.
 
-use super::fit::scalar;
+use super::convert::scalar;
 use super::interpolate::{Interpolation, Way};
-use super::{LoadedProject, LogicFile, Secrets};
+use super::{LoadedProject, LogicFile};
+use crate::secrets::Secrets;
 use pulsewire_plugin::{Placeholders, ResolvePlaceholders};
 use pulsewire_project_settings::Wire;
 use serde_json::{Map, Value as Json};
@@ -22,7 +23,7 @@ impl LoadedProject {
     /// What looks up the settings section of a plugin again; to be asked for when the section was made to fit its
     /// schema.
     #[must_use]
-    pub fn fresh_section(&self, plugin: &str) -> Placeholders {
+    pub fn placeholders_of_section(&self, plugin: &str) -> Placeholders {
         let loaded = self.settings.settings.get(plugin);
         match (self.raw_settings.get(plugin), loaded) {
             (Some(raw), Some(loaded)) => self.fresh(raw.clone(), loaded.clone()),
@@ -33,7 +34,7 @@ impl LoadedProject {
     /// What looks up the attributes of nodes again: for each node, by its place, that has any. An attribute that
     /// gives way to a wire is not looked up.
     #[must_use]
-    pub fn fresh_attributes(&self, file: &LogicFile) -> Vec<(usize, Placeholders)> {
+    pub fn placeholders_of_attributes(&self, file: &LogicFile) -> Vec<(usize, Placeholders)> {
         if file.raw.is_empty() {
             return Vec::new();
         }

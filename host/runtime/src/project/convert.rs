@@ -1,8 +1,9 @@
 //! A string that was one `${...}` and nothing else becomes a number or a truth value where a string does not fit
 //! and that does: `"port": "${env:PORT:-9001}"`.
 
-use super::{LoadedProject, Secrets, check_section};
+use super::{LoadedProject, check_section};
 use crate::diagnostics::Diagnostic;
+use crate::secrets::Secrets;
 use crate::toolbox::Toolbox;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
@@ -34,7 +35,7 @@ impl LoadedProject {
     }
 
     /// Makes what came by `${...}` alone fit the attributes and data inputs of the node types.
-    pub fn fit_attributes(&mut self, toolbox: &Toolbox) {
+    pub fn convert_attributes(&mut self, toolbox: &Toolbox) {
         for file in &mut self.logic {
             for (index, name) in &file.alone {
                 let Some((_, node)) = file.logic.nodes.0.get_mut(*index) else { continue };
@@ -46,7 +47,7 @@ impl LoadedProject {
 }
 
 /// Makes the initial value of a variable fit its type.
-pub(super) fn fit_variable(initial: &mut Json, kind: VariableType, secrets: &mut Secrets) {
+pub(super) fn convert_variable(initial: &mut Json, kind: VariableType, secrets: &mut Secrets) {
     if matches!(kind, VariableType::Bool | VariableType::Int | VariableType::Float) {
         become_scalar(initial, secrets);
     }

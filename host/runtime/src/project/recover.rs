@@ -1,50 +1,50 @@
-//! Goes on behind mistakes, so that one report tells as many as can be known. What is wrong is put right in memory
-//! only: the mistakes stay, and the project does not run.
+//! Recovers from mistakes, so that one report has as many of them as possible. Values are corrected in memory only: the
+//! mistakes stay in the report, and the project does not run.
 
 use super::check::misspelt;
 use crate::diagnostics::{Diagnostic, unescape};
 use pulsewire_project_settings::FORMAT;
 use serde_json::{Map, Value as Json};
 
-/// Puts right what is wrong in a `project.json`. False when what follows could only mislead.
-pub(super) fn mend_project(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
-    let mended = mistakes.iter().all(|one| {
+/// Corrects a `project.json`. Returns false when further checks could only mislead.
+pub(super) fn recover_project(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
+    let recovered = mistakes.iter().all(|one| {
         let pointer = one.place.at.pointer().unwrap_or_default();
         match &*one.code {
-            "unknown_field" => mend_field(json, one),
+            "unknown_field" => recover_field(json, one),
             "missing_field" => true,
             // Without its settings no name in the logic means anything.
-            _ => pointer != "/settings" && leave_out(json, pointer),
+            _ => pointer != "/settings" && remove(json, pointer),
         }
     });
     if let Some(project) = json.as_object_mut() {
         project.entry("format").or_insert_with(|| FORMAT.into());
         project.entry("name").or_insert_with(|| "".into());
     }
-    mended
+    recovered
 }
 
-/// Takes out of the list of logic files what is no text, once nobody counts places in it any more.
-pub(super) fn mend_logic_list(json: &mut Json) {
+/// Removes entries that are not texts from the list of logic files, once no pointer into the list is needed.
+pub(super) fn recover_logic_list(json: &mut Json) {
     if let Some(list) = json.get_mut("logic").and_then(Json::as_array_mut) {
         list.retain(Json::is_string);
     }
 }
 
-/// Puts right what is wrong in a logic file. False when what follows could only mislead: without a node, say, all
-/// of its wires lead nowhere.
-pub(super) fn mend_logic(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
+/// Corrects a logic file. Returns false when further checks could only mislead: without a node, for example, all of
+/// its wires would be wrong.
+pub(super) fn recover_logic(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
     mistakes.iter().all(|one| {
         let pointer = one.place.at.pointer().unwrap_or_default();
         match &*one.code {
-            "unknown_field" => mend_field(json, one),
-            _ => pointer.starts_with("/layout") && leave_out(json, "/layout"),
+            "unknown_field" => recover_field(json, one),
+            _ => pointer.starts_with("/layout") && remove(json, "/layout"),
         }
     })
 }
 
-/// Takes an unknown field for the one that was probably meant, or takes it out.
-fn mend_field(json: &mut Json, mistake: &Diagnostic) -> bool {
+/// Renames an unknown field to the one that was probably meant, or removes it.
+fn recover_field(json: &mut Json, mistake: &Diagnostic) -> bool {
     let pointer = mistake.place.at.pointer().unwrap_or_default();
     let Some((object, name)) = parent(json, pointer) else { return false };
     let Some(value) = object.shift_remove(&name) else { return true };
@@ -54,8 +54,8 @@ fn mend_field(json: &mut Json, mistake: &Diagnostic) -> bool {
     true
 }
 
-/// Takes a value out; in a list it stays, because places in lists are counted.
-fn leave_out(json: &mut Json, pointer: &str) -> bool {
+/// Removes a value. In a list it stays, because pointers count the entries.
+fn remove(json: &mut Json, pointer: &str) -> bool {
     if let Some((object, name)) = parent(json, pointer) {
         object.shift_remove(&name);
     }

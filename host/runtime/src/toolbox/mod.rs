@@ -1,9 +1,9 @@
 //! Every node type now available.
 
-mod listing;
+mod built_in;
 
-pub(crate) use listing::built_in_groups;
-pub use listing::{ListingServices, group};
+pub(crate) use built_in::built_in_groups;
+pub use built_in::{NoServices, group};
 
 use foldhash::HashMap;
 use pulsewire_plugin::NodeType;

@@ -8,20 +8,20 @@ use std::path::Path;
 /// Bytes of a long line that are kept on either side of a mistake.
 const AROUND: usize = 200;
 
-/// A diagnostic with everything that is shown of it.
+/// A diagnostic with all that is displayed: its excerpt of the file, with secrets hidden.
 #[derive(Clone, Debug)]
-pub(super) struct Shown {
+pub(super) struct Rendered {
     pub(super) code: String,
     pub(super) severity: Severity,
     pub(super) message: String,
     pub(super) help: Option<String>,
     pub(super) file: String,
-    pub(super) part: Option<Part>,
+    pub(super) excerpt: Option<Excerpt>,
 }
 
 /// The part of a file that a diagnostic is about.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct Excerpt {
     /// Line and column of its first character, from 1.
     pub(super) start: (usize, usize),
     /// Line and column after its last character.
@@ -34,10 +34,11 @@ pub(super) struct Part {
     pub(super) cut: bool,
 }
 
-impl Shown {
+impl Rendered {
     pub(super) fn to_json(&self) -> Json {
-        let part = self.part.as_ref();
-        let (start, end) = (part.map(|part| part.start), part.map(|part| part.end));
+        let excerpt = self.excerpt.as_ref();
+        let (start, end) =
+            (excerpt.map(|excerpt| excerpt.start), excerpt.map(|excerpt| excerpt.end));
         json!({
             "code": self.code,
             "severity": self.severity,
@@ -52,67 +53,68 @@ impl Shown {
     }
 }
 
-/// Every diagnostic of a report as it is shown, sorted by file and position; one that was reported twice is shown once.
-pub(super) fn show_all(report: &Report) -> Vec<Shown> {
+/// Every diagnostic of a report, sorted by file and position, without duplicates.
+pub(super) fn render_all(report: &Report) -> Vec<Rendered> {
     let mut files: BTreeMap<&Path, Vec<&Diagnostic>> = BTreeMap::new();
     let mut all = Vec::new();
     for diagnostic in report.diagnostics() {
         match report.override_of(diagnostic) {
-            Some(one) => all.push(show(report, diagnostic, "--set".into(), |at| {
+            Some(one) => all.push(render(report, diagnostic, "--set".into(), |at| {
                 let bytes = match at {
                     At::Name { pointer, .. } if *pointer == one.pointer => 0..one.value_at - 1,
                     _ => one.value_at..one.text.len(),
                 };
-                Some(part(&Locator::new(&one.text), &one.text, bytes))
+                Some(excerpt(&Locator::new(&one.text), &one.text, bytes))
             })),
             None => files.entry(&diagnostic.place.file).or_default().push(diagnostic),
         }
     }
     for (file, diagnostics) in files {
-        show_file(report, file, &diagnostics, &mut all);
+        render_file(report, file, &diagnostics, &mut all);
     }
-    let key = |one: &Shown| (one.file.clone(), one.part.as_ref().map(|part| part.start));
+    let key =
+        |one: &Rendered| (one.file.clone(), one.excerpt.as_ref().map(|excerpt| excerpt.start));
     all.sort_by_cached_key(|one| (key(one), one.message.clone()));
     all.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
     all
 }
 
-fn show_file(report: &Report, file: &Path, diagnostics: &[&Diagnostic], all: &mut Vec<Shown>) {
-    let path = report.shown_path(file);
+fn render_file(report: &Report, file: &Path, diagnostics: &[&Diagnostic], all: &mut Vec<Rendered>) {
+    let path = report.display_path(file);
     let points_into = diagnostics.iter().any(|one| one.place.at != At::File);
     let text = points_into.then(|| report.text_of(file)).flatten();
     let locator = text.as_deref().map(Locator::new);
     let locate = |at: &At| {
         let locator = locator.as_ref()?;
-        Some(part(locator, text.as_deref().unwrap_or_default(), locator.find(at)?))
+        Some(excerpt(locator, text.as_deref().unwrap_or_default(), locator.find(at)?))
     };
-    all.extend(diagnostics.iter().map(|one| show(report, one, path.clone(), locate)));
+    all.extend(diagnostics.iter().map(|one| render(report, one, path.clone(), locate)));
 }
 
-fn show(
+fn render(
     report: &Report,
     diagnostic: &Diagnostic,
     file: String,
-    locate: impl Fn(&At) -> Option<Part>,
-) -> Shown {
-    Shown {
+    locate: impl Fn(&At) -> Option<Excerpt>,
+) -> Rendered {
+    Rendered {
         code: diagnostic.code.clone().into_owned(),
         severity: diagnostic.severity,
         message: report.redact(&diagnostic.message),
         help: diagnostic.help.as_deref().map(|help| report.redact(help)),
         file,
-        part: locate(&diagnostic.place.at),
+        excerpt: locate(&diagnostic.place.at),
     }
 }
 
-fn part(locator: &Locator<'_>, text: &str, bytes: Range<usize>) -> Part {
+fn excerpt(locator: &Locator<'_>, text: &str, bytes: Range<usize>) -> Excerpt {
     let line = locator.line(bytes.start);
     let end = bytes.end.min(line.end).max(bytes.start);
     let from = floor(text, bytes.start.saturating_sub(AROUND)).max(line.start);
     let to = floor(text, (bytes.start + AROUND).min(line.end)).max(bytes.start);
     let span = bytes.start - from..end.min(to) - from;
     let (start, end) = (locator.position(bytes.start), locator.position(bytes.end));
-    Part { start, end, line: text[from..to].to_owned(), span, cut: from > line.start }
+    Excerpt { start, end, line: text[from..to].to_owned(), span, cut: from > line.start }
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -1,3 +1,5 @@
+//! The values that must not be shown, and hiding them in texts and JSON.
+
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::VecDeque;
