@@ -44,6 +44,7 @@ pub(crate) fn read(path: &str) -> Page {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 page.links.push(dest_url.into_string());
             }
+            Event::Html(html) | Event::InlineHtml(html) => page.links.extend(sources(&html)),
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => {
                 let anchor = anchor(&heading.take().unwrap(), &page.anchors);
@@ -72,6 +73,12 @@ fn block_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> String {
     texts.collect()
 }
 
+/// The pictures in a piece of HTML.
+fn sources(html: &str) -> impl Iterator<Item = String> {
+    let after = html.split("src=\"").skip(1);
+    after.filter_map(|rest| rest.split('"').next()).map(ToOwned::to_owned)
+}
+
 /// The anchor that GitHub gives to a heading: lower case, hyphens for spaces, no punctuation, numbered if it is taken.
 fn anchor(heading: &str, taken: &[String]) -> String {
     let heading = heading.to_lowercase();
@@ -84,6 +91,12 @@ fn anchor(heading: &str, taken: &[String]) -> String {
     let numbered = (1..).map(|number| format!("{plain}-{number}"));
     let mut names = [plain.clone()].into_iter().chain(numbered);
     names.find(|name| !taken.contains(name)).unwrap()
+}
+
+#[test]
+fn pictures_in_html_are_links() {
+    let page = read("README.md");
+    assert!(page.links.iter().any(|link| link.ends_with("/logic-server.svg")), "{:?}", page.links);
 }
 
 #[test]
