@@ -155,7 +155,8 @@ impl Client {
             self.lifecycle.set_ended(&self.handle.state);
         }
         self.log.info(|| close_event.to_string());
-        session.emit(Topic::Stop, &outputs::stop(close_event, attempt));
+        let cause = close_event.cause.or_ending(self.lifecycle.is_shut_down());
+        session.emit(Topic::Stop, &outputs::stop(close_event, attempt, cause));
         self.flush_reports(session).await;
         attempt
     }

@@ -96,9 +96,10 @@ impl Client {
 
     /// Starts the connection and returns at once. Does nothing if it was already started; if it is closing, it starts
     /// again once it has closed; if it is waiting to reconnect, `instead` applies to the next attempt.
+    /// Does nothing when the program is ending.
     ///
     /// # Errors
-    /// When the program is ending.
+    /// When the threads cannot be created.
     pub(crate) fn start(self: &Arc<Self>, overrides: Overrides) -> Result<(), String> {
         match self.lifecycle.start(&self.handle.state, overrides) {
             Started::Spawn(overrides) => {
@@ -110,7 +111,10 @@ impl Client {
                 Ok(())
             }
             Started::AfterStop | Started::NextAttempt => Ok(()),
-            Started::ShutDown => Err("the program is ending".to_owned()),
+            Started::ShutDown => {
+                self.log.info(|| "start has no effect: the program is ending".to_owned());
+                Ok(())
+            }
         }
     }
 

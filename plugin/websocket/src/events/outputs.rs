@@ -2,7 +2,7 @@
 
 use super::attempt::Attempt;
 use crate::error::Error;
-use crate::protocol::close::CloseEvent;
+use crate::protocol::close::{CloseEvent, StopCause};
 use crate::protocol::handshake::UpgradeRequest;
 use pulsewire_plugin::{Array, Dictionary, Text, Value};
 use std::net::SocketAddr;
@@ -20,10 +20,16 @@ pub(crate) fn start(
     outputs([subprotocol.into(), dictionary(headers), attempt, extensions.into()])
 }
 
-/// On WebSocket Stop: code, reason, was_clean, by_me, will_retry, retry_in.
-pub(crate) fn stop(close: &CloseEvent, attempt: Attempt) -> Value {
+/// On WebSocket Stop: code, reason, was_clean, by_me, will_retry, retry_in, cause.
+pub(crate) fn stop(close: &CloseEvent, attempt: Attempt, cause: StopCause) -> Value {
     let [code, reason, was_clean, by_me] = close_outputs(close);
-    outputs([code, reason, was_clean, by_me, attempt.will_retry().into(), attempt.seconds().into()])
+    let (will_retry, retry_in) = (attempt.will_retry().into(), attempt.seconds().into());
+    outputs([code, reason, was_clean, by_me, will_retry, retry_in, cause.name().into()])
+}
+
+/// On WebSocket Server Stop: cause.
+pub(crate) fn server_stop(cause: StopCause) -> Value {
+    outputs([cause.name().into()])
 }
 
 /// On WebSocket Pong: round_trip.
@@ -80,10 +86,10 @@ pub(crate) fn request(id: &Text, request: &UpgradeRequest, remote: SocketAddr) -
     ])
 }
 
-/// On WebSocket Server Disconnect: client, code, reason, was_clean, by_me.
-pub(crate) fn disconnect(id: &Text, close: &CloseEvent) -> Value {
+/// On WebSocket Server Disconnect: client, code, reason, was_clean, by_me, cause.
+pub(crate) fn disconnect(id: &Text, close: &CloseEvent, cause: StopCause) -> Value {
     let [code, reason, was_clean, by_me] = close_outputs(close);
-    outputs([id.clone().into(), code, reason, was_clean, by_me])
+    outputs([id.clone().into(), code, reason, was_clean, by_me, cause.name().into()])
 }
 
 /// On WebSocket Server Receive: client, message.

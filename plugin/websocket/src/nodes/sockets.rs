@@ -62,6 +62,12 @@ pub(super) fn close_reason() -> Socket {
     Socket::new("reason", "Reason", ValueType::String, doc)
 }
 
+pub(super) fn stop_cause() -> Socket {
+    let doc = "Why it stopped, for the graph to compare: peer (the peer closed the connection), stop (a Stop or \
+               Disconnect node), error (the connection failed) or ending (the run ends; a Start has no effect any more).";
+    Socket::new("cause", "Cause", ValueType::String, doc)
+}
+
 pub(super) fn was_clean() -> Socket {
     let doc = "Whether both sides sent a Close frame.";
     Socket::new("was_clean", "Was Clean", ValueType::Bool, doc)

@@ -18,6 +18,36 @@ pub(crate) const GOING_AWAY: u16 = 1001;
 /// A Close frame holds 125 bytes: two for the code, the rest for the reason.
 const MAX_REASON: usize = 123;
 
+/// Why a connection or server stopped: the values of `cause`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StopCause {
+    /// The peer closed the connection.
+    Peer,
+    /// A Stop or Disconnect node did.
+    Stop,
+    /// The run ends.
+    Ending,
+    /// The connection failed.
+    Error,
+}
+
+impl StopCause {
+    /// The stable name, for graphs to compare.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Peer => "peer",
+            Self::Stop => "stop",
+            Self::Ending => "ending",
+            Self::Error => "error",
+        }
+    }
+
+    /// Returns the cause, given whether the run ends: then nothing else matters to a graph.
+    pub(crate) fn or_ending(self, ends: bool) -> Self {
+        if ends { Self::Ending } else { self }
+    }
+}
+
 /// How a connection was closed, as events report it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CloseEvent {
@@ -30,6 +60,8 @@ pub(crate) struct CloseEvent {
     pub(crate) was_clean: bool,
     /// A Stop node or the end of the program closed it.
     pub(crate) by_me: bool,
+    /// Why, unless the run ends.
+    pub(crate) cause: StopCause,
 }
 
 /// The progress of the closing handshake.
@@ -54,7 +86,8 @@ impl fmt::Display for CloseEvent {
 impl CloseEvent {
     /// The result of a Stop before the connection was open.
     pub(crate) fn before_open() -> Self {
-        Self { code: ABNORMAL_CLOSURE, reason: String::new(), was_clean: false, by_me: true }
+        let cause = StopCause::Stop;
+        Self { code: ABNORMAL_CLOSURE, reason: String::new(), was_clean: false, by_me: true, cause }
     }
 }
 
@@ -62,6 +95,11 @@ impl CloseHandshake {
     /// The close event, given the error that ended the connection.
     pub(crate) fn into_event(self, error: Option<&Error>) -> CloseEvent {
         let was_clean = self.received.is_some() && error.is_none();
+        let cause = match (error, self.by_me) {
+            (Some(_), _) => StopCause::Error,
+            (None, true) => StopCause::Stop,
+            (None, false) => StopCause::Peer,
+        };
         let reported = error.and_then(|error| Some((error.close_code()?, error.kind.to_string())));
         let (code, reason) = match (reported, self.received) {
             (Some(reported), _) => reported,
@@ -69,7 +107,7 @@ impl CloseHandshake {
             (None, Some(None)) => (NO_STATUS_RECEIVED, String::new()),
             (None, None) => (ABNORMAL_CLOSURE, String::new()),
         };
-        CloseEvent { code, reason, was_clean, by_me: self.by_me }
+        CloseEvent { code, reason, was_clean, by_me: self.by_me, cause }
     }
 }
 

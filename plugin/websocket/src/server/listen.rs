@@ -4,7 +4,7 @@ use super::Server;
 use super::handshake_limit::{HandshakePermit, RefusedConnections};
 use crate::error::{Error, ErrorKind};
 use crate::events::{Notifier, Topic, outputs};
-use crate::protocol::close::{GOING_AWAY, close_frame};
+use crate::protocol::close::{GOING_AWAY, StopCause, close_frame};
 use crate::runtime::State;
 use std::io;
 use std::net::SocketAddr;
@@ -51,7 +51,8 @@ impl Server {
         }
         self.lifecycle.set_ended(&self.state);
         self.log.info(|| "stopped".to_owned());
-        notifier.emit(Topic::Stop, &pulsewire_plugin::Array::default().into());
+        let cause = StopCause::Stop.or_ending(self.is_shut_down());
+        notifier.emit(Topic::Stop, &outputs::server_stop(cause));
         notifier.event_queue.drained().await;
     }
 

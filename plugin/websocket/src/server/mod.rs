@@ -94,10 +94,10 @@ impl Server {
     }
 
     /// Starts listening and returns at once. Does nothing if it was already started; if it is stopping, it starts again
-    /// once it has stopped.
+    /// once it has stopped. Does nothing when the program is ending.
     ///
     /// # Errors
-    /// When the program is ending.
+    /// When the threads cannot be created.
     pub(crate) fn start(self: &Arc<Self>) -> Result<(), String> {
         match self.lifecycle.start(&self.state, ()) {
             Started::Spawn(()) => {
@@ -109,7 +109,10 @@ impl Server {
                 Ok(())
             }
             Started::AfterStop | Started::NextAttempt => Ok(()),
-            Started::ShutDown => Err("the program is ending".to_owned()),
+            Started::ShutDown => {
+                self.log.info(|| "start has no effect: the program is ending".to_owned());
+                Ok(())
+            }
         }
     }
 

@@ -82,19 +82,20 @@ impl Server {
     }
 
     fn client_task(
-        &self,
+        self: &Arc<Self>,
         stream: Stream,
         remote: SocketAddr,
         admitted: AcceptedClient,
     ) -> ClientTask {
         let (slot, mut session, opened) = self.open_session(stream, remote, admitted);
+        let server = self.clone();
         Box::pin(async move {
             let close_event = connection::run(opened, &mut session).await;
             session.handle.state.set(State::Closed);
             session.notifier.log.info(|| close_event.to_string());
-            session
-                .notifier
-                .emit(Topic::Disconnect, &outputs::disconnect(&slot.id(), &close_event));
+            let cause = close_event.cause.or_ending(server.is_shut_down());
+            let event = outputs::disconnect(&slot.id(), &close_event, cause);
+            session.notifier.emit(Topic::Disconnect, &event);
             session.notifier.event_queue.drained().await;
         })
     }

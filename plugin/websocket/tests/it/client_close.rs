@@ -31,6 +31,7 @@ fn the_other_side_closes() {
         assert_eq!(peer.closed(socket), close, "its frame is echoed");
         let event = rig.next();
         assert_eq!((event.node, event.ending()), (on_stop, (code, reason.to_owned(), true, false)));
+        assert_eq!(event.text("cause"), "peer");
         assert_eq!(rig.plugin.status().connections[0].state, "closed");
     }
 }
@@ -45,7 +46,9 @@ fn we_close_with_code_and_reason_after_what_was_sent() {
     assert_eq!(rig.pulse(send, &[Value::from("too late")]).failed().0, "not_open");
     assert_eq!(peer.receive(&mut socket), Message::text("last words"));
     assert_eq!(peer.closed(socket), Some(frame(3001, "done")));
-    assert_eq!(rig.wait(on_stop).ending(), (3001, "done".to_owned(), true, true));
+    let stopped = rig.wait(on_stop);
+    assert_eq!(stopped.ending(), (3001, "done".to_owned(), true, true));
+    assert_eq!(stopped.text("cause"), "stop");
 }
 
 #[test]

@@ -108,6 +108,7 @@ fn breaks(settings: Json, frame: &[u8]) -> (Event, Event, Vec<u8>) {
     drop(stream);
     let (error, stop) = (rig.next(), rig.next());
     assert_eq!((error.node, stop.node), (on_error, on_stop));
+    assert_eq!(stop.text("cause"), "error");
     (error, stop, unmask(&sent))
 }
 

@@ -25,9 +25,12 @@ fn everything_is_closed_with_1001() {
         assert_eq!(u16::from(peer.closed(as_server).unwrap().code), 1001);
         assert_eq!(u16::from(peer.closed(as_client).unwrap().code), 1001);
     });
-    assert_eq!(rig.wait(on_stop).ending(), (1001, String::new(), true, true));
-    assert_eq!(rig.wait(disconnect).ending(), (1001, String::new(), true, true));
-    rig.wait(on_server_stop);
+    let (client, of_server) = (rig.wait(on_stop), rig.wait(disconnect));
+    for stopped in [client, of_server] {
+        assert_eq!(stopped.ending(), (1001, String::new(), true, true));
+        assert_eq!(stopped.text("cause"), "ending");
+    }
+    assert_eq!(rig.wait(on_server_stop).text("cause"), "ending");
     assert!(rig.plugin.status().connections.iter().all(|one| one.state == "closed"));
 }
 
@@ -51,8 +54,34 @@ fn nothing_starts_any_more() {
         threads.spawn(|| plugin.stop(LONG));
         peer.closed(socket);
     });
-    assert_eq!(rig.pulse(start, &[]).flow.unwrap_err().code, "cannot_start");
+    rig.pulse(start, &[]).ok();
+    assert!(rig.log.has("start has no effect: the program is ending"));
+    assert_eq!(rig.plugin.status().connections[0].state, "closed");
     assert_eq!(rig.pulse(send, &[Value::from("x")]).failed().0, "not_open");
+}
+
+#[test]
+fn what_starts_again_when_it_stops_does_not_when_the_run_ends() {
+    let peer = Peer::new();
+    let mut settings = peer.settings(json!({}));
+    settings["servers"] = json!([{ "name": "S", "port": 0 }]);
+    let mut rig = Rig::new(&settings);
+    let [start, on_stop] = rig.nodes("Echo", ["client_start", "on_stop"]);
+    let [server_start, on_server_stop] = rig.nodes("S", ["server_start", "on_server_stop"]);
+    listen(&mut rig);
+    let socket = open(&mut rig, &peer);
+    // The rig fails a test whose wired node fails.
+    rig.wire(on_stop, start, 0);
+    std::thread::scope(|threads| {
+        let plugin = &rig.plugin;
+        threads.spawn(|| plugin.stop(LONG));
+        peer.closed(socket);
+    });
+    assert_eq!(rig.wait(on_stop).text("cause"), "ending");
+    rig.wait(on_server_stop);
+    rig.pulse(server_start, &[]).ok();
+    assert!(rig.plugin.status().connections.iter().all(|one| one.state == "closed"));
+    assert!(rig.plugin.status().connections.iter().all(|one| one.unhandled_errors == 0));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use super::server;
 use crate::endpoints::SharedEndpoints;
 use crate::events::Topic;
 use crate::nodes::event_node::EventNode;
-use crate::nodes::sockets::{by_me, close_code, close_reason, was_clean};
+use crate::nodes::sockets::{by_me, close_code, close_reason, stop_cause, was_clean};
 use pulsewire_plugin::{NodeInfo, NodeType};
 
 /// On WebSocket Server Disconnect.
@@ -16,6 +16,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .output(close_reason())
         .output(was_clean())
         .output(by_me())
+        .output(stop_cause())
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(EventNode::new(server, |server| &server.listeners, Topic::Disconnect, setup.emitter))
