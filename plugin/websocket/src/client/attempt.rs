@@ -6,7 +6,7 @@ use crate::connection::{Connection, OpenedStream, Session};
 use crate::error::Error;
 use crate::events::{Attempt, Notifier, Topic, outputs};
 use crate::protocol::close::{CloseEvent, CloseHandshake};
-use crate::protocol::handshake::ServerHandshake;
+use crate::protocol::handshake::{PendingRejection, ServerHandshake};
 use crate::runtime::State;
 use crate::transport::Stream;
 use std::future::poll_fn;
@@ -74,10 +74,11 @@ impl Client {
             }
         };
         let mut session = Box::new(self.session(&config, retries.current()));
+        let pending = PendingRejection::new();
         let dialed = tokio::select! {
             biased;
             () = self.stop_requested() => None,
-            dialed = config.dialer.dial(&target) => Some(dialed),
+            dialed = config.dialer.dial(&target, &pending) => Some(dialed),
         };
         match dialed {
             Some(Ok((stream, answer))) if self.handle.open() => {
@@ -85,10 +86,14 @@ impl Client {
                 Ok((self.report_open(stream, answer, retries, &mut session), session))
             }
             Some(Err(error)) => Err(self.attempt_failed(&error, retries, &mut session).await),
-            // A Stop came.
-            _ => Err(self
-                .report_close(&CloseEvent::before_open(), retries.current(), &mut session)
-                .await),
+            // A Stop came, perhaps while the body of a rejection was awaited.
+            _ => {
+                if let Some(rejected) = pending.get() {
+                    session.report_failure(rejected);
+                }
+                let closed = CloseEvent::before_open();
+                Err(self.report_close(&closed, retries.current(), &mut session).await)
+            }
         }
     }
 

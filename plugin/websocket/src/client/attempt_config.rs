@@ -3,13 +3,16 @@ use crate::connection::ConnectionPolicy;
 use crate::error::{Error, ErrorKind};
 use crate::protocol::handshake::Target;
 use crate::runtime::Log;
-use crate::settings::{self, Connection, Fault, Secret};
+use crate::settings::{self, Connection, Fault, Secret, escape};
 use crate::transport::dial::Dialer;
 use crate::transport::tls::TlsFiles;
 use pulsewire_plugin::{Placeholders, Project};
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+const ORIGIN: &str = "origin";
 
 /// The settings of an attempt: the target, how to connect, and how the open connection behaves.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub(super) struct ConfigCache {
     placeholders: Placeholders,
     /// The JSON Pointer of the connection in the settings.
     pointer: String,
+    /// The headers whose values come from a `${…}`, in lower case.
+    secret_headers: BTreeSet<String>,
     last: Mutex<CachedConfig>,
 }
 
@@ -39,10 +44,16 @@ struct CachedConfig {
 }
 
 impl AttemptConfig {
-    fn new(settings: &Connection, folder: &Path, log: &Log) -> Result<Self, Fault> {
+    fn new(
+        settings: &Connection,
+        secret_headers: &BTreeSet<String>,
+        folder: &Path,
+        log: &Log,
+    ) -> Result<Self, Fault> {
+        let is_origin_secret = secret_headers.contains(ORIGIN);
         Ok(Self {
-            target: Target::from_settings(settings)?,
-            dialer: Dialer::new(settings, folder, log.clone()),
+            target: Target::from_settings(settings, secret_headers)?,
+            dialer: Dialer::new(settings, folder, is_origin_secret, log.clone()),
             policy: Arc::new(ConnectionPolicy::new(&settings.shared())?),
         })
     }
@@ -59,10 +70,12 @@ impl ConfigCache {
         project: &Project,
         log: Log,
     ) -> Result<Self, Fault> {
-        let config = Arc::new(AttemptConfig::new(settings, &project.folder, &log)?);
-        let last = Mutex::new(CachedConfig { written: None, config });
         let (folder, placeholders) = (project.folder.clone(), project.settings.clone());
-        Ok(Self { folder, log, placeholders, pointer: format!("/connections/{index}"), last })
+        let pointer = format!("/connections/{index}");
+        let secret_headers = secret_headers(settings, &placeholders, &pointer);
+        let config = Arc::new(AttemptConfig::new(settings, &secret_headers, &folder, &log)?);
+        let last = Mutex::new(CachedConfig { written: None, config });
+        Ok(Self { folder, log, placeholders, pointer, secret_headers, last })
     }
 
     /// The configuration of the last attempt.
@@ -110,7 +123,7 @@ impl ConfigCache {
             let place = mistake.pointer.trim_start_matches('/').replace('/', ".");
             return Err(bad(&format!("`{place}`: {}", mistake.code)));
         }
-        AttemptConfig::new(&settings, &self.folder, &self.log)
+        AttemptConfig::new(&settings, &self.secret_headers, &self.folder, &self.log)
             .map_err(|_| bad("it was not checked"))
     }
 
@@ -118,4 +131,19 @@ impl ConfigCache {
     fn lock(&self) -> MutexGuard<'_, CachedConfig> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Returns the headers whose values come from a `${…}`, in lower case.
+fn secret_headers(
+    settings: &Connection,
+    placeholders: &Placeholders,
+    pointer: &str,
+) -> BTreeSet<String> {
+    let headers = settings.headers.keys();
+    let pointers = headers.map(|name| (name.as_str(), format!("headers/{}", escape(name))));
+    let pointers = pointers.chain([(ORIGIN, ORIGIN.to_owned())]);
+    // A `${…}` that stands for nothing is one, too.
+    let secret = pointers
+        .filter(|(_, at)| !matches!(placeholders.resolve(&format!("{pointer}/{at}")), Ok(None)));
+    secret.map(|(name, _)| name.to_ascii_lowercase()).collect()
 }

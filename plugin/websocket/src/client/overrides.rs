@@ -1,5 +1,6 @@
 use crate::error::{Error, ErrorKind};
 use crate::protocol::handshake::Target;
+use crate::settings::escape;
 use pulsewire_plugin::{Dictionary, NodeError, Placeholders, Text, Value, ValueType};
 use std::fmt;
 
@@ -42,9 +43,16 @@ impl Overrides {
             Some(Value::Dictionary(headers)) => headers,
             _ => &self.headers,
         };
-        settings
+        let mut target = settings
             .with_overrides(url, headers)
-            .map_err(|error| unusable("url` or `headers", &error.code))
+            .map_err(|error| unusable("url` or `headers", &error.code))?;
+        for name in headers.iter().map(|(name, _)| name) {
+            let pointer = format!("/headers/{}", escape(name));
+            if !matches!(self.placeholders.resolve(&pointer), Ok(None)) {
+                target.mark_secret(&name.to_ascii_lowercase());
+            }
+        }
+        Ok(target)
     }
 
     fn resolve(&self, attribute: &str, kind: ValueType) -> Result<Option<Value>, Error> {

@@ -68,6 +68,14 @@ impl Error {
     }
 }
 
+/// Returns the text, or its first `most` characters and `…`.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn is_loss(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, TimedOut};
     let losses = [BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, TimedOut];

@@ -14,7 +14,7 @@ const RESERVED: [&str; 8] = [
 ];
 
 /// Checks a header that a user wrote. Rejects control characters: a line break in a value could inject headers or a
-/// second request.
+/// second request. The value counts as sensitive when the name says so.
 ///
 /// # Errors
 /// What is wrong with the header.
@@ -24,8 +24,25 @@ pub(crate) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, Heade
         return Err(reserved(&parsed));
     }
     let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| bad_value(name))?;
-    value.set_sensitive(true);
+    value.set_sensitive(names_a_secret(parsed.as_str()));
     Ok((parsed, value))
+}
+
+/// Returns whether the name of a header says that its value is a secret, as in `X-Api-Key`. `name` is in lower case.
+fn names_a_secret(name: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "auth",
+        "token",
+        "key",
+        "secret",
+        "pass",
+        "cookie",
+        "credential",
+        "session",
+        "signature",
+        "jwt",
+    ];
+    WORDS.iter().any(|word| name.contains(word))
 }
 
 /// Checks the name of a subprotocol: a token of RFC 9110.

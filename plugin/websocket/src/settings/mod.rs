@@ -37,7 +37,7 @@ mod whole_numbers;
 
 pub(crate) use address::Address;
 pub(crate) use auth::Auth;
-pub(crate) use check::{TlsChecker, check, check_connection};
+pub(crate) use check::{TlsChecker, check, check_connection, escape};
 pub(crate) use closed_queue::{ClosedQueue, WhenClosed, WhenClosedFull};
 pub(crate) use compression::Compression;
 pub(crate) use connection::Connection;

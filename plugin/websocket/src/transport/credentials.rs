@@ -15,6 +15,7 @@ const MAX_FILE: u64 = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Credentials {
     origin: Option<String>,
+    is_origin_secret: bool,
     cookies: BTreeMap<String, Secret>,
     auth: Auth,
     header_files: BTreeMap<String, String>,
@@ -22,10 +23,12 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Reads nothing yet; relative paths start at `folder`.
-    pub(crate) fn new(settings: &Connection, folder: &Path) -> Self {
+    /// Reads nothing yet; relative paths start at `folder`. Cookies and credentials are always secret, the origin if
+    /// `is_origin_secret`.
+    pub(crate) fn new(settings: &Connection, folder: &Path, is_origin_secret: bool) -> Self {
         Self {
             origin: settings.origin.clone(),
+            is_origin_secret,
             cookies: settings.cookies.clone(),
             auth: settings.auth.clone(),
             header_files: settings.header_files.clone(),
@@ -39,7 +42,9 @@ impl Credentials {
     /// When a file cannot be read, or contains characters that are not allowed in a header.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         if let Some(origin) = &self.origin {
-            add(headers, ORIGIN, origin, "origin")?;
+            let mut value = header_value(origin, "origin")?;
+            value.set_sensitive(self.is_origin_secret);
+            headers.entry(ORIGIN).or_insert(value);
         }
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={}", value.reveal()));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
@@ -118,11 +123,15 @@ fn read(folder: &Path, file: &str, setting: &str) -> Result<String, Error> {
 
 /// Values are secrets, so neither the message nor the log shows them.
 fn add(headers: &mut HeaderMap, name: HeaderName, value: &str, setting: &str) -> Result<(), Error> {
-    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
-        let message = format!("`{setting}`: the value contains a line break or control character");
-        Error::new(ErrorKind::Credentials, message)
-    })?;
+    let mut value = header_value(value, setting)?;
     value.set_sensitive(true);
     headers.entry(name).or_insert(value);
     Ok(())
+}
+
+fn header_value(value: &str, setting: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        let message = format!("`{setting}`: the value contains a line break or control character");
+        Error::new(ErrorKind::Credentials, message)
+    })
 }

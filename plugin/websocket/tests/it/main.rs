@@ -25,6 +25,7 @@ mod queues;
 mod raw_client;
 mod reconnect;
 mod redirects;
+mod rejections;
 mod rig;
 mod server;
 mod server_accept;

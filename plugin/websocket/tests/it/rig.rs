@@ -33,9 +33,14 @@ impl Rig {
 
     /// The same, for a project in this folder.
     pub(crate) fn in_folder(folder: &Path, settings: &Json) -> Self {
+        Self::in_project(Project { folder: folder.to_owned(), ..Project::default() }, settings)
+    }
+
+    /// The same, for this project.
+    pub(crate) fn in_project(project: Project, settings: &Json) -> Self {
         let log = Arc::new(Lines::default());
         let plugin = WebSocket::new(Host::new(log.clone())).unwrap();
-        plugin.project(Project { folder: folder.to_owned(), ..Project::default() });
+        plugin.project(project);
         assert_eq!(plugin.check(&settings.to_string()), []);
         plugin.configure(&settings.to_string()).unwrap();
         let (sender, events) = mpsc::channel();

@@ -1,24 +1,13 @@
-use super::head::read_head;
+use super::head::{MAX_INTERIM, read_head};
+use super::rejection::{self, PendingRejection};
 use super::target::Target;
 use super::{EXTENSIONS, PROTOCOL, elements, has_element};
 use crate::error::{Error, ErrorKind};
 use crate::protocol::deflate::{NegotiatedDeflate, accept_answer, offer};
-use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::time::timeout;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tungstenite::handshake::client::{Response, generate_key, generate_request};
 use tungstenite::handshake::derive_accept_key;
 use tungstenite::http::{HeaderMap, Request, StatusCode};
-
-/// How long to wait for the body of a rejection.
-const BODY_TIMEOUT: Duration = Duration::from_secs(1);
-
-/// How much of that body to read, and to show.
-const BODY_LIMIT: usize = 4096;
-const LINE_LIMIT: usize = 200;
-
-/// Shorter values are too common to be masked.
-const SHORTEST_SECRET: usize = 4;
 
 /// A server's response that accepts the connection.
 #[derive(Debug)]
@@ -44,27 +33,45 @@ pub(crate) enum HandshakeReply {
 /// Asks a server for a WebSocket connection (RFC 6455 section 4.1).
 ///
 /// # Errors
-/// When the stream fails or the server gives any other response.
+/// When the stream fails or the server gives any other response; `pending` has it while its body is awaited.
 pub(crate) async fn open_handshake(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     target: &Target,
+    pending: &PendingRejection,
 ) -> Result<HandshakeReply, Error> {
     let key = generate_key();
     let request = request(target, &key)?;
     stream.write_all(&request).await.map_err(|error| Error::io(&error))?;
-    let (response, tail) = read_head::<Response>(stream, target.max_handshake_bytes).await?;
+    let (response, tail) = final_response(stream, target.max_handshake_bytes).await?;
     if let Some(location) = redirect_location(&response) {
         return Ok(HandshakeReply::Redirect(location));
     }
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
-        let line = without_secrets(first_line(stream, tail).await, &target.headers);
-        return Err(refused(response.status(), line.chars().take(LINE_LIMIT).collect()));
+        return Err(rejection::describe(stream, &response, tail, target, pending).await);
     }
     verify(response.headers(), &key)?;
     let subprotocol = chosen_subprotocol(response.headers(), &target.subprotocols)?;
     let compression = negotiated_compression(response.headers(), target)?;
     let headers = response.into_parts().0.headers;
     Ok(HandshakeReply::Accepted(ServerHandshake { subprotocol, compression, headers, tail }))
+}
+
+/// Skips interim responses (RFC 9110 section 15.2), such as `103 Early Hints`; returns the final one and the bytes after it.
+async fn final_response(
+    stream: &mut (impl AsyncRead + Unpin),
+    max_bytes: usize,
+) -> Result<(Response, Vec<u8>), Error> {
+    let mut tail = Vec::new();
+    for _ in 0..=MAX_INTERIM {
+        let (response, rest) = read_head::<Response>(stream, tail, max_bytes).await?;
+        let is_switch = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+        if is_switch || !response.status().is_informational() {
+            return Ok((response, rest));
+        }
+        tail = rest;
+    }
+    let message = format!("the server sent more than {MAX_INTERIM} interim responses (1xx)");
+    Err(Error::new(ErrorKind::Handshake, message))
 }
 
 fn request(target: &Target, key: &str) -> Result<Vec<u8>, Error> {
@@ -138,60 +145,5 @@ fn chosen_subprotocol(headers: &HeaderMap, offered: &[String]) -> Result<String,
             let message = format!("the server chose subprotocol `{chosen}`, which was not offered");
             Err(Error::new(ErrorKind::Subprotocol, message))
         }
-    }
-}
-
-fn refused(status: StatusCode, line: String) -> Error {
-    let colon = if line.is_empty() { "" } else { ": " };
-    let message = format!("the server answered {status} instead of 101{colon}{line}");
-    Error { status: Some(status.as_u16()), ..Error::new(ErrorKind::Handshake, message) }
-}
-
-/// Masks secrets that a server repeats: they must reach neither the log nor the graphs.
-fn without_secrets(line: String, sent: &HeaderMap) -> String {
-    let values = sent.values().filter(|value| value.is_sensitive());
-    let parts = values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split("; "));
-    // In `Bearer TOKEN` and `NAME=COOKIE` the second half is the secret.
-    let secrets = parts.flat_map(|part| {
-        let behind = |mark| part.split_once(mark).map_or(part, |(_, behind)| behind);
-        [part, behind(' '), behind('=')]
-    });
-    let secrets = secrets.filter(|secret| secret.len() >= SHORTEST_SECRET);
-    secrets.fold(line, |line, secret| line.replace(secret, "***"))
-}
-
-/// Returns the first line of the body, as far as it arrives in time, cleaned for a log line.
-async fn first_line(stream: &mut (impl AsyncRead + Unpin), mut body: Vec<u8>) -> String {
-    let read = async {
-        while !body.contains(&b'\n') && body.len() < BODY_LIMIT {
-            if !matches!(stream.read_buf(&mut body).await, Ok(1..)) {
-                break;
-            }
-        }
-    };
-    // A server that keeps the connection open sends nothing more.
-    let _ = timeout(BODY_TIMEOUT, read).await;
-    let text = String::from_utf8_lossy(&body);
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    line.chars().filter(|char| !char.is_control()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use tungstenite::http::HeaderValue;
-
-    #[test]
-    fn secrets_that_a_server_repeats_are_masked() {
-        let mut sent = HeaderMap::new();
-        for (name, value) in
-            [("x-key", "key-12345"), ("authorization", "Bearer t0k3n"), ("cookie", "a=1; s=c00kie")]
-        {
-            let mut value = HeaderValue::from_static(value);
-            value.set_sensitive(true);
-            sent.insert(name, value);
-        }
-        let line = "no key-12345, no t0k3n (Bearer t0k3n), no c00kie, a=1".to_owned();
-        assert_eq!(without_secrets(line, &sent), "no ***, no *** (***), no ***, a=1");
     }
 }

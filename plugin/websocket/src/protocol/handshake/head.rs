@@ -2,48 +2,52 @@ use crate::error::{Error, ErrorKind};
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tungstenite::handshake::machine::TryParse;
 
+/// The most interim responses (1xx) before the final one.
+pub(crate) const MAX_INTERIM: usize = 8;
+
 /// The first byte of TLS: an alert or a handshake (RFC 8446 section 5.1).
 const TLS: std::ops::RangeInclusive<u8> = 0x15..=0x16;
 
-/// Reads the head of an HTTP message, and the bytes after it.
+/// Reads the head of an HTTP message that begins with the bytes `read`, and the bytes after it.
 ///
 /// # Errors
 /// When the peer disconnects, sends something else, or sends more than `most` bytes.
 pub(super) async fn read_head<T: TryParse>(
     stream: &mut (impl AsyncRead + Unpin),
+    read: Vec<u8>,
     max_bytes: usize,
 ) -> Result<(T, Vec<u8>), Error> {
-    parse(&mut read_head_bytes(stream, max_bytes).await?, max_bytes)
+    parse(&mut read_head_bytes(stream, read, max_bytes).await?, max_bytes)
 }
 
-/// Reads until the head of an HTTP message is complete, without parsing it.
+/// Reads until the head of an HTTP message that begins with the bytes `read` is complete, without parsing it.
 ///
 /// # Errors
 /// When the peer disconnects, speaks TLS, or sends more than `most` bytes.
 pub(crate) async fn read_head_bytes(
     stream: &mut (impl AsyncRead + Unpin),
+    mut read: Vec<u8>,
     max_bytes: usize,
 ) -> Result<Vec<u8>, Error> {
-    let mut read = Vec::with_capacity(1024);
-    loop {
-        let before = read.len();
-        match stream.read_buf(&mut read).await {
-            Ok(0) => return Err(Error::new(ErrorKind::Handshake, connection_closed(before))),
-            Ok(_) => {}
-            Err(error) => return Err(Error::io(&error)),
-        }
-        // Parsing starts when the end has arrived, so that single bytes do not cost a parse each.
-        if has_head_end(&read, before) {
-            return Ok(read);
-        }
-        if TLS.contains(&read[0]) {
+    let mut before = 0;
+    read.reserve(1024);
+    // Parsing starts when the end has arrived, so that single bytes do not cost a parse each.
+    while !has_head_end(&read, before) {
+        if read.first().is_some_and(|first| TLS.contains(first)) {
             let message = "the peer speaks TLS (wss://), but this side does not (ws://)";
             return Err(Error::new(ErrorKind::Handshake, message));
         }
         if read.len() > max_bytes {
             return Err(too_large(max_bytes));
         }
+        before = read.len();
+        match stream.read_buf(&mut read).await {
+            Ok(0) => return Err(Error::new(ErrorKind::Handshake, connection_closed(before))),
+            Ok(_) => {}
+            Err(error) => return Err(Error::io(&error)),
+        }
     }
+    Ok(read)
 }
 
 fn parse<T: TryParse>(read: &mut Vec<u8>, max_bytes: usize) -> Result<(T, Vec<u8>), Error> {

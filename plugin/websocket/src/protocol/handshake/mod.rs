@@ -4,18 +4,21 @@
 //! | file | content |
 //! | --- | --- |
 //! | `client`, `target` | the client's side, and what it requests |
+//! | `rejection` | a server's response that rejects it |
 //! | `server`, `response` | the server's side, and responses that refuse |
 //! | `head`, `http_request` | reading and parsing the head of an HTTP message |
 
 mod client;
 mod head;
 mod http_request;
+mod rejection;
 mod response;
 mod server;
 mod target;
 
 pub(crate) use client::{HandshakeReply, ServerHandshake, open_handshake};
-pub(crate) use head::read_head_bytes;
+pub(crate) use head::{MAX_INTERIM, read_head_bytes};
+pub(crate) use rejection::PendingRejection;
 pub(crate) use response::{HttpResponse, Refusal};
 pub(crate) use server::{ClientRequest, UpgradeRequest, accept_upgrade, read_request};
 pub(crate) use target::{Target, parse_headers};

@@ -60,7 +60,8 @@ pub(crate) async fn read_request(
     stream: &mut (impl AsyncRead + Unpin),
     max_bytes: usize,
 ) -> Result<ClientRequest, Refusal> {
-    let (AnyRequest(request), tail) = read_head(stream, max_bytes).await.map_err(bad_head)?;
+    let (AnyRequest(request), tail) =
+        read_head(stream, Vec::new(), max_bytes).await.map_err(bad_head)?;
     if !has_element(request.headers(), "upgrade", "websocket") {
         return Ok(ClientRequest::Http(request));
     }

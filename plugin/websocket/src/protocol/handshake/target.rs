@@ -1,5 +1,6 @@
 use crate::settings::{Address, Compression, Connection, Fault, parse_header};
 use pulsewire_plugin::{Dictionary, NodeError, Value};
+use std::collections::BTreeSet;
 use tungstenite::http::HeaderMap;
 
 /// The target of a client: a server's address and the content of the handshake request.
@@ -15,11 +16,14 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The target in the settings.
+    /// The target in the settings. The values of `secret_headers`, in lower case, are secret whatever their names say.
     ///
     /// # Errors
     /// When the settings were not checked before.
-    pub(crate) fn from_settings(settings: &Connection) -> Result<Self, Fault> {
+    pub(crate) fn from_settings(
+        settings: &Connection,
+        secret_headers: &BTreeSet<String>,
+    ) -> Result<Self, Fault> {
         let mut headers = HeaderMap::new();
         for (name, value) in &settings.headers {
             let (name, value) = parse_header(name, value)?;
@@ -29,7 +33,9 @@ impl Target {
         let (subprotocols, max_handshake_bytes) =
             (settings.subprotocols.clone(), settings.max_handshake_bytes);
         let compression = Compression::enabled(settings.compression.as_ref()).cloned();
-        Ok(Self { address, headers, subprotocols, compression, max_handshake_bytes })
+        let mut target = Self { address, headers, subprotocols, compression, max_handshake_bytes };
+        secret_headers.iter().for_each(|name| target.mark_secret(name));
+        Ok(target)
     }
 
     /// Returns this target with the values of a Start: an empty url changes nothing, each header replaces the one with
@@ -49,6 +55,13 @@ impl Target {
         }
         target.headers.extend(parse_headers(headers, 1)?);
         Ok(target)
+    }
+
+    /// Marks the value of this header as secret, if it is sent.
+    pub(crate) fn mark_secret(&mut self, name: &str) {
+        if let Some(value) = self.headers.get_mut(name) {
+            value.set_sensitive(true);
+        }
     }
 
     /// The address for messages: without path and query, which may contain secrets.

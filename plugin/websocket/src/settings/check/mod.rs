@@ -12,6 +12,7 @@ mod server;
 mod shared;
 
 pub(crate) use connection::check_connection;
+pub(crate) use shared::escape;
 
 use super::{ClientTls, Fault, ServerTls, Settings, TlsFault};
 use pulsewire_plugin::SettingsError;

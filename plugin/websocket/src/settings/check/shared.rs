@@ -46,6 +46,6 @@ pub(super) fn tls_mistake(at: &str, checked: Result<(), TlsFault>) -> Option<Set
 }
 
 /// Escapes a name for use in a JSON Pointer (RFC 6901 section 3).
-pub(super) fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -15,7 +15,9 @@ use super::proxy::{Proxies, open_tunnel};
 use super::stream::Stream;
 use super::tls::Connector;
 use crate::error::{Error, ErrorKind};
-use crate::protocol::handshake::{HandshakeReply, ServerHandshake, Target, open_handshake};
+use crate::protocol::handshake::{
+    HandshakeReply, PendingRejection, ServerHandshake, Target, open_handshake,
+};
 use crate::runtime::Log;
 use crate::settings::{Connection, ProxyAddress};
 use resolve::resolve;
@@ -38,11 +40,16 @@ pub(crate) struct Dialer {
 
 impl Dialer {
     /// Reads nothing yet; relative paths in the settings start at `folder`.
-    pub(crate) fn new(settings: &Connection, folder: &Path, log: Log) -> Self {
+    pub(crate) fn new(
+        settings: &Connection,
+        folder: &Path,
+        is_origin_secret: bool,
+        log: Log,
+    ) -> Self {
         Self {
             within_ms: settings.connect_timeout_ms,
             max_redirects: settings.max_redirects,
-            credentials: Credentials::new(settings, folder),
+            credentials: Credentials::new(settings, folder, is_origin_secret),
             proxies: Proxies::new(settings.proxy.clone(), folder),
             tls: Connector::new(settings.tls.clone(), folder),
             log,
@@ -52,12 +59,19 @@ impl Dialer {
     /// Connects to a server. Files are read as they are now.
     ///
     /// # Errors
-    /// Why that failed, with the server's host and port.
-    pub(crate) async fn dial(&self, target: &Target) -> Result<(Stream, ServerHandshake), Error> {
+    /// Why that failed, with the server's host and port. While the body of a rejection is awaited, `pending` has it.
+    pub(crate) async fn dial(
+        &self,
+        target: &Target,
+        pending: &PendingRejection,
+    ) -> Result<(Stream, ServerHandshake), Error> {
         let within = self.within_ms;
-        let attempt =
-            timeout(Duration::from_millis(within), self.dial_with_redirects(target)).await;
+        let dialed = self.dial_with_redirects(target, pending);
+        let attempt = timeout(Duration::from_millis(within), dialed).await;
         attempt.unwrap_or_else(|_| {
+            if let Some(rejected) = pending.get() {
+                return Err(rejected.clone());
+            }
             let message = format!("no answer within {within} ms (`connect_timeout_ms`)");
             Err(Error::new(ErrorKind::Timeout, message).at(&target.host_and_port()))
         })
@@ -67,6 +81,7 @@ impl Dialer {
     async fn dial_with_redirects(
         &self,
         target: &Target,
+        pending: &PendingRejection,
     ) -> Result<(Stream, ServerHandshake), Error> {
         let mut target = target.clone();
         self.credentials
@@ -74,8 +89,10 @@ impl Dialer {
             .map_err(|error| error.at(&target.host_and_port()))?;
         let mut left = self.max_redirects;
         loop {
-            let reply =
-                self.attempt(&target).await.map_err(|error| error.at(&target.host_and_port()))?;
+            let reply = self
+                .attempt(&target, pending)
+                .await
+                .map_err(|error| error.at(&target.host_and_port()))?;
             let location = match reply {
                 (stream, HandshakeReply::Accepted(answer)) => return Ok((stream, answer)),
                 (_, HandshakeReply::Redirect(location)) => location,
@@ -87,7 +104,11 @@ impl Dialer {
     }
 
     /// The code for proxy and TLS is boxed, since most connections need neither.
-    async fn attempt(&self, target: &Target) -> Result<(Stream, HandshakeReply), Error> {
+    async fn attempt(
+        &self,
+        target: &Target,
+        pending: &PendingRejection,
+    ) -> Result<(Stream, HandshakeReply), Error> {
         let address = &target.address;
         let tcp = match self.proxies.route(address)? {
             None => connect(&address.host, address.port).await?,
@@ -100,7 +121,7 @@ impl Dialer {
             false => Stream::Plain(tcp),
             true => Box::pin(self.tls.connect(tcp, &address.host, &self.log)).await?,
         };
-        let reply = open_handshake(&mut stream, target).await?;
+        let reply = open_handshake(&mut stream, target, pending).await?;
         Ok((stream, reply))
     }
 }
