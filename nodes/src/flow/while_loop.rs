@@ -6,7 +6,7 @@ pub(crate) fn node_type() -> NodeType {
                limit of steps stops an endless loop.";
     NodeInfo::action("flow.while_loop", "While Loop", doc)
         .pulse_output("on_end", "OnEnd", "The condition is false.")
-        .input(Socket::bool("condition", "Condition", "Whether to run another iteration."))
+        .input(Socket::bool("condition", "Condition", "Whether to run another iteration.").live())
         .example("Double until it is large enough", EXAMPLE, "16")
         .run(|context| Ok(if context.bool(0)? { BODY } else { ON_END }))
 }

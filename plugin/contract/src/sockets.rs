@@ -42,6 +42,9 @@ pub struct Socket {
     /// A data output of a variable node has the type of the variable that the node names.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_variable: bool,
+    /// An input is read again before each round of its node, not only when the pulse enters the node.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub live: bool,
 }
 
 impl Sockets {
@@ -71,7 +74,7 @@ impl Socket {
     #[must_use]
     pub fn new(id: &str, title: &str, kind: ValueType, doc: &str) -> Self {
         let (id, title, doc) = (id.to_owned(), title.to_owned(), doc.to_owned());
-        Self { id, title, kind, doc, default: None, of_variable: false }
+        Self { id, title, kind, doc, default: None, of_variable: false, live: false }
     }
 
     /// A data socket of type Bool.
@@ -133,6 +136,14 @@ impl Socket {
     #[must_use]
     pub fn of_variable(mut self) -> Self {
         self.of_variable = true;
+        self
+    }
+
+    /// The same input, read again before each round of its node: the condition of a loop. All other inputs are read once,
+    /// when the pulse enters the node, and hold while its branch runs and when its event comes later.
+    #[must_use]
+    pub fn live(mut self) -> Self {
+        self.live = true;
         self
     }
 

@@ -112,7 +112,12 @@ impl Interpreter {
 
     #[inline]
     fn step(&mut self, node: u32, trigger: Trigger, event: &mut Value) -> Next {
-        if !self.prepare(node, event) {
+        let state = &self.nodes.states[node as usize];
+        let pulls = match trigger {
+            Trigger::Pulse(_) => state.pulls,
+            _ => state.live_pulls,
+        };
+        if !self.prepare(node, pulls, event) {
             return Next::Return;
         }
         let mut resume = LoopState::default();
@@ -129,7 +134,8 @@ impl Interpreter {
     fn resume(&mut self, event: &mut Value) -> Next {
         let Some(&LoopFrame { node, .. }) = self.stack.last() else { return Next::Return };
         self.is_resuming = true;
-        let flow = match self.prepare(node, event) {
+        let live_pulls = self.nodes.states[node as usize].live_pulls;
+        let flow = match self.prepare(node, live_pulls, event) {
             true => self
                 .stack
                 .last_mut()
@@ -143,23 +149,22 @@ impl Interpreter {
         flow.map_or(Next::Return, |flow| self.go_on(node, flow))
     }
 
-    /// Counts a step and evaluates what the node's inputs depend on. Returns false when the branch ends here.
+    /// Counts a step and evaluates what the node's inputs depend on now. Returns false when the branch ends here.
     #[inline]
-    fn prepare(&mut self, node: u32, event: &mut Value) -> bool {
+    fn prepare(&mut self, node: u32, pulls: Span, event: &mut Value) -> bool {
         if self.steps.exceeded_by(node) {
             self.stop_endless(node);
             return false;
         }
-        let pulls = self.nodes.states[node as usize].pulls;
-        pulls.len == 0 || self.pull(pulls, event)
+        pulls.len == 0 || self.pull(node, pulls, event)
     }
 
-    fn pull(&mut self, pulls: Span, event: &mut Value) -> bool {
+    fn pull(&mut self, reader: u32, pulls: Span, event: &mut Value) -> bool {
         for at in 0..pulls.len {
             let value = self.nodes.plan.pulls[(pulls.start + at) as usize];
             let mut resume = LoopState::default();
             if let Err(error) = self.nodes.run(value, Trigger::Read, event, &mut resume) {
-                self.fail(value, error);
+                self.fail_reading(reader, value, error);
                 return false;
             }
         }
@@ -201,6 +206,15 @@ impl Interpreter {
         }
         self.fail(node, error);
         Next::Return
+    }
+
+    /// A value node failed, so the node that reads it does not run: the message names both.
+    #[cold]
+    fn fail_reading(&mut self, reader: u32, value: u32, mut error: NodeError) {
+        let name = &self.nodes.plan.nodes[reader as usize].name;
+        let effect = if self.is_resuming { "whose loop ends" } else { "which does not run" };
+        error.message = format!("{}; it is read by `{name}`, {effect}", error.message);
+        self.fail(value, error);
     }
 
     #[cold]

@@ -36,8 +36,10 @@ pub struct PlanNode {
     pub inputs: Span,
     /// Its part of [`Plan::targets`].
     pub targets: Span,
-    /// Its part of [`Plan::pulls`].
+    /// Its part of [`Plan::pulls`]: what is evaluated when a pulse enters it.
     pub pulls: Span,
+    /// Its part of [`Plan::pulls`]: what is evaluated before each further round and each event, for its live inputs.
+    pub live_pulls: Span,
     /// The slot of its first data output.
     pub first_output: u32,
     /// The slot and type of the variable that it names.

@@ -2,16 +2,17 @@
 
 use super::checked_node::CheckedNode;
 use super::wires::sources;
-use super::{Layout, Mistakes, count};
+use super::{Layout, Mistakes, NO_NODE, count};
 use crate::diagnostics::At;
 use crate::engine::plan::Span;
 use foldhash::HashMap;
 use pulsewire_plugin::NodeKind;
 
-/// For each node its part of `pulls`.
+/// For each node its part of `pulls`: for all of its inputs, and for the live ones alone.
 pub(super) struct EvaluationOrder {
     pub(super) pulls: Vec<u32>,
     pub(super) spans: Vec<Span>,
+    pub(super) live_spans: Vec<Span>,
 }
 
 /// Finds the value nodes that each node run by pulses or events depends on. Cycles of value nodes are mistakes.
@@ -23,10 +24,11 @@ pub(super) fn evaluation_order(
     let read_only: Vec<bool> = (nodes.iter().zip(&layout.pulsed))
         .map(|(node, pulsed)| node.kind() == Some(NodeKind::Value) && !pulsed)
         .collect();
-    let mut walk = Walk { nodes, layout, read_only: &read_only, stamp: vec![0; nodes.len()] };
+    let stamp = vec![0; nodes.len()];
+    let mut walk = Walk { nodes, layout, read_only: &read_only, stamp, walks: 0 };
     walk.find_cycles(mistakes);
-    let mut order =
-        EvaluationOrder { pulls: Vec::new(), spans: vec![Span::default(); nodes.len()] };
+    let none = vec![Span::default(); nodes.len()];
+    let mut order = EvaluationOrder { pulls: Vec::new(), spans: none.clone(), live_spans: none };
     if mistakes.any_error() {
         return order;
     }
@@ -38,11 +40,14 @@ pub(super) fn evaluation_order(
         if roots.is_empty() {
             continue;
         }
-        order.spans[at as usize] = *known.entry(roots).or_insert_with_key(|roots| {
-            let start = count(&order.pulls);
-            walk.append(roots, at + 1, &mut order.pulls);
-            Span { start, len: count(&order.pulls) - start }
-        });
+        let live = walk.live_sources(at);
+        for (roots, spans) in [(roots, &mut order.spans), (live, &mut order.live_spans)] {
+            spans[at as usize] = *known.entry(roots).or_insert_with_key(|roots| {
+                let start = count(&order.pulls);
+                walk.append(roots, &mut order.pulls);
+                Span { start, len: count(&order.pulls) - start }
+            });
+        }
     }
     order
 }
@@ -53,6 +58,7 @@ struct Walk<'a, 'n> {
     read_only: &'a [bool],
     /// Per node the last walk that visited it.
     stamp: Vec<u32>,
+    walks: u32,
 }
 
 impl Walk<'_, '_> {
@@ -62,8 +68,22 @@ impl Walk<'_, '_> {
         all.filter(|&from| self.read_only[from as usize])
     }
 
+    /// Those of them that it reads by a live input. No pulse enters an event node: all of its inputs are live.
+    fn live_sources(&self, node: u32) -> Vec<u32> {
+        let checked = &self.nodes[node as usize];
+        if checked.kind() == Some(NodeKind::Event) {
+            return self.read_sources(node).collect();
+        }
+        let start = self.layout.offsets[node as usize].inputs as usize;
+        let sources = checked.sockets().inputs.iter().zip(&self.layout.input_nodes[start..]);
+        let live = sources.filter(|(socket, from)| socket.live && **from != NO_NODE);
+        live.map(|(_, from)| *from).filter(|&from| self.read_only[from as usize]).collect()
+    }
+
     /// Appends the value nodes that `roots` depend on and `roots`, each once, sources first, in the order of the inputs.
-    fn append(&mut self, roots: &[u32], stamp: u32, pulls: &mut Vec<u32>) {
+    fn append(&mut self, roots: &[u32], pulls: &mut Vec<u32>) {
+        self.walks += 1;
+        let stamp = self.walks;
         let mut stack: Vec<(u32, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
         while let Some((node, done)) = stack.pop() {
             if done {

@@ -103,24 +103,27 @@ fn assemble(
     layout: Layout,
     order: EvaluationOrder,
 ) -> Plan {
-    let spans = layout.offsets.iter().zip(order.spans);
-    let nodes = nodes.into_iter().zip(spans).filter_map(|(node, (offsets, pulls))| {
-        let tool = node.tool?;
-        let sockets = node.sockets();
-        let (inputs, targets) = (count(&sockets.inputs), count(&sockets.pulse_outputs));
-        Some(PlanNode {
-            name: node.name.into(),
-            node_type: tool.node_type.clone(),
-            attributes: node.written.attributes.clone(),
-            placeholders: Placeholders::default(),
-            mode: node.mode,
-            inputs: Span { start: offsets.inputs, len: inputs },
-            targets: Span { start: offsets.targets, len: targets },
-            pulls,
-            first_output: offsets.outputs,
-            variable: node.variable,
-        })
-    });
+    let spans = order.spans.into_iter().zip(order.live_spans);
+    let spans = layout.offsets.iter().zip(spans);
+    let nodes =
+        nodes.into_iter().zip(spans).filter_map(|(node, (offsets, (pulls, live_pulls)))| {
+            let tool = node.tool?;
+            let sockets = node.sockets();
+            let (inputs, targets) = (count(&sockets.inputs), count(&sockets.pulse_outputs));
+            Some(PlanNode {
+                name: node.name.into(),
+                node_type: tool.node_type.clone(),
+                attributes: node.written.attributes.clone(),
+                placeholders: Placeholders::default(),
+                mode: node.mode,
+                inputs: Span { start: offsets.inputs, len: inputs },
+                targets: Span { start: offsets.targets, len: targets },
+                pulls,
+                live_pulls,
+                first_output: offsets.outputs,
+                variable: node.variable,
+            })
+        });
     let nodes = nodes.collect();
     let (inputs, targets, slots) = (layout.inputs, layout.targets, layout.slots);
     Plan { file, nodes, inputs, targets, pulls: order.pulls, slots }

@@ -9,6 +9,7 @@ mod failures;
 mod graph_size;
 mod graphs;
 mod inactive;
+mod inputs;
 mod order;
 mod reference;
 mod values;
