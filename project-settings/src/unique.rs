@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for MapVisitor {
         let count = entries.len();
         let mut map = Map::with_capacity(count);
         map.extend(entries);
-        if map.len() == count { Ok(map) } else { Err(A::Error::custom("a name stands twice")) }
+        if map.len() == count { Ok(map) } else { Err(A::Error::custom("duplicate name")) }
     }
 }
 

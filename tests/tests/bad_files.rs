@@ -108,7 +108,7 @@ const IN_LOGIC: &[Mistake] = &[
     ("\"two\":    {", "«\"one\":    {", &["one"]),
     ("\"initial\": 0 }", "\"initial\": 0 }, «\"count\": { \"type\": \"Int\" }", &["count"]),
     // JSON.
-    ("\"wires\": [", "\"wires\": «}", &["this `}` has no place here"]),
+    ("\"wires\": [", "\"wires\": «}", &["unexpected `}`"]),
 ];
 
 #[test]
@@ -160,13 +160,13 @@ fn all_mistakes_of_all_files_are_in_one_report() {
     assert_eq!(told.stdout, "", "nothing was started");
     let _ = told.with_stderr(&[
         "setings",
-        "`name` wants a string",
+        "`name` must be a string",
         "65535",
         "atributes",
         "Ecko",
         "flow.brunch",
         "outptu",
-        "mistakes in 2 files",
+        "errors in 2 files",
     ]);
 }
 
@@ -220,7 +220,7 @@ fn wrong_commands_get_a_hint() {
         (&["node", "show", "logic"][..], "the group logic has logic.and, logic.negate, logic.or"),
         (&["node", "show", "logic.nagate"], "did you mean \"logic.negate\"?"),
         (&["node", "show", "nothing"], "pulsewire node list"),
-        (&["plugin", "disable", "websocket"], "--project DIR names the project's folder"),
+        (&["plugin", "disable", "websocket"], "give the project folder with --project DIR"),
     ] {
         let run = Running::start(pulsewire(arguments)).wait().with_status(2);
         let _ = run.with_stderr(&[&format!("help: {way}")]);

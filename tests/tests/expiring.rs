@@ -149,7 +149,7 @@ fn check_reports_every_unresolved_placeholder() {
     let _ = project.check(&[]).wait().with_status(2).with_stderr(&[
         "the environment variable `PULSEWIRE_NOBODY` is not set",
         "cannot read the file `none`",
-        "the file `../token` is outside of the project's folder",
+        "the file `../token` is outside the project folder",
     ]);
 }
 

@@ -41,7 +41,7 @@ fn the_other_graphs_run_and_the_reason_is_reported_once() {
 fn strict_rejects_a_disabled_plugin() {
     let run = project().run(&["--strict"]).wait().with_status(2);
     assert_eq!(run.stdout, "");
-    let _ = run.with_stderr(&["error[plugin_not_available]", "1 mistake in 1 file"]);
+    let _ = run.with_stderr(&["error[plugin_not_available]", "1 error in 1 file"]);
 }
 
 #[test]

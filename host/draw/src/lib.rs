@@ -60,10 +60,10 @@ impl Format {
     #[must_use]
     pub const fn doc(self) -> &'static str {
         match self {
-            Self::Text => "An outline for the terminal: what each event sets off",
-            Self::Mermaid => "A Mermaid flowchart, as GitHub and GitLab show it in Markdown",
-            Self::Dot => "The input of Graphviz",
-            Self::Svg => "A picture in one file, for browsers and READMEs",
+            Self::Text => "An outline for the terminal: what each event triggers",
+            Self::Mermaid => "A Mermaid flowchart, which GitHub and GitLab render in Markdown",
+            Self::Dot => "Input for Graphviz",
+            Self::Svg => "A self-contained picture for browsers and READMEs",
         }
     }
 

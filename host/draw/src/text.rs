@@ -83,7 +83,7 @@ impl<'a> Outline<'a> {
                     continue;
                 }
                 if !std::mem::replace(&mut told, true) {
-                    self.lines.extend([String::new(), "Reached by no event:".to_owned()]);
+                    self.lines.extend([String::new(), "Not reached by any event:".to_owned()]);
                 }
                 self.root(node);
             }

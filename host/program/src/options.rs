@@ -6,13 +6,13 @@ use std::path::PathBuf;
 /// Options that every command takes.
 #[derive(Clone, Debug, Args)]
 pub struct GlobalOptions {
-    /// Look for plugins in this folder too (may be given several times)
+    /// Also search this folder for plugins (repeatable)
     #[arg(long, global = true, value_name = "DIR")]
     pub plugin_dir: Vec<PathBuf>,
-    /// Say more in the log: -v info, -vv debug, -vvv trace
+    /// Log more: -v info, -vv debug, -vvv trace
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
-    /// How log lines are written to the standard error
+    /// Format of log lines on standard error
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text, value_name = "FORMAT")]
     pub log_format: LogFormat,
 }
@@ -20,7 +20,7 @@ pub struct GlobalOptions {
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
-    /// For people
+    /// Plain text
     Text,
     /// One JSON object a line
     Json,

@@ -43,7 +43,8 @@ impl<'a> Reader<'a> {
         let first = *self.index.entry(name).or_insert(here);
         if first != here {
             node.at = None;
-            node.problems.push("another node has this name; wires lead to that one".to_owned());
+            node.problems
+                .push("another node has the same name; wires connect to that one".to_owned());
         }
         self.drawing.nodes.push(node);
         first
@@ -92,16 +93,18 @@ fn problem(from: &Port, to: &Port) -> Option<String> {
         _ if !from.known => format!("there is no output {}", from.id),
         _ if !to.known => format!("there is no input {}", to.id),
         (Kind::Pulse, Kind::Data(kind)) => {
-            format!("joins a pulse output and an input of type {kind}")
+            format!("connects a pulse output to an input of type {kind}")
         }
         (Kind::Data(kind), Kind::Pulse) => {
-            format!("joins an output of type {kind} and a pulse input")
+            format!("connects an output of type {kind} to a pulse input")
         }
         (Kind::Data(one), Kind::Data(other)) if !one.is_compatible_with(other) => {
-            format!("joins an output of type {one} and an input of type {other}")
+            format!("connects an output of type {one} to an input of type {other}")
         }
-        (Kind::Pulse, _) if from.wired => "a pulse output takes one wire: use Sequential".into(),
-        (_, Kind::Data(_)) if to.wired => "a data input takes one wire".into(),
+        (Kind::Pulse, _) if from.wired => {
+            "a pulse output can have only one wire: use Sequential".into()
+        }
+        (_, Kind::Data(_)) if to.wired => "a data input can have only one wire".into(),
         _ => return None,
     };
     Some(problem)

@@ -33,7 +33,7 @@ pub(super) fn known(
 /// Why a node type is not in the toolbox.
 fn absent(type_id: &str, toolbox: &Toolbox) -> String {
     let group = type_id.split('.').next().unwrap_or_default();
-    toolbox.absent(group).map_or_else(|| "the toolbox has no such node type".to_owned(), clean)
+    toolbox.absent(group).map_or_else(|| "unknown node type".to_owned(), clean)
 }
 
 fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: &Variables<'_>) {
@@ -54,7 +54,7 @@ pub(super) fn missing(name: &str) -> Node {
     let mut node = bare(name, "");
     node.role = Role::Missing;
     node.title = Role::Missing.name().to_owned();
-    node.problems.push("only wires name this node".to_owned());
+    node.problems.push("a wire refers to this node, but it does not exist".to_owned());
     node
 }
 

@@ -101,10 +101,10 @@ fn mistakes_are_told_and_drawn() {
     let mistakes = drawing(WEIRD).mistakes().join("\n");
     for part in [
         "end : the plugin mqtt is disabled: pulsewire plugin enable mqtt",
-        "日本語の名前: the toolbox has no such node type",
-        "nobody: only wires name this node",
-        "a pulse output takes one wire: use Sequential",
-        "joins a pulse output and an input of type Any",
+        "日本語の名前: unknown node type",
+        "nobody: a wire refers to this node, but it does not exist",
+        "a pulse output can have only one wire: use Sequential",
+        "connects a pulse output to an input of type Any",
         "there is no output no\"such",
         "\"self.pulse\": a wire is written",
     ] {

@@ -11,19 +11,19 @@ use std::sync::Arc;
 
 /// Check a project without running it
 ///
-/// Tells every mistake at once, each with its place. The exit status is 0 when the project can run, 2 when it
-/// cannot, 3 when a plugin that it needs could not be loaded.
+/// Reports every mistake with its location. The exit status is 0 if the project can run, 2 if it cannot, and 3 if a
+/// required plugin could not be loaded.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// The project: its folder or its project.json
+    /// The project folder, or its project.json
     project: PathBuf,
-    /// Print the mistakes as JSON: an array of objects with stable codes
+    /// Print the diagnostics as JSON: an array of objects with stable codes
     #[arg(long)]
     json: bool,
-    /// Take a plugin that a graph needs and that is disabled or missing for a mistake
+    /// Report an error, not a warning, if a graph needs a plugin that is disabled or missing
     #[arg(long)]
     strict: bool,
-    /// Replace a value of project.json, as in `pulsewire run`
+    /// Override a value of project.json, as in `pulsewire run`
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<Set>,
 }

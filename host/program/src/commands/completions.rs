@@ -5,16 +5,16 @@ use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 use pulsewire_runtime::Exit;
 
-/// Print a script that completes commands and options in your shell
+/// Print a completion script for a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Where the script goes:
+#[command(after_help = "To install the script:
   bash         pulsewire completions bash > ~/.local/share/bash-completion/completions/pulsewire
   zsh          pulsewire completions zsh > \"${fpath[1]}/_pulsewire\"
   fish         pulsewire completions fish > ~/.config/fish/completions/pulsewire.fish
   powershell   pulsewire completions powershell >> $PROFILE
   elvish       pulsewire completions elvish >> ~/.config/elvish/rc.elv
 
-It works in every shell that is started afterwards.")]
+Completion works in shells that you start afterwards.")]
 pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]

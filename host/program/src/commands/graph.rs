@@ -18,23 +18,23 @@ use std::sync::Arc;
 
 /// Draw the logic of a project
 ///
-/// Everything that is written is drawn, mistakes included, so that a graph that does not run yet can be looked at.
+/// Draws everything in the file, mistakes included, so that you can inspect a graph that does not run yet.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pulsewire graph .                              an outline of every logic file
   pulsewire graph . -o graph.svg                 a picture for a browser or a README
-  pulsewire graph . --format dot | dot -Tpdf     with the looks of Graphviz
+  pulsewire graph . --format dot | dot -Tpdf     a PDF, rendered by Graphviz
   pulsewire graph . --format svg -o pictures/    a picture of each logic file")]
 pub(super) struct GraphArgs {
-    /// The project: its folder or its project.json
+    /// The project folder, or its project.json
     project: PathBuf,
-    /// How to draw it [default: what the name after -o ends with, else text]
+    /// The output format [default: by the file extension of --output, otherwise text]
     #[arg(long, value_parser = formats())]
     format: Option<Format>,
-    /// Draw this logic file only, named as in project.json
+    /// Draw only this logic file, named as in project.json
     #[arg(long, value_name = "FILE")]
     logic: Option<String>,
-    /// Write to this file, or into this folder a file for each logic, instead of the standard output
+    /// Write to this file, or one file per logic file into this folder, instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -54,11 +54,11 @@ enum GraphError {
     Read(Box<Report>),
     #[error("the project has no logic file {wanted}\n  it has: {known}")]
     NoSuchLogic { wanted: String, known: String },
-    #[error("the project lists no logic file: there is nothing to draw")]
+    #[error("the project lists no logic files, so there is nothing to draw")]
     Nothing,
     #[error(
-        "the project has several logic files, and one picture shows one: pick it with --logic, \
-         or get them all in a folder with -o FOLDER/\n  it has: {known}"
+        "the project has several logic files, but a picture shows only one: choose it with --logic, \
+         or write a picture of each with -o FOLDER/\n  it has: {known}"
     )]
     Several { known: String },
     #[error("cannot write {target}: {source}")]

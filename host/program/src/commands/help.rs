@@ -5,24 +5,24 @@ use clap::builder::styling::Style;
 /// The commands in the order in which users need them.
 const GROUPS: [(&str, &[&str]); 3] = [
     ("Projects", &["new", "check", "run", "graph"]),
-    ("What there is to build with", &["node", "plugin"]),
-    ("For editors and shells", &["schema", "completions"]),
+    ("Nodes and plugins", &["node", "plugin"]),
+    ("Editors and shells", &["schema", "completions"]),
 ];
 
 const EXAMPLES: [(&str, &str); 5] = [
-    ("pulsewire new hello", "make a project with a WebSocket server and a client"),
+    ("pulsewire new hello", "create a project with a WebSocket server and client"),
     ("pulsewire run hello", "run it"),
-    ("pulsewire graph hello", "see what each event sets off"),
-    ("pulsewire check hello", "find every mistake without running anything"),
-    ("pulsewire node list", "see what graphs are made of"),
+    ("pulsewire graph hello", "show what each event triggers"),
+    ("pulsewire check hello", "report every mistake without running the project"),
+    ("pulsewire node list", "list every node type"),
 ];
 
 const STATUSES: [(&str, &str); 5] = [
-    ("0", "all went well; a first Ctrl-C is a clean stop"),
-    ("1", "a failure nobody handled, a failed Assert, or an expected event that did not fire"),
-    ("2", "wrong usage or an invalid project"),
+    ("0", "success, including a clean stop after Ctrl-C or SIGTERM"),
+    ("1", "an unhandled error, a failed Assert, or a node given to --until that did not fire"),
+    ("2", "invalid command line or project"),
     ("3", "a plugin could not be loaded"),
-    ("130, 143", "cut off by a second signal"),
+    ("130, 143", "ended by a second signal before the clean stop was complete"),
 ];
 
 /// The same command with its subcommands in groups, examples and exit statuses in its help.
@@ -36,7 +36,7 @@ pub(super) fn grouped(command: Command) -> Command {
     template += &format!("\n{header}Options:{header:#}\n{{options}}{{after-help}}");
     let examples = section(header, literal, "Examples", &owned(&EXAMPLES));
     let statuses = section(header, literal, "Exit status", &owned(&STATUSES));
-    let more = "\n'pulsewire COMMAND --help' tells more about a command.";
+    let more = "\nRun 'pulsewire COMMAND --help' for more about a command.";
     let after = format!("{}{statuses}{more}", examples.trim_start());
     command.help_template(StyledStr::from(template)).after_help(StyledStr::from(after))
 }

@@ -12,25 +12,25 @@ use std::io::Error;
 use std::path::{Path, PathBuf};
 use templates::{TEMPLATES, Template};
 
-/// Make a new project
+/// Create a new project
 ///
-/// Fills a folder with a small project that runs, and tells what to do next.
+/// Creates a small working project in a folder and prints the next steps.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  pulsewire new hello                       a server and a client that greet each other
-  pulsewire new feed --template client      a client of a server of yours
-  pulsewire new --list                      what there is to begin with")]
+  pulsewire new hello                       a server and a client that exchange a message
+  pulsewire new feed --template client      a client for an existing server
+  pulsewire new --list                      every template")]
 pub(super) struct NewArgs {
-    /// The folder of the project; it is made if it is not there, and names the project
+    /// The project folder, created if it does not exist; its name becomes the project's name
     #[arg(required_unless_present = "list")]
     dir: Option<PathBuf>,
-    /// What to begin with; --list tells what there is
+    /// The template to start from; --list shows every template
     #[arg(long, value_name = "NAME", default_value = TEMPLATES[0].name, value_parser = names(), hide_possible_values = true)]
     template: String,
-    /// List the templates and do nothing else
+    /// List the templates and exit
     #[arg(long)]
     list: bool,
-    /// Write into a folder that is not empty, over files of the same names
+    /// Write into a folder that is not empty, overwriting files of the same name
     #[arg(long)]
     force: bool,
 }
@@ -124,7 +124,7 @@ fn told(folder: &Path, template: &Template) -> String {
     let here = quoted(&folder.display().to_string());
     let files = template.files.iter().map(|(path, _)| format!("  {path}\n")).collect::<String>();
     format!(
-        "Made the project {here}: {}\n{files}\nNext:\n  pulsewire run {here}\n  \
+        "Created the project {here}: {}\n{files}\nNext:\n  pulsewire run {here}\n  \
          pulsewire graph {here}\n  pulsewire check {here}\n",
         template.doc
     )

@@ -28,7 +28,9 @@ pub(super) fn print(text: &str) -> Exit {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Exit::Ok,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Ok,
-        Err(error) => fail(Exit::Failed, &format!("cannot write the answer: {error}"), None),
+        Err(error) => {
+            fail(Exit::Failed, &format!("cannot write to standard output: {error}"), None)
+        }
     }
 }
 
@@ -36,7 +38,9 @@ pub(super) fn print(text: &str) -> Exit {
 pub(super) fn print_json(value: &impl Serialize) -> Exit {
     match serde_json::to_string_pretty(value) {
         Ok(text) => print(&(text + "\n")),
-        Err(error) => fail(Exit::Failed, &format!("cannot write the answer: {error}"), None),
+        Err(error) => {
+            fail(Exit::Failed, &format!("cannot write to standard output: {error}"), None)
+        }
     }
 }
 

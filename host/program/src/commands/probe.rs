@@ -4,7 +4,7 @@ use pulsewire_runtime::plugins::{PROBE_MARK, examine};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Open a plugin and print a verdict; the program runs this in a process of its own
+/// Load a plugin and print a verdict; pulsewire runs this in a separate process
 #[derive(Debug, Args)]
 pub(super) struct ProbeArgs {
     /// The plugin's file

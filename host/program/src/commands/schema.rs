@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 
 /// Print the JSON Schema of the project files, for editors
 ///
-/// With it an editor completes and checks what you write: save it and name it in the "$schema" of project.json and
-/// of logic files, or map these files to it in the editor's settings. It knows the settings of the enabled plugins
-/// and the attributes of every node type.
+/// Editors use it to complete and check what you write: save it and refer to it as "$schema" in project.json and in
+/// logic files, or map these files to it in the editor's settings. It covers the settings of the enabled plugins and
+/// the attributes of every node type.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// Which file: without it, one schema that fits both
+    /// The kind of file; by default, one schema that covers both
     #[arg(value_enum)]
     file: Option<File>,
     /// Leave out the plugins that this project disables

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 /// A bad plugin, what is listed of it, and a part of the reason.
 const BAD: &[(&str, &str, &str)] = &[
-    ("aborts", "crashed", "crashed while being probed with SIGABRT"),
+    ("aborts", "crashed", "crashed with SIGABRT while being probed"),
     ("exits", "crashed", "ended the process while being probed (exit status 0)"),
     ("foreign", "not_a_plugin", "exports no plugin"),
     ("newer", "incompatible", "the newer plugin contract 999.0.0, expected 0."),
     ("older", "incompatible", "the older plugin contract 0.0.1, expected 0."),
     ("other_layout", "incompatible", "its types differ from this program's: rebuild it"),
     ("panics", "failed", "panicked while loading (out of luck)"),
-    ("refuses", "failed", "would not load (needs a device that is not there)"),
+    ("refuses", "failed", "refused to load (needs a device that is not there)"),
     ("trespasser", "duplicate_node_type", "\"plain.idle\", which belongs to the plugin \"plain\""),
     ("twice", "duplicate_node_type", "registers \"twice.idle\" twice"),
 ];
@@ -52,7 +52,7 @@ fn a_text_file_is_told_as_one() {
     let user = User::with(&[]);
     for (name, content) in [("text", "#!/bin/sh\n"), ("empty", "")] {
         fs::write(user.plugin_dir().join(file_name(name)), content).unwrap();
-        check(&user, name, "not_a_plugin", "the file is no shared library");
+        check(&user, name, "not_a_plugin", "the file is not a shared library");
     }
 }
 
@@ -61,7 +61,7 @@ fn a_library_of_another_name_is_told_and_never_opened() {
     let user = User::with(&[]);
     let other = file_name("aborts").replace("pulsewire_", "");
     fs::copy(library("aborts"), user.plugin_dir().join(other)).unwrap();
-    check(&user, "aborts", "not_a_plugin", &format!("not called {}", file_name("NAME")));
+    check(&user, "aborts", "not_a_plugin", &format!("does not match {}", file_name("NAME")));
 }
 
 #[cfg(target_os = "linux")]
@@ -70,13 +70,18 @@ fn a_truncated_library_kills_its_probe_and_nothing_else() {
     let user = User::with(&[]);
     let whole = fs::read(library("plain")).unwrap();
     fs::write(user.plugin_dir().join(file_name("cut")), &whole[..whole.len() / 2]).unwrap();
-    check(&user, "cut", "crashed", "SIGBUS: the file may be damaged or incomplete");
+    check(
+        &user,
+        "cut",
+        "crashed",
+        "SIGBUS while being probed: the file may be damaged or incomplete",
+    );
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn one_that_wants_all_memory_is_stopped() {
-    check(&User::with(&["hungry"]), "hungry", "crashed", "crashed while being probed with SIGABRT");
+    check(&User::with(&["hungry"]), "hungry", "crashed", "crashed with SIGABRT while being probed");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn what_is_not_there_is_told_with_what_is_alike() {
         (["plugin", "show", "helo"], 2, "did you mean \"hello\"?"),
         (["plugin", "show", "quite-different"], 2, "pulsewire plugin list"),
         (["node", "show", "hello.gret"], 2, "did you mean \"hello.greet\"?"),
-        (["node", "list", "nothing-like-it"], 2, "no node type has \"nothing-like-it\" in it"),
+        (["node", "list", "nothing-like-it"], 2, "no node type contains \"nothing-like-it\""),
         (["node", "show", "panics.idle"], 3, "panicked while loading"),
     ] {
         let ran = user.run(&args);

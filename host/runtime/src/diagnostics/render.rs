@@ -67,7 +67,7 @@ fn snippet(excerpt: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> 
     Snippet::source(&excerpt.line).line_start(excerpt.start.0).annotation(annotation)
 }
 
-/// `3 mistakes in 2 files, 1 warning`.
+/// `3 errors and 1 warning in 2 files`.
 fn count(all: &[Rendered]) -> String {
     let files: BTreeSet<&str> = all.iter().map(|one| one.file.as_str()).collect();
     let errors = all.iter().filter(|one| one.severity == Severity::Error).count();
@@ -79,9 +79,9 @@ fn count(all: &[Rendered]) -> String {
     };
     match (errors, warnings) {
         (0, _) => format!("{} in {places}", number(warnings, "warning")),
-        (_, 0) => format!("{} in {places}", number(errors, "mistake")),
+        (_, 0) => format!("{} in {places}", number(errors, "error")),
         _ => {
-            let (errors, warnings) = (number(errors, "mistake"), number(warnings, "warning"));
+            let (errors, warnings) = (number(errors, "error"), number(warnings, "warning"));
             format!("{errors} and {warnings} in {places}")
         }
     }

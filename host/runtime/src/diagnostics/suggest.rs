@@ -29,7 +29,7 @@ pub fn suggest<'a>(
     let known: Vec<String> = candidates.into_iter().map(|known| format!("`{known}`")).collect();
     match known.len() {
         0 => None,
-        1..=LISTED => Some(format!("known here: {}", known.join(", "))),
+        1..=LISTED => Some(format!("available: {}", known.join(", "))),
         _ => None,
     }
 }
@@ -53,7 +53,7 @@ mod tests {
         for (word, meant) in cases {
             assert_eq!(did_you_mean(word, words), meant, "{word}");
         }
-        assert_eq!(suggest("url", ["a", "b"]).unwrap(), "known here: `a`, `b`");
+        assert_eq!(suggest("url", ["a", "b"]).unwrap(), "available: `a`, `b`");
         assert_eq!(suggest("url", []), None);
     }
 }

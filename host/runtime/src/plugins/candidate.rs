@@ -52,7 +52,7 @@ impl Candidate {
         self.state = State::Disabled;
         let (name, project) = (&self.name, project.display());
         self.reason = Some(format!(
-            "the project switches it off: pulsewire plugin enable {name} --project {project}"
+            "disabled by the project: run pulsewire plugin enable {name} --project {project}"
         ));
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PluginError {
     /// No file stands for that name.
-    #[error("no plugin is called \"{name}\"")]
+    #[error("there is no plugin \"{name}\"")]
     Unknown {
         /// What was asked for.
         name: String,
@@ -25,19 +25,19 @@ pub enum PluginError {
         path: PathBuf,
     },
     /// A folder full of libraries is no place to open everything.
-    #[error("the file is not called {pattern}, so it is not opened: rename it if it is a plugin")]
+    #[error("the file name does not match {pattern}: rename the file if it is a plugin")]
     Misnamed {
         /// What plugin files are called.
         pattern: String,
     },
     /// The file is something else.
-    #[error("the file is no shared library: move it out of the plugin folder")]
+    #[error("the file is not a shared library: move it out of the plugin folder")]
     NoLibrary,
     /// The system does not open it.
     #[error("the system cannot open this library: {0}")]
     Unopened(String),
     /// A library that exports no plugin.
-    #[error("the library exports no plugin: a plugin's crate calls export_plugin!")]
+    #[error("the library exports no plugin: the plugin's crate must call export_plugin!")]
     NoPlugin,
     /// The plugin's header is laid out in another way: the versions are those of the library that both sides are
     /// made with.
@@ -54,7 +54,7 @@ pub enum PluginError {
     },
     /// The plugin was made for a contract from before this one.
     #[error(
-        "made for the older plugin contract {found}, expected {expected}: update the plugin, or rebuild it with pulsewire-plugin {expected}"
+        "built for the older plugin contract {found}, expected {expected}: update the plugin, or rebuild it with pulsewire-plugin {expected}"
     )]
     Older {
         /// The contract here.
@@ -64,7 +64,7 @@ pub enum PluginError {
     },
     /// The plugin was made for a contract that comes after this one.
     #[error(
-        "made for the newer plugin contract {found}, expected {expected}: update pulsewire, or take a build of the plugin for {expected}"
+        "built for the newer plugin contract {found}, expected {expected}: update pulsewire, or use a build of the plugin for {expected}"
     )]
     Newer {
         /// The contract here.
@@ -74,7 +74,7 @@ pub enum PluginError {
     },
     /// The same contract by its version, another by its types.
     #[error(
-        "says plugin contract {contract}, but its types differ from this program's: rebuild it with the pulsewire-plugin of this program"
+        "claims plugin contract {contract}, but its types differ from this program's: rebuild it with this program's version of pulsewire-plugin"
     )]
     Layout {
         /// The contract here.
@@ -83,13 +83,13 @@ pub enum PluginError {
         detail: String,
     },
     /// The plugin would not be made, or panicked.
-    #[error("it {}: see its own documentation, or tell its author", refusal(.0))]
+    #[error("it {}: see its documentation, or report it to its author", refusal(.0))]
     Refused(String),
     /// What the plugin says of itself makes no sense.
-    #[error("{0}: tell its author")]
+    #[error("{0}: report this to its author")]
     Listing(String),
     /// A node type that is there already or belongs to somebody else.
-    #[error("{0}: tell its author, or remove one of the two")]
+    #[error("{0}: report this to its author, or remove the plugin")]
     Duplicate(String),
 }
 
@@ -124,7 +124,7 @@ impl PluginError {
 fn refusal(answer: &str) -> String {
     match answer.strip_prefix("panicked: ") {
         Some(text) => format!("panicked while loading ({})", one_line(text)),
-        None => format!("would not load ({})", one_line(answer)),
+        None => format!("refused to load ({})", one_line(answer)),
     }
 }
 

@@ -46,7 +46,7 @@ fn check(
 ) -> Result<(), PluginError> {
     check_name(&about.name)?;
     let plugin = open().map_err(PluginError::Refused)?;
-    let listing = |error| PluginError::Listing(format!("it cannot be listed ({error})"));
+    let listing = |error| PluginError::Listing(format!("its contents cannot be listed ({error})"));
     plugin.settings_schema().map_err(listing)?;
     let node_types = plugin.node_types().map_err(listing)?;
     let ids: Vec<_> = node_types.iter().map(|one| one.info.id.as_str()).collect();
@@ -66,7 +66,7 @@ fn check_name(name: &str) -> Result<(), PluginError> {
 /// is always the fault of the one who reaches out of its group.
 fn check_ids(plugin: &str, ids: &[&str], built_in: &BTreeSet<String>) -> Result<(), PluginError> {
     if built_in.contains(plugin) {
-        let text = format!("its name \"{plugin}\" is that of a group of built-in node types");
+        let text = format!("its name \"{plugin}\" is the group of built-in node types");
         return Err(PluginError::Duplicate(text));
     }
     let mut seen = HashSet::new();
@@ -81,7 +81,7 @@ fn check_ids(plugin: &str, ids: &[&str], built_in: &BTreeSet<String>) -> Result<
 
 fn check_id(plugin: &str, id: &str, built_in: &BTreeSet<String>) -> Result<(), PluginError> {
     let Some((group, node)) = id.split_once('.') else {
-        let text = format!("its node type \"{id}\" is not called \"{plugin}.…\"");
+        let text = format!("its node type \"{id}\" must be named \"{plugin}.…\"");
         return Err(PluginError::Listing(text));
     };
     if group == plugin {
@@ -92,7 +92,7 @@ fn check_id(plugin: &str, id: &str, built_in: &BTreeSet<String>) -> Result<(), P
         false => format!("belongs to the plugin \"{group}\""),
     };
     Err(PluginError::Duplicate(format!(
-        "it registers \"{id}\", which {owner}; its own node types are called \"{plugin}.…\""
+        "it registers \"{id}\", which {owner}; its own node types must be named \"{plugin}.…\""
     )))
 }
 
@@ -120,11 +120,11 @@ mod tests {
 
     #[test]
     fn a_plugin_keeps_to_its_own_group() {
-        refused("flow", &[], "\"flow\" is that of a group of built-in node types");
+        refused("flow", &[], "\"flow\" is the group of built-in node types");
         refused("a", &["a.x", "flow.branch"], "\"flow.branch\", which is built in");
         refused("a", &["b.x"], "\"b.x\", which belongs to the plugin \"b\"");
         refused("a", &["a.x", "a.y", "a.x"], "\"a.x\" twice");
-        refused("a", &["x"], "\"x\" is not called \"a.…\"");
+        refused("a", &["x"], "\"x\" must be named \"a.…\"");
         refused("a", &["a.X"], "\"X\" is not in snake_case");
         assert_eq!(check_ids("a", &["a.x", "a.y"], &BTreeSet::new()), Ok(()));
     }

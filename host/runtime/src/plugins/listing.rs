@@ -25,11 +25,12 @@ impl Plugins {
 
     fn add_to(&self, toolbox: &mut Toolbox, name: &str) -> Result<(), PluginError> {
         let plugin = self.open(name, Arc::new(PluginLog::new(name)))?;
-        let listing = |error| PluginError::Listing(format!("it cannot be listed ({error})"));
+        let listing =
+            |error| PluginError::Listing(format!("its contents cannot be listed ({error})"));
         let added = toolbox.add(Some(name), plugin.node_types().map_err(listing)?);
         added.map_err(|taken| {
             let ids: Vec<_> = taken.into_iter().map(|(id, _)| id).collect();
-            PluginError::Duplicate(format!("it registers {}, already there", ids.join(", ")))
+            PluginError::Duplicate(format!("it registers {}, which already exist", ids.join(", ")))
         })
     }
 }

@@ -32,9 +32,8 @@ pub(super) fn module(path: &Path) -> Result<PluginModuleRef, PluginError> {
 
 /// What a plugin says of itself.
 pub(super) fn about(module: PluginModuleRef) -> Result<About, PluginError> {
-    serde_json::from_str(&LoadedPlugin::about(module)).map_err(|error| {
-        PluginError::Listing(format!("what it says of itself is broken ({error})"))
-    })
+    serde_json::from_str(&LoadedPlugin::about(module))
+        .map_err(|error| PluginError::Listing(format!("its description is invalid ({error})")))
 }
 
 fn header(path: &Path) -> Result<AbiHeaderRef, PluginError> {
@@ -69,7 +68,8 @@ fn check_magic(path: &Path) -> Result<(), PluginError> {
 /// Compares by the rule of Cargo: the first number that is not 0 must be the same. abi_stable alone would take a
 /// newer one.
 fn check_contract(found: VersionStrings) -> Result<(), PluginError> {
-    let unreadable = || PluginError::Listing(format!("its contract has the version \"{found:?}\""));
+    let unreadable =
+        || PluginError::Listing(format!("its contract version \"{found:?}\" is invalid"));
     let theirs = line(found).ok_or_else(unreadable)?;
     let ours = line(PluginModuleRef::VERSION_STRINGS).ok_or_else(unreadable)?;
     let (expected, found) = (contract(), found.version.as_str().to_owned());

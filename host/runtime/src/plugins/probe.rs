@@ -113,7 +113,7 @@ fn answered(output: Option<Receiver<String>>) -> Verdict {
 
 fn timed_out(limit: Duration) -> String {
     format!(
-        "did not answer within {limit:?} while being probed (time-out): pulsewire plugin list --rescan tries again"
+        "did not answer within {limit:?} while being probed: run pulsewire plugin list --rescan to try again"
     )
 }
 
@@ -126,7 +126,7 @@ fn died(status: ExitStatus) -> String {
         "SIGABRT" => ": it aborted",
         _ => "",
     };
-    format!("crashed while being probed with {name}{hint}")
+    format!("crashed with {name} while being probed{hint}")
 }
 
 #[cfg(not(unix))]

@@ -35,7 +35,7 @@ impl Search {
         let user = ProjectDirs::from("", "", "pulsewire");
         let mut folders = plugin_dirs.to_vec();
         for folder in plugin_dirs.iter().filter(|folder| !folder.is_dir()) {
-            tracing::warn!("--plugin-dir {}: there is no such folder", folder.display());
+            tracing::warn!("--plugin-dir {}: no such folder", folder.display());
         }
         let listed = std::env::var_os("PULSEWIRE_PLUGIN_PATH").unwrap_or_default();
         folders.extend(std::env::split_paths(&listed).filter(|path| !path.as_os_str().is_empty()));

@@ -10,7 +10,7 @@ pub(super) fn warn_of(search: &Search, files: &[Found]) {
     let files = files.iter().map(|file| (file.path.as_path(), "plugin"));
     for (path, what) in places.chain(files).filter(|(path, _)| is_world_writable(path)) {
         let path = path.display();
-        tracing::warn!("the {what} {path} can be changed by every user: chmod o-w {path}");
+        tracing::warn!("the {what} {path} can be changed by every user: run chmod o-w {path}");
     }
 }
 

@@ -16,9 +16,11 @@ pub(super) fn attributes(node_type: &NodeType) -> (Json, bool) {
     for attribute in &info.attributes {
         properties.insert(attribute.id.clone(), written(attribute));
     }
-    properties
-        .insert("enabled".into(), switch(true, "False: the node and what follows is skipped."));
-    let doc = "True: the node is skipped, what follows runs.";
+    properties.insert(
+        "enabled".into(),
+        switch(true, "If false, the node and everything after it are skipped."),
+    );
+    let doc = "If true, the node is skipped and the next node runs.";
     properties.insert("pulse_pass_through".into(), switch(false, doc));
     let needed = info.attributes.iter().filter(|attribute| attribute.default.is_null());
     let required: Vec<&str> = needed.map(|attribute| attribute.id.as_str()).collect();

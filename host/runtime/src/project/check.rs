@@ -22,9 +22,9 @@ pub fn check_section(
     let validator = match jsonschema::validator_for(schema) {
         Ok(validator) => validator,
         Err(error) => {
-            let message = format!("the schema for this is no JSON Schema: {error}");
+            let message = format!("the schema of this section is not a valid JSON Schema: {error}");
             let mistake = Diagnostic::error("bad_schema", message, Place::name(file, base_pointer));
-            let help = "this is a fault of the plugin: report it to its author".to_owned();
+            let help = "this is a bug in the plugin: report it to its author".to_owned();
             return vec![mistake.with_help(help)];
         }
     };
@@ -55,7 +55,7 @@ impl Checker<'_> {
                 self.none_of(error, context)
             }
             Kind::FalseSchema => {
-                let message = format!("{} has no place here", self.subject(error));
+                let message = format!("{} is not allowed here", self.subject(error));
                 self.push("not_allowed", message, None, self.value_place(error));
             }
             kind => self.wants(error, code(kind)),
@@ -82,15 +82,15 @@ impl Checker<'_> {
         let place = Place::name(self.file, join(&self.pointer(error), &name));
         let (message, help) = match why.kind() {
             Kind::Pattern { pattern } if pattern == NAME_PATTERN => {
-                let help = "a name is made of letters, digits, `_` and `-`".to_owned();
+                let help = "a name consists of letters, digits, `_` and `-`".to_owned();
                 let shown =
-                    if name.is_empty() { "an empty text".into() } else { format!("`{name}`") };
-                (format!("{shown} is not a name"), Some(help))
+                    if name.is_empty() { "an empty string".into() } else { format!("`{name}`") };
+                (format!("{shown} is not a valid name"), Some(help))
             }
             Kind::Pattern { pattern } => {
                 (format!("the name `{name}` does not match {pattern}"), None)
             }
-            _ => (format!("the name `{name}` has no place here"), None),
+            _ => (format!("the name `{name}` is not allowed here"), None),
         };
         self.push("bad_name", message, help, place);
     }
@@ -107,7 +107,7 @@ impl Checker<'_> {
         let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let written = error.instance();
         let message = format!(
-            "{} wants one of {}, got {}",
+            "{} must be one of {}, got {}",
             self.subject(error),
             listed.join(", "),
             got(written)
@@ -124,9 +124,9 @@ impl Checker<'_> {
         if words.len() > 1 {
             return self.wants_one_of(error, &words);
         }
-        let wanted = describe(self.schema, around).unwrap_or_else(|| error.masked().to_string());
-        let message =
-            format!("{} wants {wanted}, got {}", self.subject(error), got(error.instance()));
+        let wanted = describe(self.schema, around).map(|wanted| format!("must be {wanted}"));
+        let wanted = wanted.unwrap_or_else(|| format!("is invalid ({})", error.masked()));
+        let message = format!("{} {wanted}, got {}", self.subject(error), got(error.instance()));
         self.push(code, message, None, self.value_place(error));
     }
 

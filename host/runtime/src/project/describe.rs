@@ -24,7 +24,8 @@ pub(super) fn got(value: &Json) -> String {
             format!("a string of {} characters", text.chars().count())
         }
         Json::Array(parts) if parts.is_empty() => "an empty list".to_owned(),
-        Json::Array(parts) => format!("a list of {}", parts.len()),
+        Json::Array(parts) if parts.len() == 1 => "a list of 1 entry".to_owned(),
+        Json::Array(parts) => format!("a list of {} entries", parts.len()),
         Json::Object(_) => "an object".to_owned(),
         other => other.to_string(),
     }
@@ -182,6 +183,6 @@ mod tests {
     fn long_values_are_not_repeated() {
         assert_eq!(got(&json!("x")), "\"x\"");
         assert_eq!(got(&json!("é".repeat(50))), "a string of 50 characters");
-        assert_eq!(got(&json!([1])), "a list of 1");
+        assert_eq!(got(&json!([1])), "a list of 1 entry");
     }
 }

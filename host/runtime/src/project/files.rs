@@ -51,14 +51,14 @@ pub(super) fn no_project(asked: &Path, file: &Path, why: ReadError) -> Diagnosti
         ReadError::Io(error) => error,
     };
     if error.kind() != ErrorKind::NotFound {
-        let message = format!("this file cannot be read: {error}");
+        let message = format!("cannot read this file: {error}");
         return Diagnostic::error("unreadable_file", message, Place::file(file));
     }
     let message = match asked.is_dir() {
         true => format!("there is no {PROJECT_FILE} in this folder"),
-        false => "there is no such file or folder".to_owned(),
+        false => "no such file or folder".to_owned(),
     };
-    let help = "`pulsewire new DIR` makes a project".to_owned();
+    let help = "`pulsewire new DIR` creates a project".to_owned();
     Diagnostic::error("missing_file", message, Place::file(asked)).with_help(help)
 }
 
@@ -70,22 +70,22 @@ pub(super) fn no_logic(path: &str, file: &Path, why: ReadError, place: Place) ->
     };
     let (code, message) = match error.kind() {
         ErrorKind::NotFound => ("missing_file", format!("there is no logic file `{path}`")),
-        ErrorKind::IsADirectory => ("unreadable_file", format!("`{path}` is a folder, no file")),
-        _ => ("unreadable_file", format!("the logic file `{path}` cannot be read: {error}")),
+        ErrorKind::IsADirectory => ("unreadable_file", format!("`{path}` is a folder, not a file")),
+        _ => ("unreadable_file", format!("cannot read the logic file `{path}`: {error}")),
     };
     Diagnostic::error(code, message, place)
-        .with_help("logic files are listed by their path from the project's folder".to_owned())
+        .with_help("paths of logic files are relative to the project folder".to_owned())
 }
 
 /// A file that is not in the project's folder.
 pub(super) fn outside(path: &str, place: Place) -> Diagnostic {
-    let message = format!("the file `{path}` is outside of the project's folder");
-    let help = "a project reads only what is in its folder: move or copy the file there";
+    let message = format!("the file `{path}` is outside the project folder");
+    let help = "a project can only read files in its own folder: move or copy the file there";
     Diagnostic::error("file_outside", message, place).with_help(help.to_owned())
 }
 
 fn not_text(file: &Path, at: At) -> Diagnostic {
     let place = Place { file: file.to_owned(), at };
-    Diagnostic::error("unreadable_file", "the file is not UTF-8 text from here on", place)
+    Diagnostic::error("unreadable_file", "the file is not valid UTF-8 from here on", place)
         .with_help("save it as UTF-8".to_owned())
 }

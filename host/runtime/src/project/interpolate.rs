@@ -82,7 +82,7 @@ impl Interpolation<'_> {
                 let what = &text[wrong.at.clone()];
                 let message = format!("`{what}` {}", wrong.why);
                 let mistake = Diagnostic::error("bad_placeholder", message, place(wrong.at));
-                let help = "write `$${` where the text itself shall hold `${`".to_owned();
+                let help = "write `$${` for a literal `${`".to_owned();
                 self.mistakes.push(mistake.with_help(help));
                 return false;
             }
@@ -121,7 +121,7 @@ impl Interpolation<'_> {
         let unreadable = |error: std::io::Error| {
             let message = format!("cannot read the file `{path}`: {error}");
             Diagnostic::error("unreadable_file", message, place.clone())
-                .with_help("the path counts from the project's folder".to_owned())
+                .with_help("the path is relative to the project folder".to_owned())
         };
         if !stays_inside(path) {
             return Err(outside(path, place.clone()));
@@ -134,7 +134,9 @@ impl Interpolation<'_> {
         // A pipe would hold up whoever waits for it.
         let about = std::fs::metadata(&file).map_err(unreadable)?;
         if !about.is_file() || about.len() > MAX_FILE {
-            return Err(unreadable(std::io::Error::other("it is not a file of at most 1 MiB")));
+            return Err(unreadable(std::io::Error::other(
+                "it is not a regular file of at most 1 MiB",
+            )));
         }
         let mut text = std::fs::read_to_string(file).map_err(unreadable)?;
         let kept = text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text));
@@ -150,6 +152,6 @@ fn unset(name: &str, place: &Place) -> Diagnostic {
 }
 
 fn not_text(name: &str, place: &Place) -> Diagnostic {
-    let message = format!("the environment variable `{name}` does not hold UTF-8 text");
+    let message = format!("the environment variable `{name}` is not valid UTF-8");
     Diagnostic::error("bad_variable", message, place.clone())
 }

@@ -112,10 +112,11 @@ impl Loader<'_> {
     fn migrate(&mut self, json: &mut Json) -> Option<()> {
         let format = json["format"].as_u64().unwrap_or(u64::from(FORMAT));
         if format > u64::from(FORMAT) {
-            let message =
-                format!("this project has format {format}, this program reads up to {FORMAT}");
+            let message = format!(
+                "this project has format {format}, but this program reads formats up to {FORMAT}"
+            );
             let place = Place::value(&self.file, "/format");
-            let help = "run it with a newer pulsewire".to_owned();
+            let help = "use a newer version of pulsewire".to_owned();
             self.report.add(Diagnostic::error("newer_format", message, place).with_help(help));
             return None;
         }
@@ -172,7 +173,7 @@ impl Loader<'_> {
             None => Ok(file),
             Some(_) => {
                 let message = format!("the logic file `{path}` is listed twice");
-                let help = "take one of them out: a file is one graph".to_owned();
+                let help = "remove one of them: each file is one graph".to_owned();
                 Err(Diagnostic::error("duplicate_logic", message, place.clone()).with_help(help))
             }
         }

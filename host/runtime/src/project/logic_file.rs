@@ -79,7 +79,7 @@ fn explain(
     if found.is_empty() {
         // The types and the schema tell the same, unless they differ over what a letter is, or whole.
         found.push(refusal.map_or_else(
-            || Diagnostic::error("bad_name", "a node has no proper name", Place::file(file)),
+            || Diagnostic::error("bad_name", "a node has an invalid name", Place::file(file)),
             |error| refused(text, file, &error),
         ));
     }

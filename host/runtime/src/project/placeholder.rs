@@ -59,11 +59,11 @@ fn placeholder(inner: &str) -> Result<Placeholder<'_>, &'static str> {
             };
             let fine = |c: char| c.is_ascii_alphanumeric() || c == '_';
             if name.is_empty() || !name.chars().all(fine) {
-                return Err("names no variable: letters, digits and `_`");
+                return Err("must name a variable: letters, digits and `_`");
             }
             Ok(Placeholder::Env { name, default })
         }
-        Some(("file", "")) => Err("names no file"),
+        Some(("file", "")) => Err("must name a file"),
         Some(("file", path)) => Ok(Placeholder::File(path)),
         _ => Err("is neither `${env:NAME}`, `${env:NAME:-default}` nor `${file:PATH}`"),
     }

@@ -99,7 +99,7 @@ fn keep_kind(value: &mut Json, loaded: &Json, at: &str) -> Result<(), String> {
             let new = scalar(value).filter(same);
             *value = new.ok_or_else(|| {
                 let kind = if loaded.is_number() { "a number" } else { "true or false" };
-                format!("what `${{…}}` stands for at `{at}` is no longer {kind}")
+                format!("the value of `${{…}}` at `{at}` is no longer {kind}")
             })?;
             Ok(())
         }

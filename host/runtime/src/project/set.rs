@@ -90,7 +90,10 @@ impl Set {
                 None => Err(self.no_entry(list, part, at, pointer)),
             },
             _ => {
-                let message = format!("{} has no parts, so no `{part}`", subject(pointer));
+                let message = format!(
+                    "{} is neither an object nor a list, so it has no `{part}`",
+                    subject(pointer)
+                );
                 Err(Diagnostic::error("bad_set", message, self.place(at)))
             }
         }
@@ -178,9 +181,9 @@ mod tests {
             ),
             (
                 "settings.websocket.connections.2=1",
-                "`connections` has no entry `2` (known here: `Echo`, `eu.west`)",
+                "`connections` has no entry `2` (available: `Echo`, `eu.west`)",
             ),
-            ("name.first=1", "`name` has no parts, so no `first` ()"),
+            ("name.first=1", "`name` is neither an object nor a list, so it has no `first` ()"),
             ("name", "write PATH=VALUE, such as limits.inbox=64"),
             ("=1", "write PATH=VALUE, such as limits.inbox=64"),
         ];

@@ -56,33 +56,35 @@ fn not_json(text: &str, file: &Path, error: &ParseError) -> Diagnostic {
 
 fn sentence(kind: &Kind) -> (String, Option<&'static str>) {
     let (message, help) = match kind {
-        Kind::CommentsNotAllowed => ("JSON has no comments", Some("take the comment out")),
+        Kind::CommentsNotAllowed => ("JSON does not allow comments", Some("remove the comment")),
         Kind::TrailingCommasNotAllowed => {
-            ("there is a comma after the last entry", Some("take it out"))
+            ("trailing comma after the last entry", Some("remove it"))
         }
         Kind::ExpectedComma => ("a comma is missing here", None),
-        Kind::SingleQuotedStringsNotAllowed => ("strings stand in double quotes", None),
-        Kind::ExpectedStringObjectProperty => ("names stand in double quotes", None),
+        Kind::SingleQuotedStringsNotAllowed => ("strings must be in double quotes", None),
+        Kind::ExpectedStringObjectProperty => ("names must be in double quotes", None),
         Kind::ExpectedColonAfterObjectKey => ("a colon is missing after the name", None),
         Kind::ExpectedObjectValue => ("a value is missing after the colon", None),
         Kind::UnterminatedObject => ("this object is not closed", Some("a `}` is missing")),
         Kind::UnterminatedArray => ("this list is not closed", Some("a `]` is missing")),
         Kind::UnexpectedCloseBrace => {
-            ("this `}` has no place here", Some("before it a value or a `]` is missing"))
+            ("unexpected `}`", Some("a value or a `]` is missing before it"))
         }
         Kind::UnexpectedCloseBracket => {
-            ("this `]` has no place here", Some("before it a value or a `}` is missing"))
+            ("unexpected `]`", Some("a value or a `}` is missing before it"))
         }
         Kind::UnexpectedComma => ("a value is missing before this comma", None),
         Kind::String(Text::UnterminatedStringLiteral) => {
             ("this string is not closed", Some("a `\"` is missing"))
         }
         Kind::String(Text::InvalidEscape | Text::InvalidEscapeInDoubleQuoteString) => {
-            ("this is no escape of JSON", Some("a backslash itself is written `\\\\`"))
+            ("invalid escape sequence", Some("write a literal backslash as `\\\\`"))
         }
-        Kind::MultipleRootJsonValues => ("the file goes on after its end", None),
-        Kind::UnexpectedWord => ("this is no JSON value", Some("strings stand in double quotes")),
-        Kind::NestingDepthExceeded => ("this is nested too deep", None),
+        Kind::MultipleRootJsonValues => ("unexpected text after the end of the JSON value", None),
+        Kind::UnexpectedWord => {
+            ("this is not a JSON value", Some("strings must be in double quotes"))
+        }
+        Kind::NestingDepthExceeded => ("this is nested too deeply", None),
         other => return (lower_first(&other.to_string()), None),
     };
     (message.to_owned(), help)
@@ -117,8 +119,8 @@ fn duplicates(value: &Ast<'_>, pointer: &str, file: &Path, found: &mut Vec<Diagn
 
 fn duplicate(name: &str, pointer: String, occurrence: usize, file: &Path) -> Diagnostic {
     let place = Place { file: file.to_owned(), at: At::Name { pointer, occurrence } };
-    Diagnostic::error("duplicate_name", format!("the name `{name}` stands twice"), place)
-        .with_help("give one of them another name, or take it out".to_owned())
+    Diagnostic::error("duplicate_name", format!("duplicate name `{name}`"), place)
+        .with_help("rename or remove one of them".to_owned())
 }
 
 /// Turns numbers such as `1e3` and `1.0`, which are whole for JSON Schema, into what the types take for whole.

@@ -90,6 +90,6 @@ fn names(plan: &Plan) -> Vec<Box<str>> {
 
 fn cannot_be_made(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
     let name = names.get(error.node as usize).map_or("", |name| name);
-    let message = format!("node `{name}` cannot be made: {}", error.error);
+    let message = format!("cannot create node `{name}`: {}", error.error);
     Diagnostic::error("node_not_made", message, Place::name(file, join("/nodes", name)))
 }

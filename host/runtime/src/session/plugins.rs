@@ -60,7 +60,7 @@ fn open_one(plugins: &Plugins, name: &str, toolbox: &mut Toolbox) -> Result<Open
     let schema = plugin.settings_schema()?;
     toolbox.add(Some(name), plugin.node_types()?).map_err(|taken| {
         let ids: Vec<String> = taken.into_iter().map(|(id, _)| id).collect();
-        format!("it registers node types that are there already: {}", ids.join(", "))
+        format!("it registers node types that already exist: {}", ids.join(", "))
     })?;
     let section = Json::Object(serde_json::Map::new());
     Ok(OpenPlugin { name: name.to_owned(), plugin, schema, section })
@@ -101,14 +101,14 @@ impl Session {
             if known || self.toolbox.absent(&name).is_some() {
                 continue;
             }
-            let message = format!("no plugin is called `{name}`");
+            let message = format!("there is no plugin `{name}`");
             let help = suggest(&name, self.plugins.iter().map(|plugin| plugin.name.as_str()))
                 .unwrap_or_else(|| {
-                    "`pulsewire plugin list` shows where they are looked for".into()
+                    "`pulsewire plugin list` shows every plugin that was found".into()
                 });
             let place = Place::name(&self.project.file, pointer);
             self.tell([Diagnostic::error("unknown_plugin", message, place).with_help(help)]);
-            self.toolbox.note_absent(&name, format!("no plugin is called `{name}`"));
+            self.toolbox.note_absent(&name, format!("there is no plugin `{name}`"));
         }
     }
 

@@ -29,7 +29,7 @@ pub(in crate::commands) fn node_type(info: &NodeInfo, indent: &str) -> String {
         sockets.outputs.iter().map(|one| output(&within, one)).collect(),
     ));
     if let Some(rule) = &info.rule {
-        text.push_str(&format!("{indent}  Sockets by attributes\n{within}{rule}\n"));
+        text.push_str(&format!("{indent}  Sockets that depend on attributes\n{within}{rule}\n"));
     }
     text
 }
@@ -38,8 +38,8 @@ pub(in crate::commands) fn node_type(info: &NodeInfo, indent: &str) -> String {
 pub(in crate::commands) fn common() -> String {
     let mut text = "  Attributes of every node\n".to_owned();
     for (name, default, doc) in [
-        ("enabled", true, "Off: the node and what follows it are skipped."),
-        ("pulse_pass_through", false, "On: the node is skipped, what follows it runs."),
+        ("enabled", true, "If false, the node and everything after it are skipped."),
+        ("pulse_pass_through", false, "If true, the node is skipped and the next node runs."),
     ] {
         text.push_str(&entry("    ", name, &format!("Bool, default {default}"), doc));
     }

@@ -106,13 +106,13 @@ fn a_node_type_is_told_with_everything_it_has() {
       Data outputs ■
         y                    the variable's type
                              Why.
-      Sockets by attributes
+      Sockets that depend on attributes
         `count` of them.
       Attributes of every node
         enabled              Bool, default true
-                             Off: the node and what follows it are skipped.
+                             If false, the node and everything after it are skipped.
         pulse_pass_through   Bool, default false
-                             On: the node is skipped, what follows it runs.
+                             If true, the node is skipped and the next node runs.
       Example: It works
         {
           "nodes": {}

@@ -27,7 +27,7 @@ pub(super) const TEMPLATES: [Template; 4] = [
     },
     Template {
         name: "client",
-        doc: "a WebSocket client: connects, says hello and prints what comes",
+        doc: "a WebSocket client that sends a greeting and prints every message",
         files: &[
             ("project.json", include_str!("../../../templates/client/project.json")),
             ("logic/main.json", include_str!("../../../templates/client/logic/main.json")),
@@ -36,7 +36,7 @@ pub(super) const TEMPLATES: [Template; 4] = [
     },
     Template {
         name: "server",
-        doc: "a WebSocket server: greets every client and sends back what it says",
+        doc: "a WebSocket server that greets every client and echoes its messages",
         files: &[
             ("project.json", include_str!("../../../templates/server/project.json")),
             ("logic/main.json", include_str!("../../../templates/server/logic/main.json")),
@@ -45,7 +45,7 @@ pub(super) const TEMPLATES: [Template; 4] = [
     },
     Template {
         name: "empty",
-        doc: "an event and nothing that follows it",
+        doc: "a single event node to build on",
         files: &[
             ("project.json", include_str!("../../../templates/empty/project.json")),
             ("logic/main.json", include_str!("../../../templates/empty/logic/main.json")),

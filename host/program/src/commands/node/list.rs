@@ -9,7 +9,7 @@ use serde_json::json;
 /// List node types by group: id, title and what each does
 #[derive(Debug, Args)]
 pub(in crate::commands) struct ListArgs {
-    /// List only those with this text in their id, title or description
+    /// List only node types whose id, title or description contains this text
     filter: Option<String>,
     /// Print JSON
     #[arg(long)]
@@ -29,7 +29,7 @@ pub(super) fn execute(args: &ListArgs, options: &GlobalOptions) -> Exit {
     match (&args.filter, tools.is_empty()) {
         (Some(filter), true) => {
             let help = Some("pulsewire node list without a filter shows every node type");
-            fail(Exit::Invalid, &format!("no node type has \"{filter}\" in it"), help)
+            fail(Exit::Invalid, &format!("no node type contains \"{filter}\""), help)
         }
         _ => print(&by_group(&tools)),
     }

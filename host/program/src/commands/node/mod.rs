@@ -12,7 +12,7 @@ use pulsewire_runtime::toolbox::Toolbox;
 
 /// List node types and show what they do
 ///
-/// Shows the built-in node types and those of every plugin that is installed.
+/// Includes the built-in node types and those of every installed plugin.
 #[derive(Debug, Subcommand)]
 pub(super) enum NodeCommand {
     List(list::ListArgs),

@@ -33,7 +33,11 @@ pub(super) fn execute(args: &ShowArgs, options: &GlobalOptions) -> Exit {
 
 fn unknown(id: &str, toolbox: &Toolbox) -> Exit {
     if let Some(why) = toolbox.absent(group(id)) {
-        return fail(Exit::Plugin, &format!("the node type \"{id}\" is not there: {why}"), None);
+        return fail(
+            Exit::Plugin,
+            &format!("the node type \"{id}\" is not available: {why}"),
+            None,
+        );
     }
     let known = toolbox.list();
     let ids: Vec<&str> = known.iter().map(|tool| tool.node_type.info.id.as_str()).collect();

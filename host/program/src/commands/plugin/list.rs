@@ -8,16 +8,16 @@ use std::path::PathBuf;
 
 /// List every plugin with its version, state, path and, if it cannot be used, the reason
 ///
-/// A plugin is opened in a process of its own first; what came of it is remembered until the file changes.
+/// Each plugin is first loaded in a separate process; the result is cached until the file changes.
 #[derive(Debug, Args)]
 pub(in crate::commands) struct ListArgs {
-    /// Tell which plugins this project switches off
+    /// Also show which plugins this project disables
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// Forget what is remembered of plugins and try each again
+    /// Ignore the cache and probe every plugin again
     #[arg(long)]
     rescan: bool,
 }
@@ -26,7 +26,7 @@ pub(super) fn execute(args: &ListArgs, options: &GlobalOptions) -> Exit {
     match find(options, args.project.as_deref(), args.rescan) {
         Err(error) => fail_project(&error),
         Ok(plugins) if args.json => print_json(&plugins.list()),
-        Ok(plugins) if plugins.list().is_empty() => print("No plugins were found.\n"),
+        Ok(plugins) if plugins.list().is_empty() => print("No plugins found.\n"),
         Ok(plugins) => print(&as_table(plugins.list())),
     }
 }

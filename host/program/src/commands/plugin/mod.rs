@@ -14,22 +14,21 @@ use std::path::Path;
 
 /// List, show, enable and disable plugins
 ///
-/// Plugins are shared libraries that bring node types and connections. They are looked for beside the program,
-/// in --plugin-dir, in the folders that PULSEWIRE_PLUGIN_PATH lists, and in the folder plugins of your data
-/// folder; of two plugins of one name the first is used.
+/// Plugins are shared libraries that provide node types and connections. Pulsewire searches for them next to the
+/// program, in --plugin-dir, in the folders listed in PULSEWIRE_PLUGIN_PATH, and in the folder plugins of your data
+/// folder. If several plugins have the same name, the first one found is used.
 #[derive(Debug, Subcommand)]
 pub(super) enum PluginCommand {
     List(list::ListArgs),
     Show(show::ShowArgs),
-    /// Switch a plugin on in a project
+    /// Enable a plugin in a project
     ///
-    /// Edits the project's project.json and touches nothing else in it. Plugins are on unless a project
-    /// switches them off.
+    /// Changes only this entry of project.json. Plugins are enabled unless a project disables them.
     Enable(switch::SwitchArgs),
-    /// Switch a plugin off in a project: its settings and its node types are then not there
+    /// Disable a plugin in a project: its settings and node types become unavailable
     ///
-    /// Edits the project's project.json and touches nothing else in it. A plugin that is not installed can be
-    /// switched when the project names it already.
+    /// Changes only this entry of project.json. A plugin that is not installed can be disabled if the project
+    /// already names it.
     Disable(switch::SwitchArgs),
 }
 
@@ -59,7 +58,7 @@ fn find(
 fn fail_project(error: &SwitchError) -> Exit {
     let is_missing =
         matches!(error, SwitchError::Read { source, .. } if source.kind() == ErrorKind::NotFound);
-    let help = is_missing.then_some("--project DIR names the project's folder");
+    let help = is_missing.then_some("give the project folder with --project DIR");
     fail(Exit::Invalid, &error.to_string(), help)
 }
 

@@ -10,12 +10,12 @@ use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Show everything a plugin brings: its settings with types, defaults and docs, and its node types
+/// Show what a plugin provides: its settings with types, defaults and docs, and its node types
 #[derive(Debug, Args)]
 pub(in crate::commands) struct ShowArgs {
-    /// The name of the plugin, as pulsewire plugin list has it
+    /// The plugin's name, as shown by pulsewire plugin list
     name: String,
-    /// Show it as this project has it: switched on or off
+    /// Show whether this project enables or disables it
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
     /// Print JSON
@@ -48,7 +48,7 @@ fn open<'a>(plugin: &'a Candidate, plugins: &Plugins) -> Result<Rendered<'a>, Pl
         return Ok(Rendered { plugin, settings: Json::Null, node_types: Vec::new() });
     }
     let opened = plugins.open(&plugin.name, Arc::new(PluginLog::new(&plugin.name)))?;
-    let listing = |error| PluginError::Listing(format!("it cannot be listed ({error})"));
+    let listing = |error| PluginError::Listing(format!("its contents cannot be listed ({error})"));
     let node_types = opened.node_types().map_err(listing)?;
     Ok(Rendered {
         plugin,

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(in crate::commands) struct SwitchArgs {
-    /// The name of the plugin, as pulsewire plugin list has it
+    /// The plugin's name, as shown by pulsewire plugin list
     name: String,
-    /// The project: its folder, or its project.json
+    /// The project folder, or its project.json
     #[arg(long, value_name = "DIR", default_value = ".")]
     project: PathBuf,
     /// Print JSON

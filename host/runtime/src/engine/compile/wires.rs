@@ -146,7 +146,7 @@ impl Wiring<'_, '_> {
             "data input `{}.{}` has a second wire: it is fed by `{}` already",
             wire.to.node, wire.to.socket, self.wires[first]
         );
-        let help = "a data input takes one wire; remove one of them".to_owned();
+        let help = "a data input can have only one wire; remove one of them".to_owned();
         let within = wire.to.at..wire.to.socket_range().end;
         mistakes.in_wire(at, within, "second_data_wire", message, Some(help));
     }

@@ -23,7 +23,7 @@ pub(super) fn parse<T>(
         Err(error) => Err(Wrong { at: error.range().start, message: error.kind().to_string() }),
         Ok(parsed) => match &parsed.value {
             Some(Value::Object(root)) => look(root),
-            _ => Err(Wrong { at: 0, message: "a project is a JSON object".to_owned() }),
+            _ => Err(Wrong { at: 0, message: "a project must be a JSON object".to_owned() }),
         },
     }
 }
@@ -84,7 +84,7 @@ fn property<'a, 'b>(
     let first = found.next();
     match found.next() {
         None => Ok(first),
-        Some(second) => Err(wrong(second, format!("\"{name}\" stands twice; remove one"))),
+        Some(second) => Err(wrong(second, format!("\"{name}\" appears twice; remove one"))),
     }
 }
 

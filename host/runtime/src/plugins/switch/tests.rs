@@ -57,8 +57,8 @@ fn a_file_that_is_not_as_it_should_be_is_told_with_its_place() {
     for (text, told) in [
         ("{\n \"plugins\": [] }", "2:13: \"plugins\" must be an object"),
         (r#"{"plugins":{"hello":{"enabled":"no"}}}"#, "1:32: \"enabled\" must be true or false"),
-        (r#"{"plugins":{"hello":{},"hello":{}}}"#, "1:24: \"hello\" stands twice; remove one"),
-        ("[]", "1:1: a project is a JSON object"),
+        (r#"{"plugins":{"hello":{},"hello":{}}}"#, "1:24: \"hello\" appears twice; remove one"),
+        ("[]", "1:1: a project must be a JSON object"),
         ("{\"ä\": 1, x}", "1:10: "),
     ] {
         let folder = tempfile::tempdir().unwrap();

@@ -100,7 +100,7 @@ fn each_limit_has_its_range() {
         for value in bad {
             let place =
                 format!("project.json:4:{}", r#"  "limits": { "": "#.len() + name.len() + 1);
-            let told = format!("`{name}` wants a whole number {range}, got {value}");
+            let told = format!("`{name}` must be a whole number {range}, got {value}");
             let told = [format!("{place} [out_of_range] {told} ()")];
             assert_eq!(lines(&with(*value).unwrap_err()), told);
         }

@@ -146,7 +146,7 @@ fn messages_do_not_tell_secrets() {
     let mut report = project.report();
     report.extend(found);
     assert!(
-        report.to_text().contains("`port` wants a whole number, got \"***\""),
+        report.to_text().contains("`port` must be a whole number, got \"***\""),
         "{}",
         report.to_text()
     );
@@ -179,7 +179,7 @@ fn what_was_written_is_looked_up_again() {
     assert_eq!((fresh.resolve("/name"), fresh.resolve("/nothing")), (Ok(None), Ok(None)));
     write("port", "s3cr3t");
     let why = fresh.resolve("").unwrap_err();
-    assert_eq!(why, "what `${…}` stands for at `/port` is no longer a number");
+    assert_eq!(why, "the value of `${…}` at `/port` is no longer a number");
     std::fs::remove_file(folder.path().join("token")).unwrap();
     let why = fresh.resolve("/list").unwrap_err();
     assert!(why.starts_with("cannot read the file `token`: "), "{why}");

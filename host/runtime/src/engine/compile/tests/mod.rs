@@ -146,14 +146,14 @@ fn wires_connect_sockets_of_one_kind_and_type() {
     });
     insta::assert_snapshot!(mistakes(logic).join("\n"), @r#"
 second_pulse_wire @ /wires/1[0..7]: pulse output `a.pulse` has a second wire: one leads to `act` already (a pulse output takes one wire; use a Sequential (flow.sequential) to pulse several nodes)
-second_data_wire @ /wires/4[13..21]: data input `act.text` has a second wire: it is fed by `a.message -> act.text` already (a data input takes one wire; remove one of them)
+second_data_wire @ /wires/4[13..21]: data input `act.text` has a second wire: it is fed by `a.message -> act.text` already (a data input can have only one wire; remove one of them)
 wire_types_differ @ /wires/5[0..23]: `a.message` gives String, `act.number` takes Int (put a convert.conversion between them, or change the nodes' data type)
 wire_kinds_differ @ /wires/6[0..23]: `a.message` is a data output, `next.pulse` a pulse input: a wire joins two of one kind
 wire_kinds_differ @ /wires/7[0..22]: `act.pulse` is a pulse output, `next.text` a data input: a wire joins two of one kind
 bad_wire @ /wires/9[0..20]: `a.message > act.text`: a wire is written "node.socket -> node.socket"
 bad_wire @ /wires/10[0..1]: `a -> act.text`: a wire is written "node.socket -> node.socket"
 unknown_node @ /wires/11[0..2]: there is no node `ad` (did you mean `a`?)
-unknown_socket @ /wires/12[4..8]: node `act` (test.action) has no output `text` (known here: `pulse`)
+unknown_socket @ /wires/12[4..8]: node `act` (test.action) has no output `text` (available: `pulse`)
 "#);
 }
 
