@@ -6,7 +6,8 @@ use std::sync::Arc;
 pub(crate) fn node_type(events: &Arc<Channels>) -> NodeType {
     let doc = "Raises a custom event. Every Event Listener of that name in all graphs of the project fires; those of \
                this graph fire after its current work. The pulse continues at once.\n\
-               Fails with inbox_full when the inbox of a listener's graph is full.";
+               Raised events wait beyond the limit of the inbox, up to the project's limit of steps; then it fails with \
+               inbox_full.";
     let parameters = "The names of the values of the event: each is an input. They match the parameters of the \
                       listeners by their order, and their number must be the same.";
     let events = events.clone();

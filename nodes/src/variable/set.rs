@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(crate) fn node_type(changes: &Arc<Channels>) -> NodeType {
     let doc = "Sets a variable of this graph. When its value changes, every On Variable Change of the variable fires, \
                after the current work of the graph.\n\
-               Fails with inbox_full when the inbox of the graph is full; the variable is set nevertheless.";
+               Fails with inbox_full when too many changes wait for the graph; the variable is set nevertheless.";
     let input = Socket::any("value", "Value", "The new value of the variable.");
     let output = Socket::any("value", "Value", "The value of the variable.");
     let changes = changes.clone();

@@ -13,10 +13,21 @@ use std::sync::Arc;
 const MOST_EVENTS_OF_OTHERS: usize = 256;
 
 thread_local! {
-    /// Whether this thread runs a graph (or must not run any): what it emits is queued.
-    static BUSY: Cell<bool> = const { Cell::new(false) };
+    /// Whether this thread may run a graph for what it emits, or only queues it.
+    static THREAD: Cell<Thread> = const { Cell::new(Thread::Free) };
     /// The graphs that this thread emitted to while it was busy.
     static DEFERRED: RefCell<Vec<Arc<Graph>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a thread does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Thread {
+    /// It may run graphs.
+    Free,
+    /// It runs a graph: what it emits is raised by that graph.
+    RunsGraph,
+    /// It must not run graphs.
+    Defers,
 }
 
 impl Job for Graph {
@@ -122,6 +133,20 @@ impl Graph {
         self.inbox.push((node, event)).map_err(|(_, event)| EmitError::Full(event))
     }
 
+    fn enqueue_raised(&self, node: u32, event: Value) -> Result<(), EmitError> {
+        self.inbox.push_raised((node, event)).map_err(|(_, event)| EmitError::Full(event))
+    }
+
+    /// Lets this thread run the graph when it is done with what it does now.
+    fn run_later(&self) {
+        DEFERRED.with_borrow_mut(|graphs| {
+            let is_last = |graph: &Arc<Self>| std::ptr::eq(&raw const **graph, self);
+            if !graphs.last().is_some_and(is_last) {
+                graphs.extend(self.this.upgrade());
+            }
+        });
+    }
+
     /// The graph may open after its state was read and before the event is queued: then no other thread would see it.
     fn enqueue_before_open(&self, node: u32, event: Value) -> Result<(), EmitError> {
         self.enqueue(node, event)?;
@@ -150,14 +175,13 @@ impl Emit for Graph {
             CLOSED => return self.enqueue_before_open(node, event),
             _ => return Err(EmitError::Stopped),
         }
-        if BUSY.get() {
-            self.enqueue(node, event)?;
-            if let Some(graph) = self.this.upgrade() {
-                DEFERRED.with_borrow_mut(|graphs| graphs.push(graph));
-            }
-            return Ok(());
+        match THREAD.get() {
+            Thread::Free => return busy(|| self.emit_and_run(node, event)),
+            Thread::RunsGraph => self.enqueue_raised(node, event)?,
+            Thread::Defers => self.enqueue(node, event)?,
         }
-        busy(|| self.emit_and_run(node, event))
+        self.run_later();
+        Ok(())
     }
 
     fn when_ready(&self, wake: Box<dyn FnOnce() + Send>) {
@@ -175,26 +199,26 @@ impl Emit for Graph {
 
 /// Runs `work` while what this thread emits is queued; then runs the graphs that it emitted to.
 fn busy<T>(work: impl FnOnce() -> T) -> T {
-    BUSY.set(true);
+    THREAD.set(Thread::RunsGraph);
     let done = work();
     while let Some(graph) = DEFERRED.with_borrow_mut(Vec::pop) {
         if graph.run_some(MOST_EVENTS_OF_OTHERS) {
             graph.run_on_worker();
         }
     }
-    BUSY.set(false);
+    THREAD.set(Thread::Free);
     done
 }
 
 /// Runs `work` while what this thread emits is only queued; `then` receives the graphs that it emitted to.
 pub(super) fn defer<T>(work: impl FnOnce() -> T, mut then: impl FnMut(&Arc<Graph>)) -> T {
-    let outer = BUSY.replace(true);
+    let outer = THREAD.replace(Thread::Defers);
     let done = work();
-    if !outer {
+    if outer == Thread::Free {
         while let Some(graph) = DEFERRED.with_borrow_mut(Vec::pop) {
             then(&graph);
         }
     }
-    BUSY.set(outer);
+    THREAD.set(outer);
     done
 }

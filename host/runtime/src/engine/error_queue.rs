@@ -3,7 +3,7 @@ use pulsewire_plugin::Value;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// How many failures of one event may wait for On Error; beyond that they count as unhandled.
+/// How many failures of one event On Error receives one by one. A last one says how many more there were.
 const MOST_ERRORS_OF_AN_EVENT: usize = 1024;
 
 /// The failures of an event, until it is over and On Error receives them.
@@ -11,6 +11,8 @@ pub(super) struct ErrorQueue {
     /// The On Error nodes of the graph.
     pub(super) on_error: Vec<u32>,
     waiting: VecDeque<Value>,
+    /// How many failures did not fit, and the last of them.
+    omitted: Option<(u64, Failure)>,
     /// On Error runs now: it does not receive its own failures.
     pub(super) in_on_error: bool,
     failures: Arc<Failures>,
@@ -19,28 +21,41 @@ pub(super) struct ErrorQueue {
 impl ErrorQueue {
     /// For a graph with these On Error nodes.
     pub(super) fn new(on_error: Vec<u32>, failures: Arc<Failures>) -> Self {
-        Self { on_error, waiting: VecDeque::new(), in_on_error: false, failures }
+        Self { on_error, waiting: VecDeque::new(), omitted: None, in_on_error: false, failures }
     }
 
     /// Keeps a failure for On Error, or counts and logs it as unhandled.
     pub(super) fn add(&mut self, failure: Failure) {
-        let room = self.waiting.len() < MOST_ERRORS_OF_AN_EVENT;
-        if self.on_error.is_empty() || self.in_on_error || !room {
-            self.failures.unhandled(failure);
-        } else {
-            self.failures.handled();
+        if self.on_error.is_empty() || self.in_on_error {
+            return self.failures.unhandled(failure);
+        }
+        self.failures.handled();
+        if self.waiting.len() < MOST_ERRORS_OF_AN_EVENT {
             self.waiting.push_back(failure.to_event());
+        } else {
+            let count = self.omitted.as_ref().map_or(0, |(count, _)| *count);
+            self.omitted = Some((count + 1, failure));
         }
     }
 
     /// The next failure that On Error receives.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<Value> {
-        self.waiting.pop_front()
+        self.waiting
+            .pop_front()
+            .or_else(|| self.omitted.take().map(|(count, last)| more(count, last)))
     }
 
     /// The text of a panic as it may be shown: it may quote any value.
     pub(super) fn redact(&self, panic: &str) -> String {
         self.failures.redact(panic)
     }
+}
+
+/// The event for failures that On Error does not receive one by one.
+#[cold]
+fn more(count: u64, last: Failure) -> Value {
+    let message =
+        format!("{count} more failures in the same event; the last one: {}", last.message);
+    Failure { message, code: "more_failures".to_owned(), ..last }.to_event()
 }

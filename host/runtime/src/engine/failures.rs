@@ -1,12 +1,12 @@
 use crate::secrets::Secrets;
-use pulsewire_plugin::{Array, NodeError, Value};
+use pulsewire_plugin::{Dictionary, NodeError, Value};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// A node that failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Failure {
     /// The logic file.
     pub graph: String,
@@ -19,12 +19,24 @@ pub struct Failure {
     pub message: String,
     /// What went wrong, for programs.
     pub code: String,
+    /// The event that the graph handled.
+    #[serde(skip)]
+    pub event: FailedEvent,
+}
+
+/// The event that a failure happened in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FailedEvent {
+    /// The name of the event node.
+    pub node: String,
+    /// Its data outputs, by name.
+    pub outputs: Dictionary,
 }
 
 impl Failure {
     /// The failure of a node. An input at fault is named before the message.
     #[must_use]
-    pub fn new(graph: &str, node: &super::PlanNode, error: &NodeError) -> Self {
+    pub fn new(graph: &str, node: &super::PlanNode, error: &NodeError, event: FailedEvent) -> Self {
         let written = &node.attributes;
         let own = node.node_type.sockets(written).ok().flatten();
         let sockets = own.as_ref().unwrap_or(&node.node_type.info.sockets);
@@ -39,14 +51,16 @@ impl Failure {
             node_type: node.node_type.info.id.clone(),
             message,
             code: error.code.to_string(),
+            event,
         }
     }
 
     /// The event of On Error nodes.
     #[must_use]
     pub fn to_event(&self) -> Value {
-        let parts = [&self.node, &self.node_type, &self.message, &self.code];
-        Value::Array(Array::from_iter(parts.map(|part| Value::text(part))))
+        let parts = [&self.node, &self.node_type, &self.message, &self.code, &self.event.node];
+        let parts = parts.map(|part| Value::text(part)).into_iter();
+        Value::Array(parts.chain([self.event.outputs.clone().into()]).collect())
     }
 }
 
@@ -81,7 +95,9 @@ impl Failures {
     }
 
     /// Counts and logs a failure that no node handles: it decides the exit status.
-    pub fn unhandled(&self, failure: Failure) {
+    pub fn unhandled(&self, mut failure: Failure) {
+        // Its values may be large, and only On Error needs them.
+        failure.event = FailedEvent::default();
         self.unhandled.fetch_add(1, Ordering::Relaxed);
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (failure.graph.clone(), failure.node.clone(), failure.code.clone());
@@ -89,7 +105,7 @@ impl Failures {
         *times += 1;
         // A node that fails with every message must not fill the log: after ten only powers of two.
         if *times <= 10 || times.is_power_of_two() {
-            let Failure { graph, node, node_type, message, code } = &*failure;
+            let Failure { graph, node, node_type, message, code, .. } = &*failure;
             tracing::error!(graph, node, node_type, code, times, "node failed: {message}");
         }
     }

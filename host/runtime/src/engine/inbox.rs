@@ -1,7 +1,7 @@
-use crossbeam_queue::ArrayQueue;
+use crossbeam_queue::{ArrayQueue, SegQueue};
 use pulsewire_plugin::Value;
-use std::sync::atomic::AtomicI64;
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::{AtomicI64, AtomicU64};
 
 /// How much may wait for a graph.
 #[derive(Clone, Copy, Debug)]
@@ -13,8 +13,15 @@ pub struct InboxLimits {
 }
 
 /// The events that wait for a graph.
+///
+/// A source outside, such as a connection, waits when the queue is full. A graph that raises events while it runs cannot
+/// wait: these go to `raised` when the queue is full, which holds as many as one event of a graph can raise.
 pub(super) struct Inbox {
     queue: ArrayQueue<(u32, Value)>,
+    raised: SegQueue<(u32, Value)>,
+    /// How many are in `raised`; counted before they are added and after they are taken out.
+    raised_count: AtomicU64,
+    most_raised: u64,
     /// The bytes of the large events; below zero for a moment when one is taken before it is counted.
     bytes: AtomicI64,
     most_bytes: i64,
@@ -24,9 +31,16 @@ pub(super) struct Inbox {
 const LARGE: usize = 4096;
 
 impl Inbox {
-    pub(super) fn new(limits: InboxLimits) -> Self {
-        let most_bytes = i64::try_from(limits.bytes).unwrap_or(i64::MAX);
-        Self { queue: ArrayQueue::new(limits.events), bytes: AtomicI64::new(0), most_bytes }
+    /// `most_raised` is how many further events graphs may raise while they run.
+    pub(super) fn new(limits: InboxLimits, most_raised: u64) -> Self {
+        Self {
+            queue: ArrayQueue::new(limits.events),
+            raised: SegQueue::new(),
+            raised_count: AtomicU64::new(0),
+            most_raised,
+            bytes: AtomicI64::new(0),
+            most_bytes: i64::try_from(limits.bytes).unwrap_or(i64::MAX),
+        }
     }
 
     /// Adds an event, or returns it when there is no room.
@@ -36,7 +50,8 @@ impl Inbox {
     pub(super) fn push(&self, event: (u32, Value)) -> Result<(), (u32, Value)> {
         let size = large(&event.1);
         let held = self.bytes.load(Relaxed);
-        if size > 0 && held > 0 && held.saturating_add(size) > self.most_bytes {
+        let too_large = size > 0 && held > 0 && held.saturating_add(size) > self.most_bytes;
+        if too_large || self.raised_count.load(Acquire) > 0 {
             return Err(event);
         }
         self.queue.push(event)?;
@@ -46,9 +61,25 @@ impl Inbox {
         Ok(())
     }
 
+    /// Adds an event that a running graph raises, beyond the other limits if need be. Events of one graph stay in order:
+    /// as long as some are in `raised`, further ones go there, too.
+    pub(super) fn push_raised(&self, event: (u32, Value)) -> Result<(), (u32, Value)> {
+        let Err(event) = self.push(event) else { return Ok(()) };
+        if self.raised_count.fetch_add(1, Release) >= self.most_raised {
+            self.raised_count.fetch_sub(1, Release);
+            return Err(event);
+        }
+        let size = large(&event.1);
+        self.raised.push(event);
+        if size > 0 {
+            self.bytes.fetch_add(size, Relaxed);
+        }
+        Ok(())
+    }
+
     /// Takes the oldest event out.
     pub(super) fn pop(&self) -> Option<(u32, Value)> {
-        let event = self.queue.pop()?;
+        let event = self.queue.pop().or_else(|| self.pop_raised())?;
         let size = large(&event.1);
         if size > 0 {
             self.bytes.fetch_sub(size, Relaxed);
@@ -56,14 +87,24 @@ impl Inbox {
         Some(event)
     }
 
+    fn pop_raised(&self) -> Option<(u32, Value)> {
+        if self.raised_count.load(Acquire) == 0 {
+            return None;
+        }
+        let event = self.raised.pop()?;
+        self.raised_count.fetch_sub(1, Release);
+        Some(event)
+    }
+
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.queue.is_empty()
+        self.queue.is_empty() && self.raised_count.load(Acquire) == 0
     }
 
     /// Whether half of it is free, so that sources that wait for room should be woken.
     pub(super) fn has_room(&self) -> bool {
-        self.queue.len() <= self.queue.capacity() / 2
+        self.raised_count.load(Acquire) == 0
+            && self.queue.len() <= self.queue.capacity() / 2
             && self.bytes.load(Relaxed) <= self.most_bytes / 2
     }
 }
@@ -93,7 +134,7 @@ mod tests {
 
     #[test]
     fn large_events_wait_up_to_the_limit_and_one_always() {
-        let inbox = Inbox::new(InboxLimits { events: 100, bytes: 20_000 });
+        let inbox = Inbox::new(InboxLimits { events: 100, bytes: 20_000 }, 0);
         inbox.push((0, text(50_000))).unwrap();
         assert!(inbox.push((1, text(5_000))).is_err() && !inbox.has_room());
         inbox.push((2, text(LARGE - 1))).unwrap();
@@ -109,10 +150,23 @@ mod tests {
 
     #[test]
     fn the_limit_of_events_is_exact() {
-        let inbox = Inbox::new(InboxLimits { events: 2, bytes: 1 });
+        let inbox = Inbox::new(InboxLimits { events: 2, bytes: 1 }, 0);
         (0..2).for_each(|node| inbox.push((node, Value::Null)).unwrap());
         assert!(inbox.push((2, Value::Null)).is_err() && !inbox.has_room());
         inbox.pop();
         assert!(inbox.has_room());
+    }
+
+    #[test]
+    fn raised_events_exceed_the_limit_in_order_while_others_wait() {
+        let inbox = Inbox::new(InboxLimits { events: 1, bytes: 1 }, 2);
+        (0..3).for_each(|node| inbox.push_raised((node, Value::Null)).unwrap());
+        assert!(inbox.push_raised((3, Value::Null)).is_err());
+        assert_eq!(inbox.pop().unwrap().0, 0);
+        assert!(inbox.push((4, Value::Null)).is_err() && !inbox.has_room());
+        inbox.push_raised((5, Value::Null)).unwrap_err();
+        assert_eq!([inbox.pop().unwrap().0, inbox.pop().unwrap().0], [1, 2]);
+        assert!(inbox.is_empty() && inbox.has_room());
+        inbox.push((6, Value::Null)).unwrap();
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Interpreter {
     /// The innermost of them runs again now.
     is_resuming: bool,
     steps: StepLimit,
+    /// The node whose event is handled.
+    event_node: u32,
     errors: ErrorQueue,
 }
 
@@ -45,6 +47,7 @@ impl Interpreter {
             stack: Vec::new(),
             is_resuming: false,
             steps: StepLimit::new(most_steps),
+            event_node: 0,
             errors: ErrorQueue::new(plan.of_type("event.error"), failures),
             nodes: Nodes::new(plan, nodes, progress),
         }
@@ -74,6 +77,7 @@ impl Interpreter {
 
     /// Handles one event to its end, then the failures it caused.
     pub(super) fn handle(&mut self, node: u32, mut event: Value) {
+        self.event_node = node;
         self.run_event(node, &mut event);
         while let Some(error) = self.errors.pop() {
             self.errors.in_on_error = true;
@@ -219,10 +223,11 @@ impl Interpreter {
 
     #[cold]
     fn fail(&mut self, node: u32, error: NodeError) {
+        let event = self.nodes.event_of(self.event_node);
         let state = &mut self.nodes.states[node as usize];
         state.errors += 1;
         let plan = &self.nodes.plan;
-        let mut failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error);
+        let mut failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error, event);
         if error.code == NodeError::PANIC {
             state.node = Box::new(OutOfService);
             failure.message = self.errors.redact(&failure.message);

@@ -36,7 +36,7 @@ impl Graph {
         let events = inbox.events.max(plan.of_type(INITIALIZE).len()).max(1);
         let graph = Arc::new_cyclic(|this| Self {
             plan: plan.clone(),
-            inbox: Inbox::new(InboxLimits { events, ..inbox }),
+            inbox: Inbox::new(InboxLimits { events, ..inbox }, most_steps),
             progress: Arc::default(),
             interpreter: Mutex::new(None),
             state: AtomicU8::new(CLOSED),

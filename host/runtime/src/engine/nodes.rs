@@ -1,7 +1,10 @@
+use super::failures::FailedEvent;
 use super::node_state::NodeState;
 use super::plan::{Plan, Target};
 use super::progress::Progress;
-use pulsewire_plugin::{Context, Flow, LoopState, Node, NodeError, Trigger, Value};
+use pulsewire_plugin::{
+    Context, Dictionary, Flow, LoopState, Node, NodeError, Text, Trigger, Value,
+};
 use std::sync::Arc;
 
 /// The nodes of a graph, and the slots that they read and write.
@@ -36,6 +39,21 @@ impl Nodes {
         let (output, variable) = (state.first_output, state.variable);
         let slots = &mut self.slots;
         state.node.run(&mut Context::new(slots, inputs, output, variable, trigger, event, resume))
+    }
+
+    /// An event node with its outputs, as the failure of another node reports it.
+    #[cold]
+    pub(super) fn event_of(&self, node: u32) -> FailedEvent {
+        let planned = &self.plan.nodes[node as usize];
+        let own = planned.node_type.sockets(&planned.attributes).ok().flatten();
+        let sockets = own.as_ref().unwrap_or(&planned.node_type.info.sockets);
+        let mut outputs = Dictionary::default();
+        for (socket, value) in
+            sockets.outputs.iter().zip(&self.slots[planned.first_output as usize..])
+        {
+            outputs.set(Text::from(socket.id.as_str()), value.clone());
+        }
+        FailedEvent { node: planned.name.to_string(), outputs }
     }
 
     /// Where a pulse output leads. An output that the node does not have leads nowhere.

@@ -68,6 +68,14 @@ impl<T> Queue<T> {
         Ok(())
     }
 
+    /// The limit of raised events is out of reach here.
+    pub(crate) fn push_raised(&self, one: T) -> Result<(), T> {
+        let mut waiting = self.waiting.lock().unwrap();
+        waiting.push_back(one);
+        self.length.store(waiting.len(), Ordering::Relaxed);
+        Ok(())
+    }
+
     pub(crate) fn pop(&self) -> Option<T> {
         let mut waiting = self.waiting.lock().unwrap();
         let one = waiting.pop_front();

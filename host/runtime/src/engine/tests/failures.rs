@@ -141,3 +141,25 @@ fn an_endless_event_is_stopped_and_its_cycle_named_while_other_events_go_on() {
     assert!(message.contains("more than 1000 steps"), "{message}");
     assert_eq!(run.output()[0], "later");
 }
+
+#[test]
+fn on_error_knows_the_event_in_which_a_node_failed() {
+    check(
+        &[r#"
+            begin = event.initialize
+            raise = event.trigger {"event": "row", "parameters": ["at"], "at": 7}
+            row = event.listener {"event": "row", "parameters": ["at"]}
+            half = math.divide {"dividend": 1, "divisor": 0}
+            error = event.error
+            node = console.print
+            event = console.print
+            begin.pulse -> raise.pulse
+            row.pulse -> half.pulse
+            error.pulse -> node.pulse
+            error.event_node -> node.input
+            node.pulse -> event.pulse
+            error.event -> event.input
+        "#],
+        "row\n{\"at\":7}",
+    );
+}

@@ -76,3 +76,34 @@ fn an_endless_event_in_one_graph_leaves_the_others_alone() {
     assert_eq!((output.len(), output[0].as_str()), (2, "goes on"));
     assert!(output[1].ends_with(": endless x1"), "{output:?}");
 }
+
+#[test]
+fn a_loop_may_raise_more_events_than_the_inbox_holds() {
+    check(
+        &[r#"
+            count : Int 0
+            begin = event.initialize
+            loop = flow.for_loop {"last_index": 300}
+            raise = event.trigger {"event": "row", "parameters": ["at"]}
+            row = event.listener {"event": "row", "parameters": ["at"]}
+            get = variable.get {"variable": "count"}
+            next = math.increment
+            keep = variable.set {"variable": "count"}
+            last = compare.is_equal {"b": 299}
+            branch = flow.branch
+            show = console.print
+            begin.pulse -> loop.pulse
+            loop.pulse -> raise.pulse
+            loop.index -> raise.at
+            row.pulse -> keep.pulse
+            get.value -> next.input
+            next.output -> keep.value
+            keep.pulse -> branch.pulse
+            row.at -> last.a
+            last.c -> branch.input
+            branch.on_true -> show.pulse
+            keep.value -> show.input
+        "#],
+        "300",
+    );
+}
