@@ -2,7 +2,7 @@ use super::{Kind, Role};
 use pulsewire_runtime::contract::ValueType;
 
 /// What marks a mistake.
-pub(super) const WRONG: &str = "#ff5c5c";
+pub(super) const ERROR: &str = "#ff5c5c";
 
 /// The colour of a socket or wire: bright enough for a dark ground, dark enough for a light one.
 ///
@@ -21,7 +21,7 @@ pub const fn kind_colour(kind: Kind) -> &'static str {
         Kind::Data(ValueType::Array) => "#f0883e",
         Kind::Data(ValueType::Dictionary) => "#d4b01c",
         Kind::Data(ValueType::Any) => "#8b98a9",
-        Kind::Unknown => WRONG,
+        Kind::Unknown => ERROR,
     }
 }
 

@@ -1,8 +1,8 @@
-use super::colours::{WRONG, kind_colour, role_colour};
-use super::label::{cut, escape_xml};
+use super::colours::{ERROR, kind_colour, role_colour};
+use super::label::{escape_xml, truncate};
 use super::model::{Drawing, Kind, Node, Port, Wire};
 
-/// Where a value of any length is cut, in columns.
+/// Where a value of any length is truncate, in columns.
 const VALUE: usize = 32;
 
 const HEAD: &str = r##"  graph [rankdir=LR, bgcolor="#15181d", fontname="Helvetica", fontcolor="#f2f4f8", labelloc=t, labeljust=l, nodesep=0.3, ranksep=0.8];
@@ -23,16 +23,16 @@ fn headline(drawing: &Drawing) -> String {
     let left = "<BR ALIGN=\"LEFT\"/>";
     let mut label = format!("<B>{}</B>{left}", filled(&drawing.name));
     for variable in &drawing.variables {
-        label.push_str(&format!("{}{left}", filled(&cut(variable, VALUE * 3))));
+        label.push_str(&format!("{}{left}", filled(&truncate(variable, VALUE * 3))));
     }
     for mistake in drawing.mistakes() {
-        label.push_str(&format!("{}{left}", coloured(WRONG, &filled(&mistake))));
+        label.push_str(&format!("{}{left}", coloured(ERROR, &filled(&mistake))));
     }
     label
 }
 
 fn table(index: usize, node: &Node) -> String {
-    let border = if node.problems.is_empty() { "#3d4450" } else { WRONG };
+    let border = if node.problems.is_empty() { "#3d4450" } else { ERROR };
     let mut rows = vec![format!(
         "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\" BGCOLOR=\"{}\">{}<BR ALIGN=\"LEFT\"/>{}<BR ALIGN=\"LEFT\"/></TD></TR>",
         role_colour(node.role),
@@ -46,14 +46,14 @@ fn table(index: usize, node: &Node) -> String {
         let right = cell(node.outputs.get(row), "o", row, "RIGHT");
         rows.push(format!("<TR>{left}{right}</TR>"));
     }
-    rows.extend(node.problems.iter().map(|problem| whole(coloured(WRONG, &filled(problem)))));
+    rows.extend(node.problems.iter().map(|problem| whole(coloured(ERROR, &filled(problem)))));
     let style = "CELLBORDER=\"0\" CELLSPACING=\"0\" BGCOLOR=\"#262b33\"";
     let rows = rows.concat();
     format!("  n{index} [label=<<TABLE BORDER=\"1\" COLOR=\"{border}\" {style}>{rows}</TABLE>>];")
 }
 
 fn setting(id: &str, value: &str) -> String {
-    filled(&format!("{id} = {}", cut(value, VALUE)))
+    filled(&format!("{id} = {}", truncate(value, VALUE)))
 }
 
 fn cell(port: Option<&Port>, side: &str, row: usize, align: &str) -> String {
@@ -69,7 +69,7 @@ fn edge(drawing: &Drawing, wire: &Wire) -> String {
     let wide = if wire.kind == Kind::Pulse { ", penwidth=3" } else { ", penwidth=1.5" };
     let style = match &wire.problem {
         Some(problem) => {
-            let (label, colour) = (quote(problem), quote(WRONG));
+            let (label, colour) = (quote(problem), quote(ERROR));
             format!("color={colour}, fontcolor={colour}, style=dashed, label={label}")
         }
         None => format!("color=\"{}\"", kind_colour(wire.kind)),

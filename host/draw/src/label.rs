@@ -2,18 +2,18 @@ use serde_json::Value as Json;
 use unicode_width::UnicodeWidthChar;
 
 /// A text without what no picture can show: control characters and the two that XML forbids.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn sanitize(text: &str) -> String {
     let harmless = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
 }
 
 /// A written value as JSON, in one line.
 pub(super) fn value(json: &Json) -> String {
-    clean(&json.to_string())
+    sanitize(&json.to_string())
 }
 
 /// The text, cut with … when it is wider than `columns`.
-pub(super) fn cut(text: &str, columns: usize) -> String {
+pub(super) fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -56,15 +56,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_texts_are_cut_to_the_column() {
-        assert_eq!(cut("short", 5), "short");
-        assert_eq!(cut("longer", 5), "long…");
-        assert_eq!(cut("日本語日本語", 6), "日本…");
+    fn long_texts_are_truncated_to_the_column() {
+        assert_eq!(truncate("short", 5), "short");
+        assert_eq!(truncate("longer", 5), "long…");
+        assert_eq!(truncate("日本語日本語", 6), "日本…");
     }
 
     #[test]
-    fn nothing_that_breaks_xml_survives() {
-        assert_eq!(clean("a\u{1b}\n\u{ffff}b"), "a\u{fffd}\u{fffd}\u{fffd}b");
+    fn control_characters_and_markup_are_escaped_for_xml() {
+        assert_eq!(sanitize("a\u{1b}\n\u{ffff}b"), "a\u{fffd}\u{fffd}\u{fffd}b");
         assert_eq!(escape_xml("<a href='&\">"), "&lt;a href=&#39;&amp;&quot;&gt;");
     }
 }

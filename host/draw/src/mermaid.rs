@@ -1,9 +1,9 @@
-use super::colours::{WRONG, kind_colour, role_colour};
-use super::label::cut;
+use super::colours::{ERROR, kind_colour, role_colour};
+use super::label::truncate;
 use super::model::{Drawing, Kind, Node, Role, Wire};
 use serde_json::Value as Json;
 
-/// Where a value of any length is cut, in columns.
+/// Where a value of any length is truncate, in columns.
 const VALUE: usize = 32;
 
 /// A Mermaid flowchart: thick links for pulses, dotted ones for data.
@@ -13,7 +13,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
     let title = Json::from(drawing.name.as_str());
     let mut lines = vec!["---".into(), format!("title: {title}"), "---".into()];
     lines.push("flowchart LR".to_owned());
-    lines.extend(drawing.nodes.iter().enumerate().map(|(index, node)| box_of(index, node)));
+    lines.extend(drawing.nodes.iter().enumerate().map(|(index, node)| node_box(index, node)));
     lines.extend(drawing.wires.iter().map(|wire| link(drawing, wire)));
     lines.extend(notes("variables", "variable", &drawing.variables));
     lines.extend(notes("mistakes", "wrong", &drawing.mistakes()));
@@ -22,7 +22,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
     lines.join("\n") + "\n"
 }
 
-fn box_of(index: usize, node: &Node) -> String {
+fn node_box(index: usize, node: &Node) -> String {
     let (open, close) = match node.role {
         Role::Event => ("([", "])"),
         Role::Value => ("(", ")"),
@@ -32,7 +32,7 @@ fn box_of(index: usize, node: &Node) -> String {
     let inputs = node.inputs.iter().filter_map(|port| Some((&port.id, port.value.as_ref()?)));
     let settings = node.settings.iter().map(|(id, value)| (id, value));
     for (id, value) in settings.chain(inputs) {
-        let value = escape(&cut(value, VALUE));
+        let value = escape(&truncate(value, VALUE));
         label.push_str(&format!("<br/><small>{} = {value}</small>", escape(id)));
     }
     let wrong = if node.problems.is_empty() { class(node.role) } else { "wrong" };
@@ -62,7 +62,7 @@ fn link_styles(drawing: &Drawing) -> Vec<String> {
     let mut styles: Vec<(&str, Vec<String>)> = Vec::new();
     for (index, wire) in drawing.wires.iter().enumerate() {
         let colour = match (&wire.problem, wire.kind) {
-            (Some(_), _) => WRONG,
+            (Some(_), _) => ERROR,
             (None, Kind::Pulse) => continue,
             (None, kind) => kind_colour(kind),
         };
@@ -85,7 +85,7 @@ fn classes(lines: &[String]) -> Vec<String> {
     };
     let mut classes = [Role::Event, Role::Action, Role::Value].map(of_role).to_vec();
     classes.push(("variable", "fill:none,stroke:#8b98a9,stroke-dasharray:3 3".to_owned()));
-    classes.push(("wrong", format!("fill:#5a2b2b,stroke:{WRONG},stroke-width:2px,color:#fff")));
+    classes.push(("wrong", format!("fill:#5a2b2b,stroke:{ERROR},stroke-width:2px,color:#fff")));
     let is_used = |name: &str| {
         lines.iter().any(|line| line.rsplit(":::").next().is_some_and(|class| class == name))
     };

@@ -126,7 +126,7 @@ impl Drawing {
             node.problems.clone().into_iter().map(move |problem| format!("{name}: {problem}"))
         };
         let of_wire =
-            |wire: &Wire| Some(format!("{}: {}", self.words(wire), wire.problem.as_ref()?));
+            |wire: &Wire| Some(format!("{}: {}", self.wire_text(wire), wire.problem.as_ref()?));
         let nodes = self.nodes.iter().flat_map(of_node);
         nodes.chain(self.wires.iter().filter_map(of_wire)).chain(self.notes.clone()).collect()
     }
@@ -144,7 +144,7 @@ impl Drawing {
     }
 
     /// A wire as users write it.
-    fn words(&self, wire: &Wire) -> String {
+    fn wire_text(&self, wire: &Wire) -> String {
         let (from, to) = (&self.nodes[wire.from.node], &self.nodes[wire.to.node]);
         format!("{}.{} -> {}.{}", from.name, self.output(wire).id, to.name, self.input(wire).id)
     }

@@ -1,7 +1,7 @@
-use super::label::cut;
+use super::label::truncate;
 use super::model::{Drawing, Kind, Node, Port, Role};
 
-/// Where a value of any length is cut, in columns.
+/// Where a value of any length is truncate, in columns.
 const VALUE: usize = 72;
 
 /// An outline: under each event node, what it sets off, with the data that each node reads.
@@ -13,7 +13,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
     outline.block("Variables", &drawing.variables);
     let events = |node: usize| drawing.nodes[node].role == Role::Event;
     (0..drawing.nodes.len()).filter(|node| events(*node)).for_each(|node| outline.root(node));
-    outline.rest();
+    outline.unreached();
     outline.block("Mistakes", &drawing.mistakes());
     outline.lines.join("\n") + "\n"
 }
@@ -72,17 +72,17 @@ impl<'a> Outline<'a> {
     }
 
     /// What no event node reaches: first the nodes that no pulse reaches at all, then rings of pulses.
-    fn rest(&mut self) {
+    fn unreached(&mut self) {
         let pulsed = |outline: &Self, node: usize| {
             outline.into[node].iter().any(|wire| outline.drawing.wires[*wire].kind == Kind::Pulse)
         };
-        let mut told = false;
+        let mut has_heading = false;
         for rings in [false, true] {
             for node in 0..self.seen.len() {
                 if self.seen[node] || pulsed(self, node) != rings {
                     continue;
                 }
-                if !std::mem::replace(&mut told, true) {
+                if !std::mem::replace(&mut has_heading, true) {
                     self.lines.extend([String::new(), "Not reached by any event:".to_owned()]);
                 }
                 self.root(node);
@@ -111,8 +111,9 @@ impl<'a> Outline<'a> {
     /// The attributes and data inputs of a node.
     fn details(&self, indent: usize, index: usize) -> Vec<Step> {
         let node = &self.drawing.nodes[index];
-        let set =
-            |id: &str, value: &str| Step::Line(indent, format!("{id} = {}", cut(value, VALUE)));
+        let set = |id: &str, value: &str| {
+            Step::Line(indent, format!("{id} = {}", truncate(value, VALUE)))
+        };
         let mut steps: Vec<Step> = node.settings.iter().map(|(id, value)| set(id, value)).collect();
         for (at, port) in node.inputs.iter().enumerate() {
             steps.extend(port.value.as_ref().map(|value| set(&port.id, value)));

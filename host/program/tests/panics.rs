@@ -26,7 +26,7 @@ fn break_down(project: &str) {
 }
 
 #[test]
-fn a_panic_of_the_host_is_told_in_the_log_without_secrets() {
+fn a_panic_of_the_host_is_logged_without_secrets() {
     if let Ok(project) = env::var("PULSEWIRE_TEST_PROJECT") {
         return break_down(&project);
     }
@@ -42,10 +42,11 @@ fn a_panic_of_the_host_is_told_in_the_log_without_secrets() {
         again.env_remove(name);
     }
     let again = again.output().unwrap();
-    let told = String::from_utf8_lossy(&again.stderr);
-    assert!(again.status.success(), "{told}");
-    assert!(!told.contains("pl4nt3d"), "a secret is shown\n{told}");
-    let line = told.lines().find(|line| line.contains("panicked: ")).expect("it is told");
+    let stderr = String::from_utf8_lossy(&again.stderr);
+    assert!(again.status.success(), "{stderr}");
+    assert!(!stderr.contains("pl4nt3d"), "a secret is shown\n{stderr}");
+    let line =
+        stderr.lines().find(|line| line.contains("panicked: ")).expect("the panic is logged");
     let line: serde_json::Value = serde_json::from_str(line).unwrap();
     assert_eq!(line["level"], "ERROR");
     let message = line["message"].as_str().unwrap();

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_hidden_wherever_they_stand() {
+    fn secrets_are_hidden_in_texts_and_json() {
         let secrets = secrets(&["hunter2", "hunter2-long", "a\"b\nc", "80", ""]);
         let text = r#"{"x": "hunter2-long", "y": "is hunter2.", "z": "a\"b\nc", "port": 80}"#;
         let shown = r#"{"x": "***", "y": "is ***.", "z": "***", "port": 80}"#;
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_around_a_secret_hide_nothing_of_it() {
+    fn secrets_are_hidden_in_quoted_text() {
         let secret = "\u{1b}\"q\"\\\0é";
         let secrets = secrets(&[secret]);
         let json = |text: &str| Json::from(text).to_string();
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn clones_learn_of_what_is_looked_up_again_and_the_latest_of_it_is_kept() {
+    fn clones_share_renewed_secrets_and_keep_the_latest() {
         let first = secrets(&["the first"]);
         let seen = first.clone();
         for number in 0..MOST_RENEWED + 2 {

@@ -45,7 +45,7 @@ fn a_way_back_leads_around_the_boxes() {
 }
 
 #[test]
-fn boxes_that_users_placed_stand_there_and_others_make_way() {
+fn pinned_boxes_stay_and_others_move() {
     let mut boxes = vec![block(100.0, 60.0); 3];
     boxes[0].pin = Some(Point { x: 10.0, y: -5.0 });
     boxes[1].pin = Some(Point { x: 300.0, y: 7.0 });

@@ -2,7 +2,7 @@ mod node;
 mod port;
 mod variable;
 
-use super::label::{clean, value};
+use super::label::{sanitize, value};
 use super::model::{Drawing, End, Kind, Node, Port, Wire};
 use port::{input, output};
 use pulsewire_runtime::project_settings as written;
@@ -15,13 +15,13 @@ impl Drawing {
     #[must_use]
     pub fn new(name: &str, logic: &written::Logic, toolbox: &Toolbox) -> Self {
         let mut reader = Reader::default();
-        reader.drawing.name = clean(name);
+        reader.drawing.name = sanitize(name);
         reader.drawing.variables = logic.variables.iter().map(variable::declaration).collect();
         let variables = Variables::new(logic);
         let places: HashMap<&str, [f64; 2]> =
             logic.layout.iter().map(|(name, at)| (name.as_str(), *at)).collect();
         for (name, node) in logic.nodes.iter() {
-            let mut drawn = node::known(name, node, toolbox, &variables);
+            let mut drawn = node::from_file(name, node, toolbox, &variables);
             drawn.at = places.get(name.as_str()).copied();
             reader.add(name, drawn);
         }

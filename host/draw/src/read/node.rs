@@ -1,6 +1,6 @@
 use super::port::ports;
 use super::variable::Variables;
-use crate::label::{clean, value};
+use crate::label::{sanitize, value};
 use crate::model::{Kind, Node, Port, Role};
 use pulsewire_runtime::contract::ValueType;
 use pulsewire_runtime::project_settings as written;
@@ -8,7 +8,7 @@ use pulsewire_runtime::toolbox::{Tool, Toolbox};
 use serde_json::Value as Json;
 
 /// A node of the file, with the sockets that its attributes give it.
-pub(super) fn known(
+pub(super) fn from_file(
     name: &str,
     node: &written::Node,
     toolbox: &Toolbox,
@@ -24,7 +24,7 @@ pub(super) fn known(
         let data = |port: &&mut Port| port.id == *id && port.kind != Kind::Pulse;
         match drawn.inputs.iter_mut().find(data) {
             Some(port) => port.value = Some(value(json)),
-            None => drawn.settings.push((clean(id), value(json))),
+            None => drawn.settings.push((sanitize(id), value(json))),
         }
     }
     drawn
@@ -33,15 +33,15 @@ pub(super) fn known(
 /// Why a node type is not in the toolbox.
 fn absent(type_id: &str, toolbox: &Toolbox) -> String {
     let group = type_id.split('.').next().unwrap_or_default();
-    toolbox.absent(group).map_or_else(|| "unknown node type".to_owned(), clean)
+    toolbox.absent(group).map_or_else(|| "unknown node type".to_owned(), sanitize)
 }
 
 fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: &Variables<'_>) {
     let info = &tool.node_type.info;
-    drawn.title = clean(&info.title);
+    drawn.title = sanitize(&info.title);
     drawn.role = info.kind.into();
     let sockets = tool.node_type.sockets(&node.attributes).unwrap_or_else(|error| {
-        drawn.problems.push(clean(&error));
+        drawn.problems.push(sanitize(&error));
         None
     });
     let sockets = sockets.as_ref().unwrap_or(&info.sockets);
@@ -61,8 +61,8 @@ pub(super) fn missing(name: &str) -> Node {
 /// A node of which only name and type are known.
 fn bare(name: &str, type_id: &str) -> Node {
     Node {
-        name: clean(name),
-        type_id: clean(type_id),
+        name: sanitize(name),
+        type_id: sanitize(type_id),
         title: Role::Unknown.name().to_owned(),
         role: Role::Unknown,
         enabled: true,

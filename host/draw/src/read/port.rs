@@ -1,4 +1,4 @@
-use crate::label::clean;
+use crate::label::sanitize;
 use crate::model::{Kind, Node, Port, Role};
 use pulsewire_runtime::contract::{Socket, Sockets, ValueType};
 
@@ -34,7 +34,7 @@ pub(super) fn input(node: &mut Node, id: &str) -> usize {
 
 /// The socket of this id, which is added when it is not there; `known` tells whether that may be right.
 fn find(ports: &mut Vec<Port>, id: &str, known: bool) -> usize {
-    let id = clean(id);
+    let id = sanitize(id);
     ports.iter().position(|port| port.id == id).unwrap_or_else(|| {
         let kind = if known && id == "pulse" { Kind::Pulse } else { Kind::Unknown };
         ports.push(port(&id, kind, known));
@@ -43,5 +43,5 @@ fn find(ports: &mut Vec<Port>, id: &str, known: bool) -> usize {
 }
 
 fn port(id: &str, kind: Kind, known: bool) -> Port {
-    Port { id: clean(id), kind, value: None, wired: false, known }
+    Port { id: sanitize(id), kind, value: None, wired: false, known }
 }

@@ -1,4 +1,4 @@
-use crate::label::{clean, value};
+use crate::label::{sanitize, value};
 use pulsewire_runtime::contract::{AttributeKind, NodeInfo, ValueType};
 use pulsewire_runtime::project_settings as written;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ impl<'a> Variables<'a> {
 /// `name: Type = initial`.
 pub(super) fn declaration((name, variable): &(String, written::Variable)) -> String {
     let initial = variable.initial.as_ref().map(|json| format!(" = {}", value(json)));
-    format!("{}: {}{}", clean(name), type_of(variable), initial.unwrap_or_default())
+    format!("{}: {}{}", sanitize(name), type_of(variable), initial.unwrap_or_default())
 }
 
 fn type_of(variable: &written::Variable) -> ValueType {

@@ -2,14 +2,14 @@ use super::node::text;
 use super::number;
 use super::shape::{MONO, SETTING, count, mono};
 use crate::colours::{kind_colour, role_colour};
-use crate::label::{cut, escape_xml};
+use crate::label::{escape_xml, truncate};
 use crate::layout::Point;
 use crate::model::{Drawing, Kind, Role};
 use pulsewire_runtime::contract::ValueType;
 use std::collections::{BTreeSet, HashSet};
 
 const MARGIN: f64 = 26.0;
-const NARROWEST: f64 = 380.0;
+const MIN_WIDTH: f64 = 380.0;
 const HEADLINE: f64 = 34.0;
 const LEGEND: f64 = 22.0;
 
@@ -23,7 +23,7 @@ text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','
 
 /// The card: headline and variables above the picture, legend and mistakes below it.
 pub(super) fn write(drawing: &Drawing, (low, high): &(Point, Point), picture: &str) -> String {
-    let width = (high.x - low.x + 2.0 * MARGIN).max(NARROWEST).ceil();
+    let width = (high.x - low.x + 2.0 * MARGIN).max(MIN_WIDTH).ceil();
     let top = MARGIN + HEADLINE + SETTING * count(drawing.variables.len());
     let below = top + high.y - low.y + MARGIN;
     let (legend, legend_height) = legend(drawing, width, below);
@@ -42,10 +42,11 @@ pub(super) fn write(drawing: &Drawing, (low, high): &(Point, Point), picture: &s
 }
 
 fn headline(drawing: &Drawing, width: f64) -> String {
-    let title = text("h", MARGIN, MARGIN + 12.0, &escape_xml(&cut(&drawing.name, columns(width))));
+    let title =
+        text("h", MARGIN, MARGIN + 12.0, &escape_xml(&truncate(&drawing.name, columns(width))));
     let variables = drawing.variables.iter().enumerate().map(|(row, variable)| {
         let y = MARGIN + HEADLINE + SETTING * count(row) - 3.0;
-        text("r", MARGIN, y, &escape_xml(&cut(variable, columns(width))))
+        text("r", MARGIN, y, &escape_xml(&truncate(variable, columns(width))))
     });
     [title].into_iter().chain(variables).collect()
 }
@@ -95,7 +96,7 @@ fn kinds(drawing: &Drawing) -> Vec<(String, &'static str)> {
 
 fn notes(mistakes: &[String], width: f64, top: f64) -> (String, f64) {
     let line = |(row, mistake): (usize, &String)| {
-        let label = escape_xml(&cut(mistake, columns(width)));
+        let label = escape_xml(&truncate(mistake, columns(width)));
         text("e", MARGIN, top + SETTING * (count(row) + 0.8), &label)
     };
     (mistakes.iter().enumerate().map(line).collect(), SETTING * count(mistakes.len()))

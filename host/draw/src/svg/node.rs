@@ -1,6 +1,6 @@
 use super::shape::{SETTING, SIDE, Shape, TITLE, count};
 use super::{number, pair};
-use crate::colours::{WRONG, kind_colour, role_colour};
+use crate::colours::{ERROR, kind_colour, role_colour};
 use crate::label::escape_xml;
 use crate::layout::Point;
 use crate::model::{Kind, Node, Port};
@@ -31,7 +31,7 @@ pub(super) fn write(node: &Node, shape: &Shape, at: Point) -> String {
 
 fn boxes(node: &Node, shape: &Shape) -> String {
     let (width, height) = (number(shape.width), number(shape.height));
-    let border = if node.problems.is_empty() { "#454d5a" } else { WRONG };
+    let border = if node.problems.is_empty() { "#454d5a" } else { ERROR };
     let dashed = if node.enabled { "" } else { " stroke-dasharray=\"5 4\"" };
     let colour = role_colour(node.role);
     let bar =
@@ -69,7 +69,7 @@ fn output(port: &Port, id: &str, width: f64, y: f64) -> String {
 
 /// A triangle for pulses, a square for data: full when a wire is attached.
 fn socket(port: &Port, x: f64, y: f64) -> String {
-    let colour = if port.known { kind_colour(port.kind) } else { WRONG };
+    let colour = if port.known { kind_colour(port.kind) } else { ERROR };
     let fill = if port.wired { colour } else { "#15181d" };
     let style = format!("fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.6\"");
     let (left, top) = (number(x - 4.0), number(y - 4.0));

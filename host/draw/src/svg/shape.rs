@@ -1,4 +1,4 @@
-use crate::label::{cut, width};
+use crate::label::{truncate, width};
 use crate::model::{Node, Port};
 
 /// The height of the title bar, and of a row of each kind.
@@ -12,7 +12,7 @@ pub(super) const SIDE: f64 = 13.0;
 pub(super) const MONO: f64 = 6.65;
 const BOLD: f64 = 8.6;
 
-const NARROWEST: f64 = 130.0;
+const MIN_WIDTH: f64 = 130.0;
 const BETWEEN_PORTS: f64 = 26.0;
 
 /// The texts of a node as they are drawn, and its size.
@@ -31,17 +31,17 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn new(node: &Node) -> Self {
-        let setting = |(id, value): &(String, String)| (cut(id, 24), cut(value, 30));
+        let setting = |(id, value): &(String, String)| (truncate(id, 24), truncate(value, 30));
         let mut shape = Self {
             width: 0.0,
             height: 0.0,
-            title: cut(&node.title, 36),
-            name: cut(&node.name, 28),
-            type_id: cut(&node.type_id, 36),
+            title: truncate(&node.title, 36),
+            name: truncate(&node.name, 28),
+            type_id: truncate(&node.type_id, 36),
             settings: node.settings.iter().map(setting).collect(),
             inputs: node.inputs.iter().map(port).collect(),
             outputs: node.outputs.iter().map(port).collect(),
-            problems: node.problems.iter().map(|problem| cut(problem, 52)).collect(),
+            problems: node.problems.iter().map(|problem| truncate(problem, 52)).collect(),
         };
         shape.width = shape.needed_width().ceil();
         shape.height = shape.problems_y() + SETTING * count(shape.problems.len()) + PAD;
@@ -57,7 +57,7 @@ impl Shape {
         let wide = [
             BOLD * count(width(&self.title)),
             mono(&self.name) + mono(&self.type_id) + 12.0,
-            NARROWEST - 2.0 * SIDE,
+            MIN_WIDTH - 2.0 * SIDE,
         ];
         let wide = wide.into_iter().chain(self.settings.iter().map(setting));
         let wide = wide.chain(rows).chain(self.problems.iter().map(|problem| mono(problem)));
@@ -83,7 +83,7 @@ impl Shape {
 }
 
 fn port(port: &Port) -> (String, Option<String>) {
-    (cut(&port.id, 24), port.value.as_ref().map(|value| cut(value, 28)))
+    (truncate(&port.id, 24), port.value.as_ref().map(|value| truncate(value, 28)))
 }
 
 fn side(port: Option<&(String, Option<String>)>) -> f64 {

@@ -1,5 +1,5 @@
 use super::pair;
-use crate::colours::{WRONG, kind_colour};
+use crate::colours::{ERROR, kind_colour};
 use crate::label::escape_xml;
 use crate::layout::{Point, Run};
 use crate::model::{Drawing, Kind, Wire};
@@ -14,7 +14,7 @@ pub(super) fn write(drawing: &Drawing, wire: &Wire, route: &[Run]) -> String {
     let way = path(route);
     let width = if wire.kind == Kind::Pulse { 3.4 } else { 2.0 };
     let (colour, dashed) = match wire.problem {
-        Some(_) => (WRONG, " stroke-dasharray=\"6 4\""),
+        Some(_) => (ERROR, " stroke-dasharray=\"6 4\""),
         None => (kind_colour(wire.kind), ""),
     };
     let problem = wire.problem.as_ref().map(|problem| format!(": {problem}")).unwrap_or_default();

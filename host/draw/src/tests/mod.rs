@@ -97,7 +97,7 @@ fn mermaid_texts_stay_within_their_quotes() {
 }
 
 #[test]
-fn mistakes_are_told_and_drawn() {
+fn mistakes_are_listed_and_drawn() {
     let mistakes = drawing(WEIRD).mistakes().join("\n");
     for part in [
         "end : the plugin mqtt is disabled: pulsewire plugin enable mqtt",
@@ -129,7 +129,7 @@ fn sockets_follow_the_attributes_and_the_variable() {
 }
 
 #[test]
-fn a_long_chain_is_drawn_too() {
+fn a_long_chain_is_drawn() {
     let nodes: Vec<String> =
         (0..5000).map(|at| format!(r#""n{at}": {{ "type": "console.print" }}"#)).collect();
     let wires: Vec<String> =

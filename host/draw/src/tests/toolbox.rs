@@ -19,7 +19,7 @@ fn events() -> Vec<NodeType> {
         .output(data("node", T::String))
         .output(data("message", T::String))
         .output(data("code", T::String));
-    vec![made(NodeInfo::event("event.initialize", "On Initialize", "")), made(error)]
+    vec![idle(NodeInfo::event("event.initialize", "On Initialize", "")), idle(error)]
 }
 
 fn values() -> Vec<NodeType> {
@@ -28,7 +28,7 @@ fn values() -> Vec<NodeType> {
         is_less = is_less.input(data(id, T::Any));
     }
     let format =
-        made(NodeInfo::value("string.format", "Format", "").output(data("formatted", T::String)))
+        idle(NodeInfo::value("string.format", "Format", "").output(data("formatted", T::String)))
             .dynamic_sockets("One input for each {name} in the pattern.", |attributes, sockets| {
                 let names = attributes.list("parameters").iter().filter_map(|name| name.as_str());
                 sockets.inputs.extend(names.map(|name| data(name, T::Any)));
@@ -39,18 +39,18 @@ fn values() -> Vec<NodeType> {
         .input(data("step", T::Int))
         .output(data("output", T::Int));
     vec![
-        made(is_less.output(data("c", T::Bool))),
+        idle(is_less.output(data("c", T::Bool))),
         format,
-        made(increment),
+        idle(increment),
         converting("json.parse", "JSON Parse", (T::String, T::Any)),
-        made(
+        idle(
             NodeInfo::value("dictionary.get", "Get Dictionary Element", "")
                 .input(data("dictionary", T::Dictionary))
                 .input(data("key", T::String))
                 .output(data("value", T::Any)),
         ),
-        made(variable("variable.get", "Get Variable").output(data("value", T::Any).of_variable())),
-        made(NodeInfo::value("time.now", "Now (UTC)", "").output(data("utc_unix_ms", T::Int))),
+        idle(variable("variable.get", "Get Variable").output(data("value", T::Any).of_variable())),
+        idle(NodeInfo::value("time.now", "Now (UTC)", "").output(data("utc_unix_ms", T::Int))),
     ]
 }
 
@@ -61,7 +61,7 @@ fn actions() -> Vec<NodeType> {
         .pulse_output("on_true", "OnTrue", "")
         .pulse_output("on_false", "OnFalse", "");
     let sequential =
-        made(NodeInfo::action("flow.sequential", "Sequential", "").without_pulse_output())
+        idle(NodeInfo::action("flow.sequential", "Sequential", "").without_pulse_output())
             .dynamic_sockets("pulse_count outputs", |attributes, sockets| {
                 let count =
                     attributes.written().get("pulse_count").and_then(|count| count.as_u64());
@@ -75,16 +75,16 @@ fn actions() -> Vec<NodeType> {
         .pulse_output("on_start", "OnStart", "")
         .pulse_output("on_end", "OnEnd", "");
     vec![
-        made(branch),
+        idle(branch),
         sequential,
-        made(timeout),
-        made(
+        idle(timeout),
+        idle(
             variable("variable.set", "Set Variable")
                 .input(data("value", T::Any).of_variable())
                 .output(data("value", T::Any).of_variable()),
         ),
-        made(NodeInfo::action("console.print", "Console", "").input(data("input", T::Any))),
-        made(NodeInfo::action("program.exit", "Exit", "").input(data("status", T::Int))),
+        idle(NodeInfo::action("console.print", "Console", "").input(data("input", T::Any))),
+        idle(NodeInfo::action("program.exit", "Exit", "").input(data("status", T::Int))),
     ]
 }
 
@@ -111,7 +111,7 @@ fn websocket() -> Vec<NodeType> {
     let client_start = action("websocket.client_start", "WebSocket Client Start")
         .input(data("url", T::String))
         .input(data("headers", T::Dictionary));
-    infos.into_iter().chain([client_start]).map(made).collect()
+    infos.into_iter().chain([client_start]).map(idle).collect()
 }
 
 fn variable(id: &str, title: &str) -> NodeInfo {
@@ -125,14 +125,14 @@ fn variable(id: &str, title: &str) -> NodeInfo {
 }
 
 fn converting(id: &str, title: &str, (from, to): (T, T)) -> NodeType {
-    made(NodeInfo::value(id, title, "").input(data("input", from)).output(data("output", to)))
+    idle(NodeInfo::value(id, title, "").input(data("input", from)).output(data("output", to)))
 }
 
 fn data(id: &str, kind: T) -> Socket {
     Socket::new(id, id, kind, "")
 }
 
-fn made(info: NodeInfo) -> NodeType {
+fn idle(info: NodeInfo) -> NodeType {
     info.create(|_| Ok(Idle))
 }
 

@@ -59,7 +59,7 @@ fn checked(mut session: Session) -> (pulsewire_runtime::diagnostics::Report, Exi
         .map(|plan| format!("{} ({} nodes)", plan.file, plan.nodes.len()))
         .collect();
     if exit == Exit::Ok {
-        match session.make(&Arc::default()) {
+        match session.create_graphs(&Arc::default()) {
             Some(graphs) => graphs.iter().for_each(|graph| {
                 graph.stop();
             }),

@@ -12,7 +12,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_times_as_people_write_them() {
+    fn durations_are_parsed_with_their_units() {
         assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
         assert!(duration("10").is_err() && duration("-1s").is_err());

@@ -40,7 +40,7 @@ pub(super) struct GraphArgs {
 }
 
 /// What there is to draw.
-struct Loaded {
+struct LoadedLogic {
     /// The logic files by the names they have in project.json.
     logic: Vec<(String, Logic)>,
     toolbox: Toolbox,
@@ -55,7 +55,7 @@ enum GraphError {
     #[error("the project has no logic file {wanted}\n  it has: {known}")]
     NoSuchLogic { wanted: String, known: String },
     #[error("the project lists no logic files, so there is nothing to draw")]
-    Nothing,
+    NoLogic,
     #[error(
         "the project has several logic files, but a picture shows only one: choose it with --logic, \
          or write a picture of each with -o FOLDER/\n  it has: {known}"
@@ -89,7 +89,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 /// Opens the project; its mistakes do not matter as long as its files can be read.
-fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<Loaded, GraphError> {
+fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<LoadedLogic, GraphError> {
     let opening = SessionOptions {
         load: LoadOptions { secrets, ..LoadOptions::default() },
         search,
@@ -104,10 +104,10 @@ fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<Loaded, Gr
         return Err(GraphError::Read(Box::new(found)));
     }
     let logic = project.logic.into_iter().map(|file| (file.path, file.logic)).collect();
-    Ok(Loaded { logic, toolbox: session.toolbox, secrets: project.secrets })
+    Ok(LoadedLogic { logic, toolbox: session.toolbox, secrets: project.secrets })
 }
 
-fn draw(args: &GraphArgs, mut loaded: Loaded) -> Result<(), GraphError> {
+fn draw(args: &GraphArgs, mut loaded: LoadedLogic) -> Result<(), GraphError> {
     let known: Vec<&str> = loaded.logic.iter().map(|(name, _)| name.as_str()).collect();
     let known = known.join(", ");
     if let Some(wanted) = &args.logic {
@@ -125,7 +125,7 @@ fn draw(args: &GraphArgs, mut loaded: Loaded) -> Result<(), GraphError> {
     };
     let drawn: Vec<(String, String)> = loaded.logic.into_iter().map(picture).collect();
     match (&args.output, drawn.as_slice()) {
-        (_, []) => Err(GraphError::Nothing),
+        (_, []) => Err(GraphError::NoLogic),
         (Some(folder), drawn) if is_folder(folder) => write_each(folder, format, drawn),
         (_, [_, _, ..]) if matches!(format, Format::Svg | Format::Mermaid) => {
             Err(GraphError::Several { known })
@@ -152,8 +152,8 @@ fn is_folder(path: &Path) -> bool {
 
 /// One file for each logic, called like it: `logic/main.json` becomes `logic-main.svg`.
 fn write_each(folder: &Path, format: Format, drawn: &[(String, String)]) -> Result<(), GraphError> {
-    let wrong = |source| GraphError::Write { target: folder.display().to_string(), source };
-    std::fs::create_dir_all(folder).map_err(wrong)?;
+    let write_error = |source| GraphError::Write { target: folder.display().to_string(), source };
+    std::fs::create_dir_all(folder).map_err(write_error)?;
     for (name, picture) in drawn {
         let name = name.strip_suffix(".json").unwrap_or(name).replace(['/', '\\'], "-");
         write(Some(&folder.join(format!("{name}.{}", format.extension()))), picture)?;

@@ -86,7 +86,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn every_command_stands_in_one_group_with_what_it_does() {
+    fn every_command_is_listed_once_with_its_description() {
         let help = grouped(Cli::command()).render_long_help().to_string();
         for command in Cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
             let line = format!("\n  {:11}  {}\n", command.get_name(), command.get_about().unwrap());

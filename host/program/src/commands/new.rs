@@ -35,7 +35,7 @@ pub(super) struct NewArgs {
     force: bool,
 }
 
-/// Why no project was made.
+/// Why no project was created.
 #[derive(Debug, thiserror::Error)]
 enum NewError {
     #[error("{} is not empty\n  choose another folder, or write into this one with --force", .0.display())]
@@ -51,8 +51,8 @@ pub(super) fn execute(args: &NewArgs, _options: &GlobalOptions) -> Exit {
     let (Some(folder), Some(template), false) = (&args.dir, template, args.list) else {
         return list();
     };
-    match make(folder, template, args.force) {
-        Ok(()) => print(&told(folder, template)),
+    match create_project(folder, template, args.force) {
+        Ok(()) => print(&next_steps(folder, template)),
         Err(error) => fail(Exit::Invalid, &error.to_string(), None),
     }
 }
@@ -66,62 +66,68 @@ fn list() -> Exit {
     print(&TEMPLATES.iter().map(line).collect::<String>())
 }
 
-fn make(folder: &Path, template: &Template, force: bool) -> Result<(), NewError> {
+fn create_project(folder: &Path, template: &Template, force: bool) -> Result<(), NewError> {
     if folder.is_file() {
         return Err(NewError::File(folder.to_owned()));
     }
     if !force && folder.exists() && !is_free(folder)? {
         return Err(NewError::NotEmpty(folder.to_owned()));
     }
-    let mut made = Vec::new();
-    fill(folder, template, &mut made).inspect_err(|_| made.iter().rev().for_each(|one| remove(one)))
+    let mut created = Vec::new();
+    write_files(folder, template, &mut created)
+        .inspect_err(|_| created.iter().rev().for_each(|one| remove(one)))
 }
 
 /// Writes the files, and says of each file and folder that was not there before.
-fn fill(folder: &Path, template: &Template, made: &mut Vec<PathBuf>) -> Result<(), NewError> {
-    create(folder, made)?;
+fn write_files(
+    folder: &Path,
+    template: &Template,
+    created: &mut Vec<PathBuf>,
+) -> Result<(), NewError> {
+    create_folder(folder, created)?;
     let name = name(folder)?;
     for (path, text) in template.files {
         let file = folder.join(path);
-        file.parent().map_or(Ok(()), |parent| create(parent, made))?;
-        made.extend((!file.exists()).then(|| file.clone()));
-        atomic_write(&file, templates::filled(path, text, &name).as_bytes())
+        file.parent().map_or(Ok(()), |parent| create_folder(parent, created))?;
+        created.extend((!file.exists()).then(|| file.clone()));
+        atomic_write(&file, templates::with_name(path, text, &name).as_bytes())
             .map_err(|source| NewError::Write { file, source })?;
     }
     Ok(())
 }
 
-fn create(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), NewError> {
+fn create_folder(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), NewError> {
     let missing: Vec<_> = folder.ancestors().take_while(|one| !one.exists()).collect();
-    made.extend(missing.into_iter().rev().map(Path::to_owned));
-    let wrong = |source| NewError::Write { file: folder.to_owned(), source };
-    std::fs::create_dir_all(folder).map_err(wrong)
+    created.extend(missing.into_iter().rev().map(Path::to_owned));
+    let write_error = |source| NewError::Write { file: folder.to_owned(), source };
+    std::fs::create_dir_all(folder).map_err(write_error)
 }
 
 /// Takes back what was made for a project that did not come about. A folder in which somebody else has put
 /// something stays.
-fn remove(made: &Path) {
-    let _ = if made.is_dir() { std::fs::remove_dir(made) } else { std::fs::remove_file(made) };
+fn remove(created: &Path) {
+    let _ =
+        if created.is_dir() { std::fs::remove_dir(created) } else { std::fs::remove_file(created) };
 }
 
 /// Whether there is nothing in the folder that a project could harm: version control does not count.
 fn is_free(folder: &Path) -> Result<bool, NewError> {
-    let wrong = |source| NewError::Write { file: folder.to_owned(), source };
-    let mut entries = std::fs::read_dir(folder).map_err(wrong)?;
+    let write_error = |source| NewError::Write { file: folder.to_owned(), source };
+    let mut entries = std::fs::read_dir(folder).map_err(write_error)?;
     Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git")))
 }
 
 /// The project is called like its folder, also when that was given as `.`.
 fn name(folder: &Path) -> Result<String, NewError> {
-    let wrong = |source| NewError::Write { file: folder.to_owned(), source };
-    let whole = folder.canonicalize().map_err(wrong)?;
+    let write_error = |source| NewError::Write { file: folder.to_owned(), source };
+    let whole = folder.canonicalize().map_err(write_error)?;
     let name = whole.file_name().map(|name| name.to_string_lossy().into_owned());
     Ok(name.unwrap_or_else(|| "project".to_owned()))
 }
 
 /// What was made and what to do next.
-fn told(folder: &Path, template: &Template) -> String {
-    let here = quoted(&folder.display().to_string());
+fn next_steps(folder: &Path, template: &Template) -> String {
+    let here = shell_quoted(&folder.display().to_string());
     let files = template.files.iter().map(|(path, _)| format!("  {path}\n")).collect::<String>();
     format!(
         "Created the project {here}: {}\n{files}\nNext:\n  pulsewire run {here}\n  \
@@ -131,7 +137,7 @@ fn told(folder: &Path, template: &Template) -> String {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &str) -> String {
+fn shell_quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/\\:._-".contains(c);
     if path.chars().all(plain) {
         path.to_owned()

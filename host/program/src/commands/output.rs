@@ -13,7 +13,7 @@ pub(super) const HEADING: Style = AnsiColor::Green.on_default().bold();
 /// Names and ids.
 pub(super) const NAME: Style = AnsiColor::Cyan.on_default();
 /// What stands back behind the rest.
-pub(super) const FAINT: Style = Style::new().dimmed();
+pub(super) const DIMMED: Style = Style::new().dimmed();
 /// Errors.
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 

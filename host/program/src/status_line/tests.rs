@@ -29,7 +29,7 @@ fn screen(terminal: &InMemoryTerm) -> Screen {
 }
 
 #[test]
-fn printed_and_logged_lines_stand_above_the_live_line() {
+fn printed_and_logged_lines_appear_above_the_live_line() {
     let terminal = InMemoryTerm::new(10, 40);
     let screen = screen(&terminal);
     screen.show("1 open");
@@ -53,7 +53,7 @@ fn a_line_wider_than_the_terminal_is_cut() {
 }
 
 #[test]
-fn output_that_goes_elsewhere_leaves_the_live_line_alone() {
+fn redirected_output_does_not_touch_the_live_line() {
     let (terminal, elsewhere) = (InMemoryTerm::new(10, 40), InMemoryTerm::new(10, 40));
     let target = ProgressDrawTarget::term_like(Box::new(terminal.clone()));
     let screen = Screen::new(target, stream(&elsewhere), stream(&terminal), false);
@@ -63,7 +63,7 @@ fn output_that_goes_elsewhere_leaves_the_live_line_alone() {
 }
 
 #[test]
-fn the_line_follows_its_source_and_is_gone_when_finished() {
+fn the_line_follows_its_source_and_disappears_when_finished() {
     let terminal = InMemoryTerm::new(10, 80);
     let (asked, was_asked) = channel();
     let source = move || {
@@ -82,7 +82,7 @@ fn the_line_follows_its_source_and_is_gone_when_finished() {
 }
 
 #[test]
-fn without_a_terminal_nothing_is_live() {
+fn without_a_terminal_there_is_no_live_line() {
     let terminal = InMemoryTerm::new(10, 40);
     let hidden = ProgressDrawTarget::hidden();
     let screen = Screen::new(hidden, stream(&terminal), stream(&terminal), false);

@@ -22,17 +22,17 @@ const BAD: &[(&str, &str, &str)] = &[
 #[track_caller]
 fn check(user: &User, name: &str, state: &str, reason: &str) {
     let listed = user.listed(name, &[]);
-    let told = listed["reason"].as_str().unwrap();
-    assert_eq!(listed["state"], state, "{told}");
-    assert!(told.contains(reason) && !told.contains('\n'), "{told}");
+    let message = listed["reason"].as_str().unwrap();
+    assert_eq!(listed["state"], state, "{message}");
+    assert!(message.contains(reason) && !message.contains('\n'), "{message}");
     let ran = user.run(&["plugin", "show", name]);
     assert_eq!((ran.status, ran.stdout.as_str()), (3, ""));
-    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(told), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(message), "{}", ran.stderr);
     assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
 }
 
 #[test]
-fn each_is_told_with_its_reason_and_status_3() {
+fn each_is_reported_with_its_reason_and_status_3() {
     let names: Vec<_> = BAD.iter().map(|(name, ..)| *name).collect();
     let user = User::with(&names);
     for (name, state, reason) in BAD {
@@ -41,14 +41,14 @@ fn each_is_told_with_its_reason_and_status_3() {
 }
 
 #[test]
-fn the_good_ones_beside_them_work() {
+fn good_plugins_beside_bad_ones_work() {
     let user = User::with(&["aborts", "panics", "plain", "trespasser"]);
     assert_eq!(user.listed("plain", &[])["state"], "available");
     assert_eq!(user.run(&["node", "show", "plain.idle"]).status, 0);
 }
 
 #[test]
-fn a_text_file_is_told_as_one() {
+fn a_text_file_is_reported_as_not_a_library() {
     let user = User::with(&[]);
     for (name, content) in [("text", "#!/bin/sh\n"), ("empty", "")] {
         fs::write(user.plugin_dir().join(file_name(name)), content).unwrap();
@@ -57,7 +57,7 @@ fn a_text_file_is_told_as_one() {
 }
 
 #[test]
-fn a_library_of_another_name_is_told_and_never_opened() {
+fn a_misnamed_library_is_reported_and_never_opened() {
     let user = User::with(&[]);
     let other = file_name("aborts").replace("pulsewire_", "");
     fs::copy(library("aborts"), user.plugin_dir().join(other)).unwrap();
@@ -66,7 +66,7 @@ fn a_library_of_another_name_is_told_and_never_opened() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_truncated_library_kills_its_probe_and_nothing_else() {
+fn a_truncated_library_crashes_only_its_probe() {
     let user = User::with(&[]);
     let whole = fs::read(library("plain")).unwrap();
     fs::write(user.plugin_dir().join(file_name("cut")), &whole[..whole.len() / 2]).unwrap();
@@ -80,12 +80,12 @@ fn a_truncated_library_kills_its_probe_and_nothing_else() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn one_that_wants_all_memory_is_stopped() {
+fn a_plugin_that_exhausts_memory_is_stopped() {
     check(&User::with(&["hungry"]), "hungry", "crashed", "crashed with SIGABRT while being probed");
 }
 
 #[test]
-fn one_that_hangs_is_given_up_in_time() {
+fn a_plugin_that_hangs_is_given_up_in_time() {
     let user = User::with(&["hangs", "plain"]);
     let search = Search { time_limit: Duration::from_millis(500), ..user.search() };
     let plugins = Plugins::find(&search);
@@ -96,6 +96,6 @@ fn one_that_hangs_is_given_up_in_time() {
 }
 
 #[test]
-fn what_a_plugin_writes_does_not_pass_for_its_verdict() {
+fn output_of_a_plugin_is_not_taken_for_its_verdict() {
     assert_eq!(User::with(&["noisy"]).listed("noisy", &[])["state"], "available");
 }

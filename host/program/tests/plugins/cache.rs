@@ -21,7 +21,7 @@ fn mark(user: &User) {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_verdict_is_kept_until_the_file_changes_or_a_rescan() {
+fn a_verdict_is_cached_until_the_file_changes_or_a_rescan() {
     let user = User::with(&["plain"]);
     assert_eq!(version(&user, &[]), "6.6.6");
     mark(&user);
@@ -41,7 +41,7 @@ fn a_verdict_is_kept_until_the_file_changes_or_a_rescan() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_broken_cache_is_made_anew_and_one_that_cannot_be_written_is_done_without() {
+fn a_broken_cache_is_rebuilt_and_a_read_only_one_is_ignored() {
     let user = User::with(&["plain"]);
     fs::create_dir_all(cache(&user).parent().unwrap()).unwrap();
     fs::write(cache(&user), "{\"broken").unwrap();
@@ -54,7 +54,7 @@ fn a_broken_cache_is_made_anew_and_one_that_cannot_be_written_is_done_without() 
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_is_known_of_files_that_are_gone_is_forgotten() {
+fn cached_verdicts_of_deleted_files_are_dropped() {
     let user = User::with(&["plain", "twice"]);
     version(&user, &[]);
     fs::remove_file(user.plugin_dir().join(crate::fixtures::file_name("twice"))).unwrap();

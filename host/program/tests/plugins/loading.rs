@@ -18,7 +18,7 @@ fn ids(plugin: &LoadedPlugin) -> Vec<String> {
 }
 
 #[test]
-fn plugins_load_side_by_side_as_themselves() {
+fn plugins_load_side_by_side() {
     let user = User::with(&["hello", "plain"]);
     let plugins = Plugins::find(&user.search());
     let (hello, plain) = (open(&plugins, "hello"), open(&plugins, "plain"));
@@ -30,9 +30,9 @@ fn plugins_load_side_by_side_as_themselves() {
 }
 
 /// A graph that only tells what was emitted, and for which node.
-struct Told(Mutex<Sender<(u32, Value)>>);
+struct EmittedEvents(Mutex<Sender<(u32, Value)>>);
 
-impl Emit for Told {
+impl Emit for EmittedEvents {
     fn emit(&self, node: u32, event: Value) -> Result<(), EmitError> {
         self.0.lock().unwrap().send((node, event)).map_err(|_| EmitError::Stopped)
     }
@@ -42,7 +42,12 @@ impl Emit for Told {
     }
 }
 
-fn node(plugin: &LoadedPlugin, at: usize, written: Json, graph: &Arc<Told>) -> Box<dyn Node> {
+fn node(
+    plugin: &LoadedPlugin,
+    at: usize,
+    written: Json,
+    graph: &Arc<EmittedEvents>,
+) -> Box<dyn Node> {
     let types = plugin.node_types().unwrap();
     let written = written.as_object().cloned().unwrap_or_else(Map::new);
     let attributes = Attributes::new(&written, &types[at].info.attributes);
@@ -68,7 +73,7 @@ fn the_example_greets_and_ticks_as_its_settings_say() {
     let settings = json!({ "greeting": "Ahoy", "ticks": [{ "name": "Fast", "every_ms": 1 }] });
     hello.configure(&settings.to_string()).unwrap();
     let (sender, ticks) = channel();
-    let graph = Arc::new(Told(Mutex::new(sender)));
+    let graph = Arc::new(EmittedEvents(Mutex::new(sender)));
 
     let mut slots = [Value::from("Ada"), Value::Null];
     run(&mut *node(&hello, 0, json!({}), &graph), &mut slots, &[0], Value::Null);
@@ -87,8 +92,8 @@ fn the_example_greets_and_ticks_as_its_settings_say() {
     assert_eq!(hello.status().unwrap().connections[0].state, "ticking");
     hello.stop(Duration::from_secs(1)).unwrap();
     let status = &hello.status().unwrap().connections[0];
-    let told = 3 + u64::try_from(ticks.try_iter().count()).unwrap();
-    assert_eq!((status.state.as_str(), status.messages_in), ("stopped", told));
+    let emitted = 3 + u64::try_from(ticks.try_iter().count()).unwrap();
+    assert_eq!((status.state.as_str(), status.messages_in), ("stopped", emitted));
 }
 
 #[test]
@@ -99,7 +104,11 @@ fn the_example_checks_its_settings() {
     let mistakes = hello.check(&twice).unwrap();
     assert_eq!((mistakes.len(), mistakes[0].pointer.as_str()), (1, "/ticks/1/name"));
     assert_eq!(hello.check("{\"greting\": 1}").unwrap()[0].code, "bad_settings");
-    let mut lost =
-        node(&hello, 1, json!({ "configuration": "x" }), &Arc::new(Told(channel().0.into())));
+    let mut lost = node(
+        &hello,
+        1,
+        json!({ "configuration": "x" }),
+        &Arc::new(EmittedEvents(channel().0.into())),
+    );
     assert_eq!(lost.start().unwrap_err().code, "unknown_tick");
 }

@@ -20,7 +20,7 @@ fn list(user: &User, program: &Path, on_path: &[&Path]) -> Vec<(PathBuf, String,
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_first_hit_wins_and_the_shadowed_ones_are_told() {
+fn the_first_hit_wins_and_shadowed_plugins_are_listed() {
     let user = User::with(&["plain"]);
     let program = user.path("bin/pulsewire");
     let places = ["bin", "plugins", "first", "second", "data/pulsewire/plugins"];
@@ -36,7 +36,7 @@ fn the_first_hit_wins_and_the_shadowed_ones_are_told() {
 }
 
 #[test]
-fn a_broken_file_does_not_stand_in_the_way_of_a_good_one() {
+fn a_broken_file_does_not_hide_a_good_one() {
     let user = User::with(&[]);
     fs::write(user.plugin_dir().join(file_name("plain")), "text").unwrap();
     let good = user.put("plain", &user.path("later"));
@@ -57,7 +57,7 @@ fn a_file_that_is_found_twice_is_one_plugin() {
 }
 
 #[test]
-fn folders_that_are_not_there_are_passed_over() {
+fn missing_folders_are_skipped() {
     let user = User::with(&["plain"]);
     let listed = list(&user, PROGRAM.as_ref(), &[&user.path("nowhere"), Path::new("")]);
     assert_eq!(listed.len(), 1);
@@ -65,19 +65,19 @@ fn folders_that_are_not_there_are_passed_over() {
 
 #[cfg(unix)]
 #[test]
-fn a_place_that_everybody_can_write_to_is_a_warning() {
+fn a_world_writable_location_is_a_warning() {
     use std::os::unix::fs::PermissionsExt;
     let user = User::with(&["plain"]);
     let project = user.project(r#"{ "format": 1, "name": "x" }"#);
-    let told = |place: &Path, mode| {
+    let message = |place: &Path, mode| {
         fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
         user.run(&["check", &project]).stderr
     };
     let (folder, file) = (user.plugin_dir(), user.plugin_dir().join(file_name("plain")));
-    assert_eq!(told(&folder, 0o755), "");
-    let open = told(&folder, 0o777);
+    assert_eq!(message(&folder, 0o755), "");
+    let open = message(&folder, 0o777);
     assert!(open.contains(&format!("the plugin folder {} can be changed", folder.display())));
-    assert_eq!(told(&folder, 0o755), "");
-    let open = told(&file, 0o666);
+    assert_eq!(message(&folder, 0o755), "");
+    let open = message(&file, 0o666);
     assert!(open.contains(&format!("the plugin {} can be changed", file.display())), "{open}");
 }

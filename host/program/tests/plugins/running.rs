@@ -51,7 +51,7 @@ fn run_broken(nodes: &str, wires: &str) -> Ran {
 }
 
 #[test]
-fn a_node_that_panics_reaches_on_error_and_is_out_of_service_and_the_rest_goes_on() {
+fn a_node_that_panics_triggers_on_error_and_is_disabled_while_the_rest_runs_on() {
     let ran = run_broken(ON_ERROR_NODES, ON_ERROR_WIRES);
     let expected = "goes on\nbad panic panicked: out of luck: \"luck\"\n\
                     bad out_of_service the node is out of service since it panicked\n";
@@ -59,11 +59,11 @@ fn a_node_that_panics_reaches_on_error_and_is_out_of_service_and_the_rest_goes_o
 }
 
 #[test]
-fn a_panic_that_nobody_handles_makes_the_run_fail() {
+fn an_unhandled_panic_fails_the_run() {
     let ran = run_broken("", "");
     assert_eq!((ran.status, ran.stdout.as_str()), (1, "goes on\n"), "{}", ran.stderr);
-    for told in ["bad", "breaks.down", "main.json", "panicked: out of luck", "out_of_service"] {
-        assert!(ran.stderr.contains(told), "{told} is not in {}", ran.stderr);
+    for part in ["bad", "breaks.down", "main.json", "panicked: out of luck", "out_of_service"] {
+        assert!(ran.stderr.contains(part), "{part} is not in {}", ran.stderr);
     }
 }
 

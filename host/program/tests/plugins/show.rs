@@ -8,7 +8,7 @@ fn normal(text: &str, user: &User) -> String {
 }
 
 #[test]
-fn plugin_show_prints_everything_it_brings() {
+fn plugin_show_prints_everything_the_plugin_provides() {
     let user = User::with(&["hello"]);
     let ran = user.run(&["plugin", "show", "hello"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
@@ -20,7 +20,7 @@ fn plugin_show_prints_everything_it_brings() {
 }
 
 #[test]
-fn plugin_list_is_a_table_with_a_line_a_plugin() {
+fn plugin_list_is_a_table_with_one_line_per_plugin() {
     let user = User::with(&["hello", "panics"]);
     let ran = user.run(&["plugin", "list"]);
     let line = |name| ran.stdout.lines().find(|line| line.starts_with(name)).unwrap();
@@ -48,9 +48,9 @@ fn node_show_and_list_have_the_node_types_of_plugins() {
 }
 
 #[test]
-fn what_is_not_there_is_told_with_what_is_alike() {
+fn unknown_names_are_reported_with_a_suggestion() {
     let user = User::with(&["hello", "panics"]);
-    for (args, status, told) in [
+    for (args, status, message) in [
         (["plugin", "show", "helo"], 2, "did you mean \"hello\"?"),
         (["plugin", "show", "quite-different"], 2, "pulsewire plugin list"),
         (["node", "show", "hello.gret"], 2, "did you mean \"hello.greet\"?"),
@@ -59,18 +59,18 @@ fn what_is_not_there_is_told_with_what_is_alike() {
     ] {
         let ran = user.run(&args);
         assert_eq!((ran.status, ran.stdout.as_str()), (status, ""), "{args:?}");
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{}", ran.stderr);
     }
 }
 
 #[test]
-fn the_probe_is_not_for_users() {
+fn the_probe_command_is_hidden() {
     let help = User::with(&[]).run(&["--help"]).stdout;
     assert!(help.contains("plugin") && !help.contains("probe"), "{help}");
 }
 
 #[test]
-fn a_project_shows_what_it_switches_off() {
+fn a_project_shows_what_it_disables() {
     let user = User::with(&["hello", "plain"]);
     let project = user.project("{ \"plugins\": { \"hello\": { \"enabled\": false } } }");
     let listed = user.listed("hello", &["--project", &project]);

@@ -6,7 +6,7 @@ use std::fs;
 const PROJECT: &str = "{\r\n\t\"format\": 1,   \"name\": \"Ä\",\r\n\t\"settings\": { \"gone\": { } } ,\r\n\t\"logic\": [ ]\r\n}";
 
 #[test]
-fn a_plugin_is_switched_off_and_on_and_the_rest_stays() {
+fn a_plugin_is_disabled_and_enabled_and_the_rest_is_unchanged() {
     let user = User::with(&["hello"]);
     let project = user.project(PROJECT);
     let read = || fs::read_to_string(user.path("project/project.json")).unwrap();
@@ -25,7 +25,7 @@ fn a_plugin_is_switched_off_and_on_and_the_rest_stays() {
 }
 
 #[test]
-fn only_names_that_are_installed_or_in_the_project_are_taken() {
+fn only_names_that_are_installed_or_in_the_project_are_accepted() {
     let user = User::with(&["hello"]);
     let project = user.project(PROJECT);
     let run = |word, name| user.run(&["plugin", word, name, "--project", &project]);
@@ -37,7 +37,7 @@ fn only_names_that_are_installed_or_in_the_project_are_taken() {
 }
 
 #[test]
-fn a_project_that_cannot_be_read_is_told_with_its_place() {
+fn an_unreadable_project_is_reported_with_its_position() {
     let user = User::with(&["hello"]);
     let project = user.project("{ \"plugins\": 7 }");
     let ran = user.run(&["plugin", "disable", "hello", "--project", &project]);

@@ -46,7 +46,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_part_of_the_text_is_found_however_it_is_written(
+        fn part_of_a_text_is_located_whatever_its_escapes(
             characters in prop::collection::vec((any::<char>(), 0..2_u8), 0..40),
             from in 0..40_usize,
             to in 0..40_usize,

@@ -19,7 +19,7 @@ pub(crate) struct Locator<'a> {
 }
 
 /// A value and its name in the object around it.
-struct Spot<'t, 'a> {
+struct Entry<'t, 'a> {
     value: &'t Value<'a>,
     name: Option<Range<usize>>,
 }
@@ -87,12 +87,12 @@ impl<'a> Locator<'a> {
     }
 
     fn value(&self, pointer: &str, within: Option<&Range<usize>>) -> Option<Range<usize>> {
-        let (spot, whole) = self.walk(pointer, None)?;
+        let (entry, whole) = self.walk(pointer, None)?;
         if !whole {
-            return Some(head(&spot));
+            return Some(head(&entry));
         }
-        let range = spot.value.range();
-        Some(match (spot.value, within) {
+        let range = entry.value.range();
+        Some(match (entry.value, within) {
             (Value::StringLit(_), Some(within)) => {
                 let raw = &self.text[range.start + 1..range.end - 1];
                 let at = |decoded| range.start + 1 + source_offset(raw, decoded);
@@ -104,23 +104,23 @@ impl<'a> Locator<'a> {
     }
 
     fn name(&self, pointer: &str, occurrence: usize) -> Option<Range<usize>> {
-        let (spot, _) = self.walk(pointer, Some(occurrence))?;
-        Some(head(&spot))
+        let (entry, _) = self.walk(pointer, Some(occurrence))?;
+        Some(head(&entry))
     }
 
     /// As far along the pointer as the text goes, and whether that was to its end. Of equal names the last
     /// counts, as it does for whoever reads the file, but for the last name of the pointer if that is told.
-    fn walk(&self, pointer: &str, occurrence: Option<usize>) -> Option<(Spot<'_, 'a>, bool)> {
-        let mut spot = Spot { value: self.root.as_ref()?, name: None };
+    fn walk(&self, pointer: &str, occurrence: Option<usize>) -> Option<(Entry<'_, 'a>, bool)> {
+        let mut entry = Entry { value: self.root.as_ref()?, name: None };
         let mut parts = pointer.split('/').skip(1).peekable();
         while let Some(part) = parts.next() {
             let wanted = if parts.peek().is_none() { occurrence } else { None };
-            match self.step(spot.value, &unescape(part), wanted) {
-                Some(next) => spot = next,
-                None => return Some((spot, false)),
+            match self.step(entry.value, &unescape(part), wanted) {
+                Some(next) => entry = next,
+                None => return Some((entry, false)),
             }
         }
-        Some((spot, true))
+        Some((entry, true))
     }
 
     fn step<'t>(
@@ -128,15 +128,15 @@ impl<'a> Locator<'a> {
         value: &'t Value<'a>,
         part: &str,
         occurrence: Option<usize>,
-    ) -> Option<Spot<'t, 'a>> {
+    ) -> Option<Entry<'t, 'a>> {
         match value {
             Value::Array(array) => {
                 let value = array.elements.get(part.parse::<usize>().ok()?)?;
-                Some(Spot { value, name: None })
+                Some(Entry { value, name: None })
             }
             Value::Object(object) => {
                 let property = &object.properties[self.property(object, part, occurrence)?];
-                Some(Spot { value: &property.value, name: Some(name_range(&property.name)) })
+                Some(Entry { value: &property.value, name: Some(name_range(&property.name)) })
             }
             _ => None,
         }
@@ -158,9 +158,9 @@ fn index(object: &Object) -> HashMap<String, Vec<usize>> {
 }
 
 /// Where a value begins for a person: at its name, or at its first byte.
-fn head(spot: &Spot<'_, '_>) -> Range<usize> {
-    let first = || spot.value.start()..spot.value.start() + 1;
-    spot.name.clone().unwrap_or_else(first)
+fn head(entry: &Entry<'_, '_>) -> Range<usize> {
+    let first = || entry.value.start()..entry.value.start() + 1;
+    entry.name.clone().unwrap_or_else(first)
 }
 
 fn name_range(name: &ObjectPropName) -> Range<usize> {

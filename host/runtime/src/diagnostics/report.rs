@@ -60,7 +60,7 @@ impl Report {
     }
 
     /// Gives the text of a file; of one that is not given the file is read when it must be shown.
-    pub fn give_text(&mut self, file: impl Into<PathBuf>, text: impl Into<Arc<str>>) {
+    pub fn set_text(&mut self, file: impl Into<PathBuf>, text: impl Into<Arc<str>>) {
         self.texts.insert(file.into(), text.into());
     }
 

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_word_is_meant_or_none() {
+    fn the_nearest_word_is_suggested() {
         let words = ["port", "host", "name", "connections"];
         let cases = [
             ("prot", Some("port")),

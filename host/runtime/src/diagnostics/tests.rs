@@ -6,7 +6,7 @@ const TEXT: &str = "{\n\t\"name\": \"é \\\"x\\\" \\u00e9 end\",\n  \"list\": [1
 
 fn report(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Report {
     let mut report = Report::default().relative_to("/p");
-    report.give_text("/p/x.json", TEXT);
+    report.set_text("/p/x.json", TEXT);
     report.extend(diagnostics);
     report
 }
@@ -30,7 +30,7 @@ fn name(pointer: &str, occurrence: usize) -> At {
 }
 
 #[test]
-fn places_are_found() {
+fn locations_are_found() {
     assert_eq!(found(At::File), [0, 0, 0, 0]);
     assert_eq!(found(At::Position { line: 3, column: 3 }), [3, 3, 3, 4]);
     assert_eq!(found(At::Position { line: 99, column: 9 }), [6, 1, 6, 1]);
@@ -46,14 +46,14 @@ fn places_are_found() {
 }
 
 #[test]
-fn what_is_not_there_is_as_near_as_can_be() {
+fn a_missing_value_is_located_at_its_nearest_parent() {
     assert_eq!(found(value("/list/7/x")), [3, 3, 3, 9]);
     assert_eq!(found(value("/nothing")), [1, 1, 1, 2]);
     assert_eq!(found(name("/list/1/a", 2)), [3, 15, 3, 16]);
 }
 
 #[test]
-fn a_part_of_a_string_is_found_behind_escapes() {
+fn part_of_a_string_is_located_after_escapes() {
     let text = "é \"x\" é end";
     let start = text.find("end").unwrap();
     let within = Some(start..start + 3);
@@ -61,7 +61,7 @@ fn a_part_of_a_string_is_found_behind_escapes() {
 }
 
 #[test]
-fn a_report_is_sorted_counted_and_read_by_people() {
+fn a_report_is_sorted_and_counted() {
     let mut report = report([
         at(value("/list/1/a")).with_help("do this".to_owned()),
         at(At::Value { pointer: "/name".into(), within: Some(3..6) }),
@@ -69,7 +69,7 @@ fn a_report_is_sorted_counted_and_read_by_people() {
         Diagnostic::warning("odd", "this is odd", Place::name("/p/x.json", "/list")),
         Diagnostic::error("missing_file", "there is no such file", Place::file("/p/a/y.json")),
     ]);
-    report.give_text("/p/z.json", "");
+    report.set_text("/p/z.json", "");
     report.add(Diagnostic::error("empty", "nothing here", Place::value("/p/z.json", "/a")));
     let end = At::Position { line: 1, column: 1 };
     report.add(Diagnostic::error("end", "ends", Place { file: "/p/z.json".into(), at: end }));
@@ -81,7 +81,7 @@ fn a_report_is_sorted_counted_and_read_by_people() {
 fn a_very_long_line_is_cut_around_the_mistake() {
     let numbers: Vec<usize> = (0..100_000).collect();
     let mut report = Report::default().relative_to("/p");
-    report.give_text("/p/x.json", json!(numbers).to_string());
+    report.set_text("/p/x.json", json!(numbers).to_string());
     report.add(Diagnostic::error("odd", "this is odd", Place::value("/p/x.json", "/50000")));
     let text = report.to_text();
     assert!(text.len() < 2000, "{}", text.len());
@@ -90,7 +90,7 @@ fn a_very_long_line_is_cut_around_the_mistake() {
 }
 
 #[test]
-fn what_the_command_line_replaced_is_shown_there() {
+fn mistakes_in_overridden_values_point_to_the_command_line() {
     let (file, text) = (PathBuf::from("/p/x.json"), "list.1=é".to_owned());
     let one = Override { file, pointer: "/list/1".into(), text, value_at: 7 };
     let report = report([at(value("/list/1/a")), at(name("/list/1", 0)), at(value("/list/10"))])
@@ -99,9 +99,9 @@ fn what_the_command_line_replaced_is_shown_there() {
 }
 
 #[test]
-fn lines_may_end_as_on_windows() {
+fn lines_may_end_with_crlf() {
     let mut report = Report::default().relative_to("/p");
-    report.give_text("/p/x.json", "{\r\n  \"a\": 1\r\n}\r\n");
+    report.set_text("/p/x.json", "{\r\n  \"a\": 1\r\n}\r\n");
     report.add(at(value("/a")));
     insta::assert_snapshot!(report.to_text());
 }

@@ -8,12 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// The verdicts that are known, and where they are kept.
+/// The verdicts that are known, and where they are entries.
 #[derive(Debug)]
 pub(super) struct Cache {
     file: Option<PathBuf>,
     host: String,
-    kept: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, Entry>,
     changed: bool,
 }
 
@@ -37,28 +37,28 @@ impl Cache {
     pub(super) fn read(search: &Search) -> Self {
         let file = search.cache.clone();
         let text = file.as_deref().filter(|_| !search.rescan).and_then(|file| fs::read(file).ok());
-        let kept = text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
-        Self { file, host: host(&search.program), kept, changed: false }
+        let entries = text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        Self { file, host: host(&search.program), entries, changed: false }
     }
 
     /// The verdict on a file, if the file is still the one that was probed.
     pub(super) fn get(&self, path: &Path) -> Option<Verdict> {
-        let entry = self.kept.get(path.to_str()?)?;
+        let entry = self.entries.get(path.to_str()?)?;
         (entry.key == self.key(path)?).then(|| entry.verdict.clone())
     }
 
     /// Keeps a verdict.
-    pub(super) fn keep(&mut self, path: &Path, verdict: &Verdict) {
+    pub(super) fn insert(&mut self, path: &Path, verdict: &Verdict) {
         let (Some(name), Some(key)) = (path.to_str(), self.key(path)) else { return };
-        self.kept.insert(name.to_owned(), Entry { key, verdict: verdict.clone() });
+        self.entries.insert(name.to_owned(), Entry { key, verdict: verdict.clone() });
         self.changed = true;
     }
 
     /// Writes the cache if it changed. Without it the next start is slower, no more, so a failure is only noted.
     pub(super) fn write(&mut self) {
         let Some(file) = self.file.as_deref().filter(|_| self.changed) else { return };
-        self.kept.retain(|path, _| Path::new(path).exists());
-        let text = serde_json::to_vec(&self.kept).unwrap_or_default();
+        self.entries.retain(|path, _| Path::new(path).exists());
+        let text = serde_json::to_vec(&self.entries).unwrap_or_default();
         let folder = file.parent().unwrap_or(Path::new("."));
         if let Err(error) = fs::create_dir_all(folder).and_then(|()| atomic_write(file, &text)) {
             tracing::debug!("the plugin cache {} was not written: {error}", file.display());

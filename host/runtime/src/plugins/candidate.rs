@@ -23,7 +23,7 @@ pub struct Candidate {
 
 /// A file before anything is known of it but its name.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct PluginFile {
     /// The name within the file name.
     pub(super) name: String,
     /// Whether the file is called like a plugin.
@@ -33,7 +33,7 @@ pub(super) struct Found {
 }
 
 impl Candidate {
-    pub(super) fn new(file: Found, verdict: Verdict) -> Self {
+    pub(super) fn new(file: PluginFile, verdict: Verdict) -> Self {
         if let Some(detail) = &verdict.detail {
             tracing::trace!("{}: {detail}", file.path.display());
         }
@@ -84,16 +84,16 @@ pub(super) fn shadow(candidates: &mut [Candidate]) {
             winners.insert(candidates[at].name.clone(), at);
             continue;
         };
-        let (before, behind) = (shown(&candidates[winner]), shown(&candidates[at]));
+        let (before, behind) = (describe(&candidates[winner]), describe(&candidates[at]));
         candidates[at].state = State::Shadowed;
         candidates[at].reason = Some(format!("{before} was found first: remove one of the two"));
-        let told = candidates[winner].reason.get_or_insert_with(|| "shadows".to_owned());
-        told.push_str(&format!(" {behind}"));
+        let reason = candidates[winner].reason.get_or_insert_with(|| "shadows".to_owned());
+        reason.push_str(&format!(" {behind}"));
         tracing::info!("the plugin {before} shadows {behind}");
     }
 }
 
-fn shown(candidate: &Candidate) -> String {
+fn describe(candidate: &Candidate) -> String {
     let version = candidate.version.as_deref().unwrap_or_default();
     format!("{} ({version})", candidate.path.display())
 }

@@ -32,13 +32,13 @@ pub enum PluginError {
     },
     /// The file is something else.
     #[error("the file is not a shared library: move it out of the plugin folder")]
-    NoLibrary,
+    NotALibrary,
     /// The system does not open it.
     #[error("the system cannot open this library: {0}")]
-    Unopened(String),
+    CannotOpen(String),
     /// A library that exports no plugin.
     #[error("the library exports no plugin: the plugin's crate must call export_plugin!")]
-    NoPlugin,
+    NoExport,
     /// The plugin's header is laid out in another way: the versions are those of the library that both sides are
     /// made with.
     #[error(
@@ -99,10 +99,10 @@ impl PluginError {
     pub fn state(&self) -> State {
         match self {
             Self::Unusable { state, .. } => *state,
-            Self::Unknown { .. } | Self::Misnamed { .. } | Self::NoLibrary | Self::NoPlugin => {
+            Self::Unknown { .. } | Self::Misnamed { .. } | Self::NotALibrary | Self::NoExport => {
                 State::NotAPlugin
             }
-            Self::Unopened(_) | Self::Refused(_) | Self::Listing(_) => State::Failed,
+            Self::CannotOpen(_) | Self::Refused(_) | Self::Listing(_) => State::Failed,
             Self::Header { .. } | Self::Older { .. } | Self::Newer { .. } | Self::Layout { .. } => {
                 State::Incompatible
             }

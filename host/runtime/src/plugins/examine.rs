@@ -19,7 +19,7 @@ pub fn examine(path: &Path) -> Verdict {
     };
     match loader::about(module) {
         Err(error) => Verdict::of(&error, None),
-        Ok(about) => match check(&about, || LoadedPlugin::open(module, Arc::new(Silence))) {
+        Ok(about) => match check(&about, || LoadedPlugin::open(module, Arc::new(NoLog))) {
             Ok(()) => Verdict::available(about),
             Err(error) => Verdict::of(&error, Some(about)),
         },
@@ -97,9 +97,9 @@ fn check_id(plugin: &str, id: &str, built_in: &BTreeSet<String>) -> Result<(), P
 }
 
 /// Nobody listens to a plugin that is only asked what it has.
-struct Silence;
+struct NoLog;
 
-impl Log for Silence {
+impl Log for NoLog {
     fn log(&self, _level: Level, _message: &str) {}
 
     fn enabled(&self, _level: Level) -> bool {
@@ -112,10 +112,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn refused(plugin: &str, ids: &[&str], told: &str) {
+    fn refused(plugin: &str, ids: &[&str], message: &str) {
         let built_in = BTreeSet::from(["flow".to_owned()]);
         let error = check_ids(plugin, ids, &built_in).unwrap_err().to_string();
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(message), "{error}");
     }
 
     #[test]

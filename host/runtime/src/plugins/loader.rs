@@ -25,9 +25,9 @@ pub(super) fn contract() -> &'static str {
 /// as the first.
 pub(super) fn module(path: &Path) -> Result<PluginModuleRef, PluginError> {
     check_magic(path)?;
-    let header = header(path)?.upgrade().map_err(wrong_header)?;
+    let header = header(path)?.upgrade().map_err(header_error)?;
     check_contract(header.version_strings())?;
-    header.init_root_module().map_err(wrong_module)
+    header.init_root_module().map_err(module_error)
 }
 
 /// What a plugin says of itself.
@@ -39,21 +39,21 @@ pub(super) fn about(module: PluginModuleRef) -> Result<About, PluginError> {
 fn header(path: &Path) -> Result<AbiHeaderRef, PluginError> {
     // SAFETY: opening a library runs its initialisers, which may do anything. Whoever put the file in a plugin
     // folder trusts it, and it came through the same in a process of its own before.
-    let library = unsafe { Library::new(path) }.map_err(unopened)?;
+    let library = unsafe { Library::new(path) }.map_err(open_error)?;
     // SAFETY: the name is mangled by abi_stable, whose export macro alone makes statics of that name, and these
     // begin with an `AbiHeader`. The library is never closed, so the reference stays good.
     let header = unsafe { library.get::<AbiHeaderRef>(ROOT_MODULE_LOADER_NAME.as_bytes()) };
-    let header = header.map(|symbol| *symbol).map_err(|_| PluginError::NoPlugin);
+    let header = header.map(|symbol| *symbol).map_err(|_| PluginError::NoExport);
     std::mem::forget(library);
     header
 }
 
 /// The system's words for "this is a text file" are not for users, so files that are plainly something else are
-/// told apart by their first bytes: ELF, Mach-O (both byte orders, both sizes, universal) and PE.
+/// message apart by their first bytes: ELF, Mach-O (both byte orders, both sizes, universal) and PE.
 fn check_magic(path: &Path) -> Result<(), PluginError> {
     let mut magic = Vec::new();
     let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
-    read.map_err(|error| PluginError::Unopened(error.to_string()))?;
+    read.map_err(|error| PluginError::CannotOpen(error.to_string()))?;
     let known = matches!(
         magic.as_slice(),
         [0x7f, b'E', b'L', b'F']
@@ -62,7 +62,7 @@ fn check_magic(path: &Path) -> Result<(), PluginError> {
             | [0xca, 0xfe, 0xba, 0xbe]
             | [b'M', b'Z', ..]
     );
-    if known { Ok(()) } else { Err(PluginError::NoLibrary) }
+    if known { Ok(()) } else { Err(PluginError::NotALibrary) }
 }
 
 /// Compares by the rule of Cargo: the first number that is not 0 must be the same. abi_stable alone would take a
@@ -70,8 +70,8 @@ fn check_magic(path: &Path) -> Result<(), PluginError> {
 fn check_contract(found: VersionStrings) -> Result<(), PluginError> {
     let unreadable =
         || PluginError::Listing(format!("its contract version \"{found:?}\" is invalid"));
-    let theirs = line(found).ok_or_else(unreadable)?;
-    let ours = line(PluginModuleRef::VERSION_STRINGS).ok_or_else(unreadable)?;
+    let theirs = compatible_range(found).ok_or_else(unreadable)?;
+    let ours = compatible_range(PluginModuleRef::VERSION_STRINGS).ok_or_else(unreadable)?;
     let (expected, found) = (contract(), found.version.as_str().to_owned());
     match theirs.cmp(&ours) {
         std::cmp::Ordering::Equal => Ok(()),
@@ -80,7 +80,7 @@ fn check_contract(found: VersionStrings) -> Result<(), PluginError> {
     }
 }
 
-fn line(version: VersionStrings) -> Option<(u32, u32, u32)> {
+fn compatible_range(version: VersionStrings) -> Option<(u32, u32, u32)> {
     let VersionNumber { major, minor, patch } = version.parsed().ok()?;
     Some(match (major, minor) {
         (0, 0) => (0, 0, patch),
@@ -89,12 +89,12 @@ fn line(version: VersionStrings) -> Option<(u32, u32, u32)> {
     })
 }
 
-fn unopened(error: libloading::Error) -> PluginError {
-    let told = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    PluginError::Unopened(told.lines().next().unwrap_or_default().to_owned())
+fn open_error(error: libloading::Error) -> PluginError {
+    let message = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    PluginError::CannotOpen(message.lines().next().unwrap_or_default().to_owned())
 }
 
-fn wrong_header(error: LibraryError) -> PluginError {
+fn header_error(error: LibraryError) -> PluginError {
     let version = |header: &AbiHeader| format!("{}.{}", header.abi_major, header.abi_minor);
     match error {
         LibraryError::InvalidAbiHeader(found)
@@ -103,23 +103,23 @@ fn wrong_header(error: LibraryError) -> PluginError {
             let (expected, found) = (version(&AbiHeader::VALUE), version(&found));
             PluginError::Header { expected, found, contract: contract() }
         }
-        LibraryError::InvalidAbiHeader(_) => PluginError::NoPlugin,
-        other => layout(&other),
+        LibraryError::InvalidAbiHeader(_) => PluginError::NoExport,
+        other => layout_error(&other),
     }
 }
 
-fn wrong_module(error: LibraryError) -> PluginError {
+fn module_error(error: LibraryError) -> PluginError {
     match error {
         LibraryError::RootModule { err: RootModuleError::Unwound, .. } => {
             PluginError::Refused("panicked: in its export".to_owned())
         }
-        LibraryError::RootModule { err: RootModuleError::Returned(told), .. } => {
-            PluginError::Refused(told.to_string())
+        LibraryError::RootModule { err: RootModuleError::Returned(message), .. } => {
+            PluginError::Refused(message.to_string())
         }
-        other => layout(&other),
+        other => layout_error(&other),
     }
 }
 
-fn layout(error: &LibraryError) -> PluginError {
+fn layout_error(error: &LibraryError) -> PluginError {
     PluginError::Layout { contract: contract(), detail: error.to_string() }
 }

@@ -61,7 +61,7 @@ impl Plugins {
     #[must_use]
     pub fn find(search: &Search) -> Self {
         let files = search.files();
-        world_writable::warn_of(search, &files);
+        world_writable::warn(search, &files);
         let verdicts = probe::verdicts(&files, search);
         let candidates = files.into_iter().zip(verdicts);
         let mut candidates: Vec<_> =

@@ -1,7 +1,7 @@
 //! This side of a probe: a child process opens the plugin, and whatever happens to it is a verdict.
 
 use super::cache::Cache;
-use super::candidate::Found;
+use super::candidate::PluginFile;
 use super::{PluginError, Search, Verdict};
 use process_control::{ChildExt, Control, ExitStatus};
 use std::io::{self, Read};
@@ -17,7 +17,7 @@ pub const PROBE_MARK: &str = "pulsewire-verdict: ";
 const OUTPUT_LIMIT: u64 = 1 << 20;
 
 /// What is known of each file, from the cache or from a probe.
-pub(super) fn verdicts(files: &[Found], search: &Search) -> Vec<Verdict> {
+pub(super) fn verdicts(files: &[PluginFile], search: &Search) -> Vec<Verdict> {
     let mut cache = Cache::read(search);
     let known: Vec<_> = files.iter().map(|file| verdict_without_probe(file, &cache)).collect();
     let asked: Vec<_> = files
@@ -30,17 +30,17 @@ pub(super) fn verdicts(files: &[Found], search: &Search) -> Vec<Verdict> {
     for (file, answer) in asked.iter().zip(answers.as_slice()) {
         // What kept us from asking says nothing of the plugin, so it is not kept.
         if let Ok(verdict) = answer {
-            cache.keep(&file.path, verdict);
+            cache.insert(&file.path, verdict);
         }
     }
     cache.write();
     let unasked = || Verdict::crashed("could not be probed".to_owned());
     let mut answer =
-        || answers.next().map_or_else(unasked, |answer| answer.unwrap_or_else(cannot_ask));
+        || answers.next().map_or_else(unasked, |answer| answer.unwrap_or_else(probe_failed));
     known.into_iter().map(|known| known.unwrap_or_else(&mut answer)).collect()
 }
 
-fn verdict_without_probe(file: &Found, cache: &Cache) -> Option<Verdict> {
+fn verdict_without_probe(file: &PluginFile, cache: &Cache) -> Option<Verdict> {
     if file.well_named {
         return cache.get(&file.path);
     }
@@ -48,12 +48,12 @@ fn verdict_without_probe(file: &Found, cache: &Cache) -> Option<Verdict> {
 }
 
 /// Probes as many at a time as the machine can run.
-fn probe_all(files: &[&Found], search: &Search) -> Vec<io::Result<Verdict>> {
+fn probe_all(files: &[&PluginFile], search: &Search) -> Vec<io::Result<Verdict>> {
     let width = thread::available_parallelism().map_or(1, usize::from);
     let mut answers = Vec::with_capacity(files.len());
     for group in files.chunks(width) {
         thread::scope(|scope| {
-            let asked = |file: &&Found| {
+            let asked = |file: &&PluginFile| {
                 let path = file.path.clone();
                 scope.spawn(move || probe(&path, search))
             };
@@ -65,32 +65,32 @@ fn probe_all(files: &[&Found], search: &Search) -> Vec<io::Result<Verdict>> {
     answers
 }
 
-fn cannot_ask(error: io::Error) -> Verdict {
+fn probe_failed(error: io::Error) -> Verdict {
     Verdict::crashed(format!("could not be probed: {error}"))
 }
 
 fn probe(path: &std::path::Path, search: &Search) -> io::Result<Verdict> {
     tracing::debug!("probing {}", path.display());
-    let told =
+    let stderr =
         if tracing::enabled!(tracing::Level::TRACE) { Stdio::inherit() } else { Stdio::null() };
     let mut child = Command::new(&search.program)
         .arg("__probe-plugin")
         .arg(path)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(told)
+        .stderr(stderr)
         .spawn()?;
-    let output = child.stdout.take().map(read_aside);
+    let output = child.stdout.take().map(read_in_background);
     let control = child.controlled().time_limit(search.time_limit).terminate_for_timeout();
     Ok(match control.wait()? {
-        None => Verdict::crashed(timed_out(search.time_limit)),
-        Some(status) if status.success() => answered(output),
-        Some(status) => Verdict::crashed(died(status)),
+        None => Verdict::crashed(timeout_reason(search.time_limit)),
+        Some(status) if status.success() => read_verdict(output),
+        Some(status) => Verdict::crashed(crash_reason(status)),
     })
 }
 
 /// Reads on a thread of its own: a plugin's stray process may hold the pipe open for ever.
-fn read_aside(output: ChildStdout) -> Receiver<String> {
+fn read_in_background(output: ChildStdout) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let mut text = Vec::new();
@@ -101,7 +101,7 @@ fn read_aside(output: ChildStdout) -> Receiver<String> {
     receiver
 }
 
-fn answered(output: Option<Receiver<String>>) -> Verdict {
+fn read_verdict(output: Option<Receiver<String>>) -> Verdict {
     let text = output.and_then(|output| output.recv_timeout(Duration::from_secs(1)).ok());
     let text = text.unwrap_or_default();
     let verdict = text.lines().rev().find_map(|line| line.strip_prefix(PROBE_MARK));
@@ -111,15 +111,15 @@ fn answered(output: Option<Receiver<String>>) -> Verdict {
     })
 }
 
-fn timed_out(limit: Duration) -> String {
+fn timeout_reason(limit: Duration) -> String {
     format!(
         "did not answer within {limit:?} while being probed: run pulsewire plugin list --rescan to try again"
     )
 }
 
 #[cfg(unix)]
-fn died(status: ExitStatus) -> String {
-    let Some(signal) = status.signal() else { return exited(status) };
+fn crash_reason(status: ExitStatus) -> String {
+    let Some(signal) = status.signal() else { return exit_reason(status) };
     let name = signal_hook::low_level::signal_name(signal).unwrap_or("an unknown signal");
     let hint = match name {
         "SIGBUS" => ": the file may be damaged or incomplete",
@@ -130,11 +130,11 @@ fn died(status: ExitStatus) -> String {
 }
 
 #[cfg(not(unix))]
-fn died(status: ExitStatus) -> String {
-    exited(status)
+fn crash_reason(status: ExitStatus) -> String {
+    exit_reason(status)
 }
 
-fn exited(status: ExitStatus) -> String {
+fn exit_reason(status: ExitStatus) -> String {
     let code = status.code().unwrap_or_default();
     format!("ended the process while being probed (exit status {code})")
 }

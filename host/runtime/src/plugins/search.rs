@@ -1,4 +1,4 @@
-use super::candidate::Found;
+use super::candidate::PluginFile;
 use directories::ProjectDirs;
 use std::collections::HashSet;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
@@ -77,7 +77,7 @@ impl Search {
     }
 
     /// Every file that may be a plugin, once, in the order of the search.
-    pub(super) fn files(&self) -> Vec<Found> {
+    pub(super) fn files(&self) -> Vec<PluginFile> {
         let mut seen = HashSet::new();
         let beside = self.beside.iter().flat_map(|folder| files_in(folder, false));
         let named = self.folders.iter().flat_map(|folder| files_in(folder, true));
@@ -87,20 +87,21 @@ impl Search {
 
 /// The libraries of a folder, by name. Where only plugins should be, one that is not called like a plugin is
 /// told of too.
-fn files_in(folder: &Path, only_plugins: bool) -> Vec<Found> {
+fn files_in(folder: &Path, only_plugins: bool) -> Vec<PluginFile> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<Found> = entries.filter_map(|entry| found(&entry.path())).collect();
+    let mut files: Vec<PluginFile> =
+        entries.filter_map(|entry| plugin_file(&entry.path())).collect();
     files.retain(|file| only_plugins || file.well_named);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-fn found(path: &Path) -> Option<Found> {
+fn plugin_file(path: &Path) -> Option<PluginFile> {
     let stem = path.file_name()?.to_str()?.strip_suffix(DLL_SUFFIX)?;
     let plain = stem.strip_prefix(DLL_PREFIX).unwrap_or(stem);
     let plugin = stem.strip_prefix(DLL_PREFIX).and_then(|stem| stem.strip_prefix("pulsewire_"));
     let path = path.canonicalize().ok().filter(|path| path.is_file())?;
-    Some(Found {
+    Some(PluginFile {
         name: plugin.unwrap_or(plain).to_owned(),
         well_named: plugin.is_some_and(|name| !name.is_empty()),
         path,

@@ -1,10 +1,10 @@
 //! Warns of plugins and plugin folders that every user can change: a plugin runs with the rights of whoever runs it.
 
 use super::Search;
-use super::candidate::Found;
+use super::candidate::PluginFile;
 use std::path::Path;
 
-pub(super) fn warn_of(search: &Search, files: &[Found]) {
+pub(super) fn warn(search: &Search, files: &[PluginFile]) {
     let folders = search.beside.iter().chain(&search.folders);
     let places = folders.map(|folder| (folder.as_path(), "plugin folder"));
     let files = files.iter().map(|file| (file.path.as_path(), "plugin"));

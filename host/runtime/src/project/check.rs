@@ -29,7 +29,7 @@ pub fn check_section(
         }
     };
     let mut checker = Checker { schema, file, base_pointer, found: Vec::new() };
-    validator.iter_errors(value).for_each(|error| checker.tell(&error));
+    validator.iter_errors(value).for_each(|error| checker.report(&error));
     checker.finish()
 }
 
@@ -41,7 +41,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn tell(&mut self, error: &ValidationError<'_>) {
+    fn report(&mut self, error: &ValidationError<'_>) {
         match error.kind() {
             Kind::AdditionalProperties { unexpected }
             | Kind::UnevaluatedProperties { unexpected } => {
@@ -52,18 +52,18 @@ impl Checker<'_> {
             }
             Kind::PropertyNames { error: why } => self.bad_name(error, why),
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-                self.none_of(error, context)
+                self.no_alternative(error, context)
             }
             Kind::FalseSchema => {
                 let message = format!("{} is not allowed here", self.subject(error));
                 self.push("not_allowed", message, None, self.value_place(error));
             }
-            kind => self.wants(error, code(kind)),
+            kind => self.wrong_value(error, code(kind)),
         }
     }
 
     fn unknown(&mut self, error: &ValidationError<'_>, name: &str) {
-        let around = self.around(error);
+        let around = self.schema_around(error);
         let known: Vec<&str> = names(&around["properties"]).collect();
         let help = suggest(name, known);
         let place = Place::name(self.file, join(&self.pointer(error), name));
@@ -71,7 +71,7 @@ impl Checker<'_> {
     }
 
     fn missing(&mut self, error: &ValidationError<'_>, name: &str) {
-        let doc = self.around(error)["properties"][name]["description"].as_str();
+        let doc = self.schema_around(error)["properties"][name]["description"].as_str();
         let help = doc.and_then(|doc| doc.lines().next()).map(|doc| format!("`{name}`: {doc}"));
         let place = Place::name(self.file, self.pointer(error));
         self.push("missing_field", format!("the field `{name}` is missing"), help, place);
@@ -95,15 +95,15 @@ impl Checker<'_> {
         self.push("bad_name", message, help, place);
     }
 
-    fn none_of(&mut self, error: &ValidationError<'_>, context: &Branches) {
+    fn no_alternative(&mut self, error: &ValidationError<'_>, context: &Branches) {
         match (probable(error, context), tag(context)) {
-            (Some(branch), _) => branch.iter().for_each(|one| self.tell(one)),
-            (None, Some((wrong, words))) => self.wants_one_of(wrong, &words),
-            (None, None) => self.wants(error, "wrong_type"),
+            (Some(branch), _) => branch.iter().for_each(|one| self.report(one)),
+            (None, Some((wrong, words))) => self.wrong_choice(wrong, &words),
+            (None, None) => self.wrong_value(error, "wrong_type"),
         }
     }
 
-    fn wants_one_of(&mut self, error: &ValidationError<'_>, words: &[String]) {
+    fn wrong_choice(&mut self, error: &ValidationError<'_>, words: &[String]) {
         let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let written = error.instance();
         let message = format!(
@@ -118,11 +118,11 @@ impl Checker<'_> {
         self.push("unknown_choice", message, help, self.value_place(error));
     }
 
-    fn wants(&mut self, error: &ValidationError<'_>, code: &'static str) {
-        let around = self.around(error);
+    fn wrong_value(&mut self, error: &ValidationError<'_>, code: &'static str) {
+        let around = self.schema_around(error);
         let words = choices(self.schema, around);
         if words.len() > 1 {
-            return self.wants_one_of(error, &words);
+            return self.wrong_choice(error, &words);
         }
         let wanted = describe(self.schema, around).map(|wanted| format!("must be {wanted}"));
         let wanted = wanted.unwrap_or_else(|| format!("is invalid ({})", error.masked()));
@@ -167,7 +167,7 @@ impl Checker<'_> {
     }
 
     /// The schema that the failed keyword is part of.
-    fn around(&self, error: &ValidationError<'_>) -> &Json {
+    fn schema_around(&self, error: &ValidationError<'_>) -> &Json {
         let path = error.schema_path().as_str();
         let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
         resolve(self.schema, self.schema.pointer(parent).unwrap_or(&Json::Null))

@@ -24,7 +24,7 @@ impl LoadedProject {
         if let Ok(validator) = jsonschema::validator_for(schema) {
             let mut wrong = Vec::new();
             validator.iter_errors(section).for_each(|error| misfits(&error, &mut wrong));
-            for path in wrong.iter().filter(|path| self.alone.contains(&format!("{pointer}{path}")))
+            for path in wrong.iter().filter(|path| self.sole.contains(&format!("{pointer}{path}")))
             {
                 if let Some(value) = section.pointer_mut(path) {
                     become_scalar(value, &mut self.secrets);
@@ -37,7 +37,7 @@ impl LoadedProject {
     /// Makes what came by `${...}` alone fit the attributes and data inputs of the node types.
     pub fn convert_attributes(&mut self, toolbox: &Toolbox) {
         for file in &mut self.logic {
-            for (index, name) in &file.alone {
+            for (index, name) in &file.sole {
                 let Some((_, node)) = file.logic.nodes.0.get_mut(*index) else { continue };
                 let Some(tool) = toolbox.get(&node.node_type) else { continue };
                 fit_attribute(node, name, &tool.node_type, &mut self.secrets);

@@ -142,7 +142,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn schemas_are_told_in_words() {
+    fn schemas_are_described_in_words() {
         let document = json!({ "$defs": { "Level": { "enum": ["low", "high"] } } });
         let cases = [
             (
@@ -173,8 +173,8 @@ mod tests {
                 "a string or true or false",
             ),
         ];
-        for (schema, told) in cases {
-            assert_eq!(describe(&document, &schema).as_deref(), Some(told), "{schema}");
+        for (schema, message) in cases {
+            assert_eq!(describe(&document, &schema).as_deref(), Some(message), "{schema}");
         }
         assert_eq!(describe(&document, &json!({})), None);
     }

@@ -1,7 +1,7 @@
 //! Puts the environment and files in the place of `${...}`.
 
 use super::files::{outside, stays_inside};
-use super::placeholder::{Part, Placeholder, parse};
+use super::placeholder::{Placeholder, Segment, parse};
 use crate::diagnostics::{Diagnostic, Place, join};
 use crate::secrets::Secrets;
 use serde_json::Value as Json;
@@ -23,15 +23,15 @@ pub(super) struct Interpolation<'a> {
     pub(super) mistakes: Vec<Diagnostic>,
 }
 
-/// The way to a value. A pointer is only written out for a text that has something to replace.
+/// The path to a value. A pointer is only written out for a text that has something to replace.
 #[derive(Clone, Copy)]
-pub(super) enum Way<'a> {
+pub(super) enum ValuePath<'a> {
     Root(&'a str),
-    Name(&'a Way<'a>, &'a str),
-    Index(&'a Way<'a>, usize),
+    Name(&'a ValuePath<'a>, &'a str),
+    Index(&'a ValuePath<'a>, usize),
 }
 
-impl Way<'_> {
+impl ValuePath<'_> {
     pub(super) fn pointer(&self) -> String {
         match self {
             Self::Root(pointer) => (*pointer).to_owned(),
@@ -47,27 +47,27 @@ pub(super) fn may_hold(text: &str) -> bool {
 }
 
 impl Interpolation<'_> {
-    /// Replaces in every string of a value. `alone` is told the pointer of each string that was one placeholder
+    /// Replaces in every string of a value. Calls `sole` with the pointer of each string that was a single placeholder
     /// and nothing else.
     pub(super) fn value(
         &mut self,
         value: &mut Json,
         file: &Path,
-        way: Way<'_>,
-        alone: &mut dyn FnMut(String),
+        path: ValuePath<'_>,
+        sole: &mut dyn FnMut(String),
     ) {
         match value {
             Json::String(text) if text.contains("${") => {
-                let pointer = way.pointer();
+                let pointer = path.pointer();
                 if self.text(text, file, &pointer) {
-                    alone(pointer);
+                    sole(pointer);
                 }
             }
             Json::Array(parts) => parts.iter_mut().enumerate().for_each(|(index, part)| {
-                self.value(part, file, Way::Index(&way, index), alone);
+                self.value(part, file, ValuePath::Index(&path, index), sole);
             }),
             Json::Object(parts) => parts.iter_mut().for_each(|(name, part)| {
-                self.value(part, file, Way::Name(&way, name), alone);
+                self.value(part, file, ValuePath::Name(&path, name), sole);
             }),
             _ => {}
         }
@@ -87,19 +87,19 @@ impl Interpolation<'_> {
                 return false;
             }
         };
-        let alone = matches!(parts[..], [Part::Placeholder(..)]);
+        let sole = matches!(parts[..], [Segment::Placeholder(..)]);
         let mut whole = String::new();
         for part in parts {
             match part {
-                Part::Text(text) => whole.push_str(text),
-                Part::Placeholder(what, at) => match self.fetch(what, &place(at)) {
+                Segment::Text(text) => whole.push_str(text),
+                Segment::Placeholder(what, at) => match self.fetch(what, &place(at)) {
                     Ok(text) => whole.push_str(&text),
                     Err(mistake) => self.mistakes.push(mistake),
                 },
             }
         }
         *text = whole;
-        alone
+        sole
     }
 
     fn fetch(&mut self, what: Placeholder<'_>, place: &Place) -> Result<String, Diagnostic> {

@@ -1,6 +1,6 @@
 use super::check::check_section;
 use super::files::{ReadError, no_logic, no_project, outside, read_text, stays_inside};
-use super::interpolate::{Environment, Interpolation, Way};
+use super::interpolate::{Environment, Interpolation, ValuePath};
 use super::logic_file::read_logic;
 use super::placeholder_source::holds_placeholder;
 use super::recover::{recover_logic_list, recover_project};
@@ -71,19 +71,19 @@ impl Loader<'_> {
         let mistakes = check_section(&schema, &json, &file, "");
         let recovered = recover_project(&mut json, &mistakes);
         self.report.extend(mistakes);
-        let (mut alone, mut raw_settings) = (HashSet::new(), Map::new());
+        let (mut sole, mut raw_settings) = (HashSet::new(), Map::new());
         if let Some(settings) = json.get_mut("settings") {
             if let Some(sections) = settings.as_object().filter(|_| holds_placeholder(settings)) {
                 raw_settings.clone_from(sections);
             }
-            let way = Way::Root("/settings");
-            self.values.value(settings, &file, way, &mut |one| alone.extend([one]));
+            let path = ValuePath::Root("/settings");
+            self.values.value(settings, &file, path, &mut |one| sole.extend([one]));
         }
         let logic = self.logic(&json["logic"]);
         let settings = recovered.then(|| self.project(json)).flatten()?;
         let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
         let report = Report::default();
-        Some(LoadedProject { root, file, settings, logic, secrets, report, alone, raw_settings })
+        Some(LoadedProject { root, file, settings, logic, secrets, report, sole, raw_settings })
     }
 
     fn read(&mut self, asked: &Path) -> Option<Json> {
@@ -91,7 +91,7 @@ impl Loader<'_> {
         let text = text.map_err(|mistake| self.report.add(mistake)).ok()?;
         let mut mistakes = Vec::new();
         let json = read_json(&text, &self.file, &mut mistakes);
-        self.report.give_text(self.file.clone(), text);
+        self.report.set_text(self.file.clone(), text);
         self.report.extend(mistakes);
         json.map_err(|mistake| self.report.add(mistake)).ok()
     }
@@ -101,7 +101,7 @@ impl Loader<'_> {
             match set.apply(json, &self.file) {
                 Ok(applied) => self.overrides.push(applied),
                 Err(mistake) => {
-                    self.report.give_text(set.file(), set.text());
+                    self.report.set_text(set.file(), set.text());
                     self.report.add(mistake);
                 }
             }
@@ -190,10 +190,10 @@ impl Loader<'_> {
         let mut found = Vec::new();
         let read = read_logic(&text, &file, &mut self.values, &mut found);
         if !found.is_empty() || !self.values.mistakes.is_empty() {
-            self.report.give_text(file.clone(), text);
+            self.report.set_text(file.clone(), text);
         }
         self.report.extend(found);
-        let (logic, alone, raw) = read?;
-        Some(LogicFile { path: path.to_owned(), file, logic, alone, raw })
+        let (logic, sole, raw) = read?;
+        Some(LogicFile { path: path.to_owned(), file, logic, sole, raw })
     }
 }

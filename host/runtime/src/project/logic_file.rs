@@ -1,10 +1,10 @@
 use super::check::check_section;
 use super::convert::convert_variable;
-use super::interpolate::{Interpolation, Way, may_hold};
+use super::interpolate::{Interpolation, ValuePath, may_hold};
 use super::placeholder_source::holds_placeholder;
 use super::recover::recover_logic;
 use super::syntax::{read_json, refused};
-use super::{AloneAttributes, RawAttributes};
+use super::{RawAttributes, SolePlaceholders};
 use crate::diagnostics::{Diagnostic, Place, join, suggest};
 use foldhash::{HashSet, HashSetExt};
 use pulsewire_project_settings::{Logic, Named, is_node_name};
@@ -22,7 +22,7 @@ pub(super) fn read_logic(
     file: &Path,
     values: &mut Interpolation<'_>,
     found: &mut Vec<Diagnostic>,
-) -> Option<(Logic, AloneAttributes, RawAttributes)> {
+) -> Option<(Logic, SolePlaceholders, RawAttributes)> {
     let mut logic = match serde_json::from_str::<Logic>(text) {
         Ok(logic) if check_names(&logic, file, found) => logic,
         read => {
@@ -43,8 +43,8 @@ pub(super) fn read_logic(
         return Some((logic, Vec::new(), Vec::new()));
     }
     let raw = raw_attributes(&logic);
-    let alone = interpolate(&mut logic, file, values);
-    Some((logic, alone, raw))
+    let sole = interpolate(&mut logic, file, values);
+    Some((logic, sole, raw))
 }
 
 /// Whether node names are in form and no name stands twice. Names in the layout that no node has are warned of.
@@ -91,10 +91,10 @@ fn interpolate_json(json: &mut Json, file: &Path, values: &mut Interpolation<'_>
     for (section, part) in [("nodes", "attributes"), ("variables", "initial")] {
         let entries = json.get_mut(section).and_then(Json::as_object_mut);
         for (name, entry) in entries.into_iter().flatten() {
-            let (root, Some(value)) = (Way::Root(""), entry.get_mut(part)) else { continue };
-            let (section, node) = (Way::Name(&root, section), name.as_str());
-            let entry = Way::Name(&section, node);
-            values.value(value, file, Way::Name(&entry, part), &mut drop);
+            let (root, Some(value)) = (ValuePath::Root(""), entry.get_mut(part)) else { continue };
+            let (section, node) = (ValuePath::Name(&root, section), name.as_str());
+            let entry = ValuePath::Name(&section, node);
+            values.value(value, file, ValuePath::Name(&entry, part), &mut drop);
         }
     }
 }
@@ -108,30 +108,30 @@ fn raw_attributes(logic: &Logic) -> RawAttributes {
     nodes.filter(|(_, held)| !held.is_empty()).collect()
 }
 
-fn interpolate(logic: &mut Logic, file: &Path, values: &mut Interpolation<'_>) -> AloneAttributes {
-    let mut alone = Vec::new();
-    let (nodes, variables) = (Way::Root("/nodes"), Way::Root("/variables"));
+fn interpolate(logic: &mut Logic, file: &Path, values: &mut Interpolation<'_>) -> SolePlaceholders {
+    let mut sole = Vec::new();
+    let (nodes, variables) = (ValuePath::Root("/nodes"), ValuePath::Root("/variables"));
     for (index, (name, node)) in logic.nodes.0.iter_mut().enumerate() {
-        let node_way = Way::Name(&nodes, name);
-        let way = Way::Name(&node_way, "attributes");
+        let node_path = ValuePath::Name(&nodes, name);
+        let path = ValuePath::Name(&node_path, "attributes");
         for (attribute, value) in &mut node.attributes {
             let was_text = value.is_string();
             let mut note = |_| {
                 if was_text {
-                    alone.push((index, attribute.clone()));
+                    sole.push((index, attribute.clone()));
                 }
             };
-            values.value(value, file, Way::Name(&way, attribute), &mut note);
+            values.value(value, file, ValuePath::Name(&path, attribute), &mut note);
         }
     }
     for (name, variable) in &mut logic.variables.0 {
         let Some(initial) = &mut variable.initial else { continue };
-        let (way, mut whole) = (Way::Name(&variables, name), false);
+        let (path, mut whole) = (ValuePath::Name(&variables, name), false);
         let was_text = initial.is_string();
-        values.value(initial, file, Way::Name(&way, "initial"), &mut |_| whole = was_text);
+        values.value(initial, file, ValuePath::Name(&path, "initial"), &mut |_| whole = was_text);
         if whole {
             convert_variable(initial, variable.kind, &mut values.secrets);
         }
     }
-    alone
+    sole
 }

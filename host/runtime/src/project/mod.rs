@@ -73,7 +73,7 @@ pub struct LoadedProject {
     pub secrets: Secrets,
     report: Report,
     /// JSON Pointers of settings that were one `${...}` and nothing else.
-    alone: HashSet<String>,
+    sole: HashSet<String>,
     /// The settings sections as written, where `${...}` is in any.
     raw_settings: Map<String, Json>,
 }
@@ -87,12 +87,12 @@ pub struct LogicFile {
     pub file: PathBuf,
     /// What it says.
     pub logic: Logic,
-    alone: AloneAttributes,
+    sole: SolePlaceholders,
     raw: RawAttributes,
 }
 
 /// Nodes of a logic file, by their place, and the names of attributes that were one `${...}` and nothing else.
-type AloneAttributes = Vec<(usize, String)>;
+type SolePlaceholders = Vec<(usize, String)>;
 
 /// Nodes of a logic file, by their place, and those of their attributes that hold `${...}`, as written.
 type RawAttributes = Vec<(usize, Map<String, Json>)>;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A part of a text with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(super) enum Segment<'a> {
     /// Text that stands for itself.
     Text(&'a str),
     /// A placeholder, and its bytes.
@@ -22,31 +22,35 @@ pub(super) enum Placeholder<'a> {
 
 /// A `${` that is no placeholder: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Malformed {
+pub(super) struct MalformedPlaceholder {
     pub(super) at: Range<usize>,
     pub(super) why: &'static str,
 }
 
 /// Takes a text apart. `$${` stands for `${`; a `$` before anything else stands for itself. A placeholder ends at
 /// the first `}`, so a default cannot hold one.
-pub(super) fn parse(text: &str) -> Result<Vec<Part<'_>>, Malformed> {
+pub(super) fn parse(text: &str) -> Result<Vec<Segment<'_>>, MalformedPlaceholder> {
     let (mut parts, mut done) = (Vec::new(), 0);
     while let Some(found) = text[done..].find("${") {
         let start = done + found;
         if text[done..start].ends_with('$') {
-            parts.extend([Part::Text(&text[done..start - 1]), Part::Text("${")]);
+            parts.extend([Segment::Text(&text[done..start - 1]), Segment::Text("${")]);
             done = start + 2;
             continue;
         }
         let end = text[start..].find('}').map(|length| start + length + 1);
-        let end = end.ok_or(Malformed { at: start..text.len(), why: "has no closing `}`" })?;
+        let end =
+            end.ok_or(MalformedPlaceholder { at: start..text.len(), why: "has no closing `}`" })?;
         let read = placeholder(&text[start + 2..end - 1]);
-        let placeholder = read.map_err(|why| Malformed { at: start..end, why })?;
-        parts.extend([Part::Text(&text[done..start]), Part::Placeholder(placeholder, start..end)]);
+        let placeholder = read.map_err(|why| MalformedPlaceholder { at: start..end, why })?;
+        parts.extend([
+            Segment::Text(&text[done..start]),
+            Segment::Placeholder(placeholder, start..end),
+        ]);
         done = end;
     }
-    parts.push(Part::Text(&text[done..]));
-    parts.retain(|part| *part != Part::Text(""));
+    parts.push(Segment::Text(&text[done..]));
+    parts.retain(|part| *part != Segment::Text(""));
     Ok(parts)
 }
 
@@ -74,19 +78,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_taken_apart() {
-        let env = |name, default, at| Part::Placeholder(Placeholder::Env { name, default }, at);
-        let file = |path, at| Part::Placeholder(Placeholder::File(path), at);
+    fn texts_are_split_into_segments() {
+        let env = |name, default, at| Segment::Placeholder(Placeholder::Env { name, default }, at);
+        let file = |path, at| Segment::Placeholder(Placeholder::File(path), at);
         let cases = [
             ("", vec![]),
-            ("$5 $$ {}", vec![Part::Text("$5 $$ {}")]),
+            ("$5 $$ {}", vec![Segment::Text("$5 $$ {}")]),
             ("${env:A}", vec![env("A", None, 0..8)]),
             (
                 "a${env:A_1:-b:-c}d",
-                vec![Part::Text("a"), env("A_1", Some("b:-c"), 1..17), Part::Text("d")],
+                vec![Segment::Text("a"), env("A_1", Some("b:-c"), 1..17), Segment::Text("d")],
             ),
             ("${env:A:-}${file:x/y z}", vec![env("A", Some(""), 0..10), file("x/y z", 10..23)]),
-            ("é$${env:A}", vec![Part::Text("é"), Part::Text("${"), Part::Text("env:A}")]),
+            ("é$${env:A}", vec![Segment::Text("é"), Segment::Text("${"), Segment::Text("env:A}")]),
         ];
         for (text, parts) in cases {
             assert_eq!(parse(text), Ok(parts), "{text}");
@@ -94,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_placeholder_is_refused() {
+    fn malformed_placeholders_are_refused() {
         for (text, at) in [
             ("a ${env:A", 2..9),
             ("${}", 0..3),

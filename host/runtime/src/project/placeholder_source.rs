@@ -1,7 +1,7 @@
 //! `${...}` looked up again while a project runs: tokens expire, and files are replaced.
 
 use super::convert::scalar;
-use super::interpolate::{Interpolation, Way};
+use super::interpolate::{Interpolation, ValuePath};
 use super::{LoadedProject, LogicFile};
 use crate::secrets::Secrets;
 use pulsewire_plugin::{Placeholders, ResolvePlaceholders};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A value as users wrote it, and as it was when the project was loaded.
-struct Written {
+struct PlaceholderSource {
     raw: Json,
     loaded: Json,
     root: PathBuf,
@@ -26,7 +26,7 @@ impl LoadedProject {
     pub fn placeholders_of_section(&self, plugin: &str) -> Placeholders {
         let loaded = self.settings.settings.get(plugin);
         match (self.raw_settings.get(plugin), loaded) {
-            (Some(raw), Some(loaded)) => self.fresh(raw.clone(), loaded.clone()),
+            (Some(raw), Some(loaded)) => self.placeholders(raw.clone(), loaded.clone()),
             _ => Placeholders::default(),
         }
     }
@@ -40,27 +40,27 @@ impl LoadedProject {
         }
         let wires = file.logic.wires.iter().filter_map(|wire| Wire::parse(wire).ok());
         let wired: HashSet<_> = wires.map(|wire| (wire.to.node, wire.to.socket)).collect();
-        let fresh = |(node, raw): &(usize, Map<String, Json>)| {
+        let placeholders = |(node, raw): &(usize, Map<String, Json>)| {
             let (name, written) = file.logic.nodes.0.get(*node)?;
             let mut raw = raw.clone();
             raw.retain(|id, _| !wired.contains(&(name.as_str(), id.as_str())));
-            Some((*node, self.fresh(raw.into(), written.attributes.clone().into())))
+            Some((*node, self.placeholders(raw.into(), written.attributes.clone().into())))
         };
-        file.raw.iter().filter_map(fresh).collect()
+        file.raw.iter().filter_map(placeholders).collect()
     }
 
-    fn fresh(&self, raw: Json, loaded: Json) -> Placeholders {
+    fn placeholders(&self, raw: Json, loaded: Json) -> Placeholders {
         match holds_placeholder(&raw) {
             true => {
                 let (root, secrets) = (self.root.clone(), self.secrets.clone());
-                Placeholders::new(Arc::new(Written { raw, loaded, root, secrets }))
+                Placeholders::new(Arc::new(PlaceholderSource { raw, loaded, root, secrets }))
             }
             false => Placeholders::default(),
         }
     }
 }
 
-impl ResolvePlaceholders for Written {
+impl ResolvePlaceholders for PlaceholderSource {
     fn resolve(&self, pointer: &str) -> Result<Option<String>, String> {
         let here = (self.raw.pointer(pointer), self.loaded.pointer(pointer));
         let (Some(raw), Some(loaded)) = here else { return Ok(None) };
@@ -71,7 +71,7 @@ impl ResolvePlaceholders for Written {
         let found = Secrets::default();
         let mut values = Interpolation { root, env, secrets: found.clone(), mistakes: Vec::new() };
         let mut value = raw.clone();
-        values.value(&mut value, Path::new(""), Way::Root(""), &mut drop);
+        values.value(&mut value, Path::new(""), ValuePath::Root(""), &mut drop);
         if let Some(mistake) = values.mistakes.first() {
             return Err(mistake.message.clone());
         }

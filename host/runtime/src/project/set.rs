@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_path_is_told() {
+    fn a_wrong_path_is_reported() {
         let cases = [
             (
                 "settings.websocket.connections.Ecko.port=1",
@@ -187,8 +187,8 @@ mod tests {
             ("name", "write PATH=VALUE, such as limits.inbox=64"),
             ("=1", "write PATH=VALUE, such as limits.inbox=64"),
         ];
-        for (text, told) in cases {
-            assert_eq!(apply(text).unwrap_err(), told, "{text}");
+        for (text, message) in cases {
+            assert_eq!(apply(text).unwrap_err(), message, "{text}");
         }
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn read_json(
 
 /// What `serde_json` has against a text, where it says so.
 pub(super) fn refused(text: &str, file: &Path, error: &serde_json::Error) -> Diagnostic {
-    let told = error.to_string();
-    let message = told.rsplit_once(" at line ").map_or(&*told, |(message, _)| message);
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
     let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line.as_bytes().get(..error.column().saturating_sub(1)).unwrap_or_default();
     let column = String::from_utf8_lossy(before).chars().count() + 1;

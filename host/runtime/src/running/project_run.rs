@@ -96,7 +96,7 @@ impl ProjectRun {
         let mut session =
             Session::open(&opening).map_err(|report| refused(report, Exit::Invalid))?;
         let exit = session.exit();
-        let graphs = if exit == Exit::Ok { session.make(&failures) } else { None };
+        let graphs = if exit == Exit::Ok { session.create_graphs(&failures) } else { None };
         let Session { project, plugins, report, missing, .. } = session;
         let Some(graphs) = graphs else {
             let exit = if exit == Exit::Ok { Exit::Invalid } else { exit };

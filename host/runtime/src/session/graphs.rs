@@ -15,7 +15,7 @@ impl Session {
         let sections = self.plugins.iter().map(|one| (one.name.as_str(), &one.section));
         let configurations = Configurations::new(sections);
         let environment = Environment { toolbox: &self.toolbox, configurations: &configurations };
-        let mut told = Vec::new();
+        let mut diagnostics = Vec::new();
         for file in &self.project.logic {
             let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
             let (mut plan, mut found) = compile(source, environment);
@@ -32,14 +32,14 @@ impl Session {
                 }
             }
             self.plans.extend(plan);
-            told.extend(found);
+            diagnostics.extend(found);
         }
-        self.tell(told);
+        self.add_diagnostics(diagnostics);
     }
 
     /// Hands every plugin its section and makes the nodes of every graph, which are not started. What cannot be
     /// made is added to the report; none are given then.
-    pub fn make(&mut self, failures: &Arc<Failures>) -> Option<Vec<Arc<Graph>>> {
+    pub fn create_graphs(&mut self, failures: &Arc<Failures>) -> Option<Vec<Arc<Graph>>> {
         for one in &mut self.plugins {
             let section = std::mem::take(&mut one.section);
             if let Err(why) = one.plugin.configure(&section.to_string()) {
@@ -51,17 +51,16 @@ impl Session {
         let (workers, mut graphs) = (Workers::new(), Vec::new());
         for plan in std::mem::take(&mut self.plans) {
             let (file, names) = (self.file_of(&plan), names(&plan));
-            match self.make_graph(plan, failures, &workers) {
+            match self.create_graph(plan, failures, &workers) {
                 Ok(graph) => graphs.push(graph),
-                Err(errors) => {
-                    self.tell(errors.iter().map(|one| cannot_be_made(one, &file, &names)))
-                }
+                Err(errors) => self
+                    .add_diagnostics(errors.iter().map(|one| creation_failed(one, &file, &names))),
             }
         }
         (!self.report.has_errors()).then_some(graphs)
     }
 
-    fn make_graph(
+    fn create_graph(
         &self,
         plan: Plan,
         failures: &Arc<Failures>,
@@ -88,7 +87,7 @@ fn names(plan: &Plan) -> Vec<Box<str>> {
     plan.nodes.iter().map(|node| node.name.clone()).collect()
 }
 
-fn cannot_be_made(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
+fn creation_failed(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
     let name = names.get(error.node as usize).map_or("", |name| name);
     let message = format!("cannot create node `{name}`: {}", error.error);
     Diagnostic::error("node_not_made", message, Place::name(file, join("/nodes", name)))

@@ -36,12 +36,12 @@ pub struct Session {
     /// The compiled graphs. One that needs a plugin which is not there is missing.
     pub plans: Vec<Plan>,
     /// Why graphs are missing.
-    pub missing: Missing,
+    pub missing: MissingPlugins,
 }
 
 /// What graphs could not be compiled for want of a plugin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingPlugins {
     /// How many.
     pub graphs: usize,
     /// A plugin that the project names could not be opened.
@@ -76,9 +76,9 @@ impl Session {
             plugins: Vec::new(),
             report,
             plans: Vec::new(),
-            missing: Missing::default(),
+            missing: MissingPlugins::default(),
         };
-        session.find_plugins(opening);
+        session.open_plugins(opening);
         session.check_sections();
         session.project.convert_attributes(&session.toolbox);
         session.compile(opening.strict);
@@ -98,7 +98,7 @@ impl Session {
     }
 
     /// Adds diagnostics.
-    fn tell(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    fn add_diagnostics(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.report.extend(diagnostics);
     }
 }

@@ -68,7 +68,7 @@ fn open_one(plugins: &Plugins, name: &str, toolbox: &mut Toolbox) -> Result<Open
 
 impl Session {
     /// Opens the plugins that the project leaves on, and tells of those that it names and that are not there.
-    pub(super) fn find_plugins(&mut self, opening: &SessionOptions<'_>) {
+    pub(super) fn open_plugins(&mut self, opening: &SessionOptions<'_>) {
         let built_in = pulsewire_nodes::toolbox(&opening.services);
         if let Err(taken) = self.toolbox.add(None, built_in) {
             tracing::error!("built-in node types with one id: {taken:?}");
@@ -78,11 +78,11 @@ impl Session {
         let (search, root) = (&opening.search, self.project.root.clone());
         let (open, unusable) = open_plugins(search, &off.collect(), &root, &mut self.toolbox);
         self.plugins = open;
-        self.tell_of_unusable(&unusable);
-        self.tell_of_unknown();
+        self.report_unusable_plugins(&unusable);
+        self.report_unknown_plugins();
     }
 
-    fn tell_of_unusable(&mut self, unusable: &BTreeSet<String>) {
+    fn report_unusable_plugins(&mut self, unusable: &BTreeSet<String>) {
         for (pointer, name) in self.named_plugins() {
             if !unusable.contains(&name) {
                 continue;
@@ -91,11 +91,11 @@ impl Session {
             let message = format!("the plugin `{name}` cannot be used: {why}");
             let place = Place::name(&self.project.file, pointer);
             self.missing.unusable = true;
-            self.tell([Diagnostic::warning("plugin_not_usable", message, place)]);
+            self.add_diagnostics([Diagnostic::warning("plugin_not_usable", message, place)]);
         }
     }
 
-    fn tell_of_unknown(&mut self) {
+    fn report_unknown_plugins(&mut self) {
         for (pointer, name) in self.named_plugins() {
             let known = self.plugins.iter().any(|plugin| plugin.name == name);
             if known || self.toolbox.absent(&name).is_some() {
@@ -107,7 +107,9 @@ impl Session {
                     "`pulsewire plugin list` shows every plugin that was found".into()
                 });
             let place = Place::name(&self.project.file, pointer);
-            self.tell([Diagnostic::error("unknown_plugin", message, place).with_help(help)]);
+            self.add_diagnostics([
+                Diagnostic::error("unknown_plugin", message, place).with_help(help)
+            ]);
             self.toolbox.note_absent(&name, format!("there is no plugin `{name}`"));
         }
     }

@@ -15,7 +15,7 @@ impl Session {
             if !one.schema.is_null() {
                 let found = self.project.check_section(&one.name, &one.schema);
                 let fits = found.is_empty();
-                self.tell(found);
+                self.add_diagnostics(found);
                 if !fits {
                     continue;
                 }
@@ -28,7 +28,7 @@ impl Session {
             match checked.and_then(|()| one.plugin.check(&one.section.to_string())) {
                 Ok(mistakes) => {
                     let file = self.project.file.clone();
-                    self.tell(
+                    self.add_diagnostics(
                         mistakes.into_iter().map(|mistake| diagnostic(mistake, &file, &base)),
                     );
                 }
@@ -36,7 +36,7 @@ impl Session {
                     let message =
                         format!("the plugin `{}` cannot check its settings: {why}", one.name);
                     let place = Place::name(&self.project.file, base);
-                    self.tell([Diagnostic::error("plugin_failed", message, place)]);
+                    self.add_diagnostics([Diagnostic::error("plugin_failed", message, place)]);
                 }
             }
         }

@@ -69,11 +69,11 @@ fn a_folder_gets_a_picture_of_each() {
 }
 
 #[test]
-fn what_is_not_there_is_told() {
-    let told = |project: &TempDir, options: &[&str]| {
+fn a_missing_logic_file_is_reported() {
+    let message = |project: &TempDir, options: &[&str]| {
         run(project, options, "a.txt").unwrap_err().to_string()
     };
-    let wrong = told(&project(&["logic/a.json"]), &["--logic", "c.json"]);
+    let wrong = message(&project(&["logic/a.json"]), &["--logic", "c.json"]);
     assert_eq!(wrong, "the project has no logic file c.json\n  it has: logic/a.json");
-    assert!(told(&project(&[]), &[]).contains("lists no logic file"));
+    assert!(message(&project(&[]), &[]).contains("lists no logic file"));
 }

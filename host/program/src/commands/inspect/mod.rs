@@ -9,7 +9,7 @@ mod tests;
 pub(super) use node_type::{common, examples, node_type};
 pub(super) use settings::settings;
 
-use super::output::{FAINT, HEADING, NAME, styled};
+use super::output::{DIMMED, HEADING, NAME, styled};
 
 /// The heading of a part, on a line of its own after an empty one.
 pub(super) fn heading(text: &str) -> String {
@@ -24,7 +24,7 @@ pub(super) fn field(name: &str, value: &str) -> String {
 /// A name, what it is in a few words, and below that its doc; beside the name where there are no words.
 fn entry(indent: &str, name: &str, words: &str, doc: &str) -> String {
     const WIDTH: usize = 20;
-    let mut beside: Vec<String> = doc.lines().map(|line| styled(FAINT, line)).collect();
+    let mut beside: Vec<String> = doc.lines().map(|line| styled(DIMMED, line)).collect();
     if !words.is_empty() {
         beside.insert(0, words.to_owned());
     }

@@ -1,11 +1,11 @@
-use super::{FAINT, HEADING, NAME, entry, styled};
+use super::{DIMMED, HEADING, NAME, entry, styled};
 use pulsewire_runtime::contract::{Attribute, NodeInfo, NodeKind, PulseSocket, Socket};
 use serde_json::Value as Json;
 
 /// Everything about a node type but its examples.
 pub(in crate::commands) fn node_type(info: &NodeInfo, indent: &str) -> String {
     let (title, id) = (styled(HEADING, &info.title), styled(NAME, &info.id));
-    let mut text = format!("{indent}{title}  {id}  {}\n", styled(FAINT, kind(info.kind)));
+    let mut text = format!("{indent}{title}  {id}  {}\n", styled(DIMMED, kind(info.kind)));
     for line in info.doc.lines() {
         text.push_str(&format!("{indent}  {line}\n"));
     }

@@ -46,7 +46,7 @@ fn plain(text: &str) -> String {
 }
 
 #[test]
-fn settings_are_told_from_their_schema() {
+fn settings_are_described_from_their_schema() {
     let schema = serde_json::to_value(schemars::schema_for!(Section)).unwrap();
     let text = plain(&settings("websocket", &schema));
     let top: Vec<_> = text.lines().take(17).collect();
@@ -73,7 +73,7 @@ fn settings_are_told_from_their_schema() {
 }
 
 #[test]
-fn a_node_type_is_told_with_everything_it_has() {
+fn a_node_type_is_described_in_full() {
     let info = NodeInfo::action("a.b", "Do It", "Does it.\nAt once.")
         .attribute(Attribute::configuration("connections", "Which one."))
         .attribute(Attribute::new("count", "Count", AttributeKind::Range(1, 9), 2, "How many."))

@@ -55,7 +55,7 @@ pub(super) const TEMPLATES: [Template; 4] = [
 ];
 
 /// The text of a file with the project's name in its place, written as JSON where the file is JSON.
-pub(super) fn filled(path: &str, text: &str, name: &str) -> String {
+pub(super) fn with_name(path: &str, text: &str, name: &str) -> String {
     if !path.ends_with(".json") {
         return text.replace(NAME, name);
     }

@@ -6,11 +6,11 @@ fn read<T: serde::de::DeserializeOwned>(file: PathBuf) -> T {
 }
 
 #[test]
-fn every_template_makes_a_project_with_its_logic_and_a_readme() {
+fn every_template_creates_a_project_with_its_logic_and_a_readme() {
     for template in TEMPLATES {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("some \"name\"");
-        make(&folder, &template, false).unwrap();
+        create_project(&folder, &template, false).unwrap();
         let project: Project = read(folder.join("project.json"));
         assert_eq!((project.format, project.name.as_str()), (FORMAT, "some \"name\""));
         assert_eq!(project.logic.len() + 2, template.files.len());
@@ -44,24 +44,24 @@ fn every_configuration_that_a_template_names_is_in_its_settings() {
 }
 
 #[test]
-fn what_is_there_already_is_left_alone_unless_forced() {
+fn existing_files_are_kept_unless_forced() {
     let folder = tempfile::tempdir().unwrap();
     let mine = folder.path().join("project.json");
     std::fs::write(&mine, "mine").unwrap();
-    let error = make(folder.path(), &TEMPLATES[0], false).unwrap_err();
+    let error = create_project(folder.path(), &TEMPLATES[0], false).unwrap_err();
     assert!(error.to_string().contains("--force"), "{error}");
     assert_eq!(std::fs::read_to_string(&mine).unwrap(), "mine");
     assert!(!folder.path().join("README.md").exists());
-    make(folder.path(), &TEMPLATES[0], true).unwrap();
+    create_project(folder.path(), &TEMPLATES[0], true).unwrap();
     assert!(std::fs::read_to_string(&mine).unwrap().contains("\"format\": 1"));
-    assert!(matches!(make(&mine, &TEMPLATES[0], true), Err(NewError::File(_))));
+    assert!(matches!(create_project(&mine, &TEMPLATES[0], true), Err(NewError::File(_))));
 }
 
 #[test]
 fn a_folder_under_version_control_is_free() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join(".git")).unwrap();
-    make(folder.path(), &TEMPLATES[0], false).unwrap();
+    create_project(folder.path(), &TEMPLATES[0], false).unwrap();
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_next_commands_can_be_pasted() {
     for (folder, written) in
         [("a/b", "a/b"), ("my project", "'my project'"), ("it's", r"'it'\''s'")]
     {
-        let text = told(Path::new(folder), &TEMPLATES[0]);
+        let text = next_steps(Path::new(folder), &TEMPLATES[0]);
         assert!(text.contains(&format!("\n  pulsewire run {written}\n")), "{text}");
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Show what a plugin provides: its settings with types, defaults and docs, and its node types
 #[derive(Debug, Args)]
 pub(in crate::commands) struct ShowArgs {
-    /// The plugin's name, as shown by pulsewire plugin list
+    /// The plugin's name, as details by pulsewire plugin list
     name: String,
     /// Show whether this project enables or disables it
     #[arg(long, value_name = "DIR")]
@@ -28,11 +28,11 @@ pub(super) fn execute(args: &ShowArgs, options: &GlobalOptions) -> Exit {
         Ok(plugins) => plugins,
         Err(error) => return fail_project(&error),
     };
-    let shown = match plugins.get(&args.name).and_then(|plugin| open(plugin, &plugins)) {
-        Ok(shown) => shown,
+    let details = match plugins.get(&args.name).and_then(|plugin| open(plugin, &plugins)) {
+        Ok(details) => details,
         Err(error) => return fail_plugin(&error),
     };
-    if args.json { print_json(&shown.json()) } else { print(&shown.text()) }
+    if args.json { print_json(&details.json()) } else { print(&details.text()) }
 }
 
 /// What a plugin brings.

@@ -32,7 +32,7 @@ pub(super) fn execute(args: &SwitchArgs, enabled: bool, options: &GlobalOptions)
     }
     match project.set(&args.name, enabled) {
         Err(error) => fail_project(&error),
-        Ok(changed) => tell(args, enabled, changed, &project),
+        Ok(changed) => print_result(args, enabled, changed, &project),
     }
 }
 
@@ -57,7 +57,7 @@ fn check_name(
     Ok(Err(PluginError::Unknown { name: name.to_owned(), suggestion }))
 }
 
-fn tell(args: &SwitchArgs, enabled: bool, changed: bool, project: &Switch) -> Exit {
+fn print_result(args: &SwitchArgs, enabled: bool, changed: bool, project: &Switch) -> Exit {
     let (name, file) = (&args.name, project.file());
     if args.json {
         let answer =

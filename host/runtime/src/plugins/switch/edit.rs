@@ -1,6 +1,6 @@
 //! The one edit that switches a plugin, as a replacement of a few bytes of the text.
 
-use super::Wrong;
+use super::EditError;
 use jsonc_parser::ast::{BooleanLit, Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -16,14 +16,14 @@ pub(super) struct Edit {
 /// Reads the text and looks at its root.
 pub(super) fn parse<T>(
     text: &str,
-    look: impl FnOnce(&Object<'_>) -> Result<T, Wrong>,
-) -> Result<T, Wrong> {
+    look: impl FnOnce(&Object<'_>) -> Result<T, EditError>,
+) -> Result<T, EditError> {
     let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
     match parsed {
-        Err(error) => Err(Wrong { at: error.range().start, message: error.kind().to_string() }),
+        Err(error) => Err(EditError { at: error.range().start, message: error.kind().to_string() }),
         Ok(parsed) => match &parsed.value {
             Some(Value::Object(root)) => look(root),
-            _ => Err(Wrong { at: 0, message: "a project must be a JSON object".to_owned() }),
+            _ => Err(EditError { at: 0, message: "a project must be a JSON object".to_owned() }),
         },
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn edit(
     root: &Object<'_>,
     plugin: &str,
     on: bool,
-) -> Result<Option<Edit>, Wrong> {
+) -> Result<Option<Edit>, EditError> {
     let Some(plugins) = object(root, "plugins")? else {
         let entry = format!("{{ {}: {{ \"enabled\": false }} }}", quoted(plugin));
         return Ok((!on).then(|| insert(text, root, "plugins", &entry, Some("name"))));
@@ -50,7 +50,7 @@ pub(super) fn edit(
 }
 
 /// What the entry of a plugin says; none when it says nothing.
-pub(super) fn enabled(plugins: &Object<'_>, plugin: &str) -> Result<Option<bool>, Wrong> {
+pub(super) fn enabled(plugins: &Object<'_>, plugin: &str) -> Result<Option<bool>, EditError> {
     let Some(entry) = object(plugins, plugin)? else { return Ok(None) };
     Ok(switch(entry)?.map(|switch| switch.value))
 }
@@ -59,19 +59,19 @@ pub(super) fn enabled(plugins: &Object<'_>, plugin: &str) -> Result<Option<bool>
 pub(super) fn object<'a, 'b>(
     within: &'b Object<'a>,
     name: &str,
-) -> Result<Option<&'b Object<'a>>, Wrong> {
+) -> Result<Option<&'b Object<'a>>, EditError> {
     match property(within, name)?.map(|property| &property.value) {
         None => Ok(None),
         Some(Value::Object(found)) => Ok(Some(found)),
-        Some(other) => Err(wrong(other, format!("\"{name}\" must be an object"))),
+        Some(other) => Err(error_at(other, format!("\"{name}\" must be an object"))),
     }
 }
 
-fn switch<'b>(entry: &'b Object<'_>) -> Result<Option<&'b BooleanLit>, Wrong> {
+fn switch<'b>(entry: &'b Object<'_>) -> Result<Option<&'b BooleanLit>, EditError> {
     match property(entry, "enabled")?.map(|property| &property.value) {
         None => Ok(None),
         Some(Value::BooleanLit(switch)) => Ok(Some(switch)),
-        Some(other) => Err(wrong(other, "\"enabled\" must be true or false".to_owned())),
+        Some(other) => Err(error_at(other, "\"enabled\" must be true or false".to_owned())),
     }
 }
 
@@ -79,17 +79,17 @@ fn switch<'b>(entry: &'b Object<'_>) -> Result<Option<&'b BooleanLit>, Wrong> {
 fn property<'a, 'b>(
     within: &'b Object<'a>,
     name: &str,
-) -> Result<Option<&'b ObjectProp<'a>>, Wrong> {
+) -> Result<Option<&'b ObjectProp<'a>>, EditError> {
     let mut found = within.properties.iter().filter(|property| property.name.as_str() == name);
     let first = found.next();
     match found.next() {
         None => Ok(first),
-        Some(second) => Err(wrong(second, format!("\"{name}\" appears twice; remove one"))),
+        Some(second) => Err(error_at(second, format!("\"{name}\" appears twice; remove one"))),
     }
 }
 
-fn wrong(what: &impl Ranged, message: String) -> Wrong {
-    Wrong { at: what.start(), message }
+fn error_at(what: &impl Ranged, message: String) -> EditError {
+    EditError { at: what.start(), message }
 }
 
 /// Inserts a property behind the one called `behind`, or at the end, spaced from the one before as that one is

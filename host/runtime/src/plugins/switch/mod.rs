@@ -45,14 +45,14 @@ pub enum SwitchError {
         line: usize,
         /// The column, in characters, from 1.
         column: usize,
-        /// What is wrong.
+        /// What is error.
         message: String,
     },
 }
 
 /// Something wrong at a byte of the text.
 #[derive(Debug, PartialEq, Eq)]
-struct Wrong {
+struct EditError {
     at: usize,
     message: String,
 }
@@ -92,7 +92,7 @@ impl Switch {
             names
                 .filter_map(|name| match off(name) {
                     Ok(off) => off.then(|| Ok(name.to_owned())),
-                    Err(wrong) => Some(Err(wrong)),
+                    Err(error) => Some(Err(error)),
                 })
                 .collect()
         })
@@ -132,16 +132,16 @@ impl Switch {
 
     fn with_root<T>(
         &self,
-        look: impl FnOnce(&Object<'_>) -> Result<T, Wrong>,
+        look: impl FnOnce(&Object<'_>) -> Result<T, EditError>,
     ) -> Result<T, SwitchError> {
-        edit::parse(&self.text, look).map_err(|wrong| {
-            let before = &self.text[..wrong.at];
+        edit::parse(&self.text, look).map_err(|error| {
+            let before = &self.text[..error.at];
             let line_start = before.rfind('\n').map_or(0, |at| at + 1);
             SwitchError::Content {
                 file: self.file.clone(),
                 line: before.matches('\n').count() + 1,
                 column: before[line_start..].chars().count() + 1,
-                message: wrong.message,
+                message: error.message,
             }
         })
     }

@@ -18,7 +18,7 @@ fn check(before: &str, on: bool, after: &str) {
 }
 
 #[test]
-fn a_switch_that_is_there_is_flipped() {
+fn an_existing_switch_is_flipped() {
     let off = "{\"plugins\" :{ \"hello\": {\"enabled\":false } },\r\n \"x\":[1 ,2]}\r\n";
     check(off, true, &off.replace("false", "true"));
     check(off, false, off);
@@ -46,15 +46,15 @@ fn a_new_entry_is_spaced_like_its_neighbours() {
 }
 
 #[test]
-fn what_is_not_named_is_on_already() {
+fn plugins_are_enabled_by_default() {
     for text in ["{}", r#"{"plugins":{}}"#, r#"{"plugins":{"hello":{}}}"#] {
         assert_eq!(switched(text, "hello", true), None);
     }
 }
 
 #[test]
-fn a_file_that_is_not_as_it_should_be_is_told_with_its_place() {
-    for (text, told) in [
+fn an_invalid_file_is_reported_with_its_position() {
+    for (text, message) in [
         ("{\n \"plugins\": [] }", "2:13: \"plugins\" must be an object"),
         (r#"{"plugins":{"hello":{"enabled":"no"}}}"#, "1:32: \"enabled\" must be true or false"),
         (r#"{"plugins":{"hello":{},"hello":{}}}"#, "1:24: \"hello\" appears twice; remove one"),
@@ -65,7 +65,7 @@ fn a_file_that_is_not_as_it_should_be_is_told_with_its_place() {
         fs::write(folder.path().join("project.json"), text).unwrap();
         let failed = |mut switch: Switch| switch.set("hello", false).unwrap_err();
         let error = Switch::read(folder.path()).map_or_else(|error| error, failed).to_string();
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(message), "{error}");
         assert_eq!(fs::read_to_string(folder.path().join("project.json")).unwrap(), text);
     }
 }
@@ -84,7 +84,7 @@ fn nothing_is_written_when_nothing_changes() {
 
 #[cfg(unix)]
 #[test]
-fn permissions_and_links_stay_and_a_full_folder_loses_nothing() {
+fn permissions_and_links_survive_and_no_temporary_file_is_left() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = tempfile::tempdir().unwrap();
     let (real, link) = (folder.path().join("real.json"), folder.path().join("project.json"));
@@ -100,7 +100,7 @@ fn permissions_and_links_stay_and_a_full_folder_loses_nothing() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_told() {
+fn a_missing_file_is_reported() {
     let error = Switch::read("nowhere".as_ref()).unwrap_err();
     assert!(matches!(error, SwitchError::Read { .. }));
 }

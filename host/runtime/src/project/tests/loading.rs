@@ -21,7 +21,7 @@ fn a_project_is_loaded_by_its_folder_or_its_file() {
 }
 
 #[test]
-fn the_mark_that_some_editors_write_is_no_mistake() {
+fn a_byte_order_mark_is_accepted() {
     let (echo, main) = (format!("\u{feff}{ECHO}"), format!("\u{feff}{MAIN}"));
     load(&[("project.json", &echo), ("logic/main.json", &main)], &[]).unwrap();
 }
@@ -33,7 +33,7 @@ fn files_may_name_their_schema() {
 }
 
 #[test]
-fn whole_numbers_may_be_written_as_json_allows() {
+fn whole_numbers_may_have_a_fraction_or_exponent() {
     let project =
         r#"{ "format": 1.0, "name": "x", "limits": { "steps": 2e3 }, "settings": { "s": 0.5 } }"#;
     let project = load(&[("project.json", project)], &[]).unwrap();
@@ -52,7 +52,7 @@ fn the_command_line_replaces_settings() {
 }
 
 #[test]
-fn what_the_command_line_says_is_checked_like_the_file() {
+fn overridden_values_are_checked_like_the_file() {
     let sets = ["limits.inbox=none", "limit.steps=1", "settings.websocket.connections.Eco.port=1"];
     insta::assert_snapshot!(load(&FILES, &sets).unwrap_err().to_text());
 }
@@ -100,14 +100,14 @@ fn a_section_is_checked_against_the_schema_of_its_plugin() {
     });
     let mut report = crate::diagnostics::Report::default().relative_to("/p");
     report
-        .give_text("/p/project.json", json!({ "settings": { "websocket": &section } }).to_string());
+        .set_text("/p/project.json", json!({ "settings": { "websocket": &section } }).to_string());
     let file = Path::new("/p/project.json");
     report.extend(check_section(&schema, &section, file, "/settings/websocket"));
     insta::assert_snapshot!(lines(&report).join("\n"));
 }
 
 #[test]
-fn a_schema_that_is_none_is_the_fault_of_the_plugin() {
+fn an_invalid_schema_is_reported_as_a_bug_of_the_plugin() {
     let found = check_section(&json!({ "type": 5 }), &json!({}), Path::new("x"), "/settings/x");
     assert_eq!(found[0].code, "bad_schema");
 }

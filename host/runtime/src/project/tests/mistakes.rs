@@ -33,10 +33,10 @@ fn every_mistake_of_every_file_is_in_one_report() {
     insta::assert_snapshot!(report.to_text());
 }
 
-/// Each: what is written as `project.json`, and what is told.
+/// Each: what is written as `project.json`, and what is reported.
 #[test]
 fn mistakes_in_the_project() {
-    let mut told = String::new();
+    let mut printed = String::new();
     for text in [
         "",
         "[]",
@@ -73,9 +73,9 @@ fn mistakes_in_the_project() {
         r#"{ "format": 1, "name": "x", "limits": { "steps": 1e30 } }"#,
     ] {
         let report = load(&[("project.json", text)], &[]).unwrap_err();
-        let _ = writeln!(told, "{text}\n    {}", lines(&report).join("\n    "));
+        let _ = writeln!(printed, "{text}\n    {}", lines(&report).join("\n    "));
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(printed);
 }
 
 #[test]
@@ -100,16 +100,16 @@ fn each_limit_has_its_range() {
         for value in bad {
             let place =
                 format!("project.json:4:{}", r#"  "limits": { "": "#.len() + name.len() + 1);
-            let told = format!("`{name}` must be a whole number {range}, got {value}");
-            let told = [format!("{place} [out_of_range] {told} ()")];
-            assert_eq!(lines(&with(*value).unwrap_err()), told);
+            let message = format!("`{name}` must be a whole number {range}, got {value}");
+            let expected = [format!("{place} [out_of_range] {message} ()")];
+            assert_eq!(lines(&with(*value).unwrap_err()), expected);
         }
     }
 }
 
 #[test]
 fn mistakes_in_logic() {
-    let mut told = String::new();
+    let mut printed = String::new();
     for text in [
         "",
         "[]",
@@ -126,32 +126,32 @@ fn mistakes_in_logic() {
         r#"{ "nodes": {}, "wires": {} }"#,
     ] {
         let report = load(&[("project.json", ECHO), ("logic/main.json", text)], &[]).unwrap_err();
-        let _ = writeln!(told, "{text}\n    {}", lines(&report).join("\n    "));
+        let _ = writeln!(printed, "{text}\n    {}", lines(&report).join("\n    "));
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(printed);
 }
 
 #[test]
-fn files_that_cannot_be_read() {
+fn unreadable_files_are_reported() {
     let empty = folder(&[("a/main.json", MAIN)]);
-    // A text is read again to be shown, so each is told before the next is written.
-    let told = |report| lines(&report).join("\n");
+    // A text is read again to be shown, so each report is rendered before the next is written.
+    let rendered = |report| lines(&report).join("\n");
     let nowhere = load_folder(&empty.path().join("nowhere"), &[]).unwrap_err();
     let nothing = load_folder(empty.path(), &[]).unwrap_err().relative_to(empty.path());
     std::fs::write(empty.path().join("project.json"), b"{ \"name\": \"\xff\" }").unwrap();
-    let bytes = told(load_folder(empty.path(), &[]).unwrap_err());
+    let bytes = rendered(load_folder(empty.path(), &[]).unwrap_err());
     let list = ECHO.replace("logic/main.json", "a");
     std::fs::write(empty.path().join("project.json"), list).unwrap();
     let directory = load_folder(empty.path(), &[]).unwrap_err();
     insta::assert_snapshot!(
-        [told(nowhere), told(nothing), bytes, told(directory)]
+        [rendered(nowhere), rendered(nothing), bytes, rendered(directory)]
             .join("\n")
             .replace(&*empty.path().to_string_lossy(), "DIR")
     );
 }
 
 #[test]
-fn a_link_out_of_the_folder_is_outside() {
+fn a_link_out_of_the_folder_is_refused() {
     let other = folder(&[("main.json", MAIN)]);
     let project = folder(&[("project.json", ECHO), ("logic/x.json", MAIN)]);
     let link = project.path().join("logic/main.json");
@@ -161,7 +161,7 @@ fn a_link_out_of_the_folder_is_outside() {
 }
 
 #[test]
-fn a_layout_without_its_node_is_warned_of() {
+fn a_layout_entry_without_a_node_is_a_warning() {
     let main = MAIN.replace("\"begin\": [0, 0]", "\"begn\": [0, 0]");
     let project = load(&[("project.json", ECHO), ("logic/main.json", &main)], &[]).unwrap();
     let report = project.report();

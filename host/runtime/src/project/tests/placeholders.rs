@@ -69,7 +69,7 @@ fn placeholders_are_replaced_at_any_depth() {
 }
 
 #[test]
-fn a_file_gives_its_text_without_the_last_newline() {
+fn a_file_placeholder_drops_the_last_newline() {
     let project = settings(&json!(["${file:secrets/token}", "${file:two}"]));
     let files = [("project.json", &*project), ("secrets/token", "t0k3n\r\n"), ("two", "a\nb\n\n")];
     let project = load(&files, &[]).unwrap();
@@ -78,15 +78,15 @@ fn a_file_gives_its_text_without_the_last_newline() {
 }
 
 #[test]
-fn what_cannot_be_replaced_is_told() {
+fn invalid_placeholders_are_reported() {
     let outside = folder(&[("secret", "x")]);
     let away = format!("${{file:{}}}", outside.path().join("secret").display());
     let section =
         json!(["é ${env:NOBODY}", "${env:A", "${PATH}", "${file:none}", away, "${file:../x}"]);
     let above = folder(&[("in/project.json", &settings(&section)), ("x", "")]);
     let report = load_folder(&above.path().join("in"), &[]).unwrap_err();
-    let told = lines(&report).join("\n").replace(&*outside.path().to_string_lossy(), "/OUTSIDE");
-    insta::assert_snapshot!(told);
+    let message = lines(&report).join("\n").replace(&*outside.path().to_string_lossy(), "/OUTSIDE");
+    insta::assert_snapshot!(message);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_link_that_leads_out_of_the_folder_is_not_followed() {
 }
 
 #[test]
-fn a_number_that_came_alone_fits_where_the_schema_wants_one() {
+fn a_sole_placeholder_becomes_a_number_where_the_schema_expects_one() {
     let project =
         settings(&json!({ "port": "${env:PORT:-9001}", "on": "${env:ON}", "key": "${env:PORT}",
         "both": "1${env:PORT}", "limit": "${env:PORT}" }));
@@ -124,7 +124,7 @@ fn a_number_that_came_alone_fits_where_the_schema_wants_one() {
 }
 
 #[test]
-fn a_number_that_came_alone_fits_attributes_and_inputs() {
+fn a_sole_placeholder_becomes_a_number_for_attributes_and_inputs() {
     let project = ECHO.replace("9001", "1");
     let mut project = load(&[("project.json", &project), ("logic/main.json", LOGIC)], &[]).unwrap();
     project.convert_attributes(&toolbox());
@@ -138,7 +138,7 @@ fn a_number_that_came_alone_fits_attributes_and_inputs() {
 }
 
 #[test]
-fn messages_do_not_tell_secrets() {
+fn messages_do_not_contain_secrets() {
     let mut project =
         load(&[("project.json", &settings(&json!({ "port": "${env:TOKEN}" })))], &[]).unwrap();
     let schema = json!({ "properties": { "port": { "type": "integer" } } });
@@ -155,7 +155,7 @@ fn messages_do_not_tell_secrets() {
 }
 
 #[test]
-fn what_was_written_is_looked_up_again() {
+fn placeholders_are_resolved_again() {
     let written = json!({ "port": "${file:port}", "on": "${file:on}", "list": [1, "a ${file:token}"],
         "fixed": "$5 $${env:X}", "name": "x" });
     let folder = folder(&[
@@ -169,19 +169,22 @@ fn what_was_written_is_looked_up_again() {
     let schema =
         json!({ "properties": { "port": { "type": "integer" }, "on": { "type": "boolean" } } });
     assert!(project.check_section("s", &schema).is_empty());
-    let fresh = project.placeholders_of_section("s");
+    let placeholders = project.placeholders_of_section("s");
     write("port", "2\n");
     write("token", "two");
     let now =
         json!({ "port": 2, "on": true, "list": [1, "a two"], "fixed": "$5 ${env:X}", "name": "x" });
-    assert_eq!(fresh.resolve(""), Ok(Some(now)));
-    assert_eq!(fresh.resolve("/list/1"), Ok(Some(json!("a two"))));
-    assert_eq!((fresh.resolve("/name"), fresh.resolve("/nothing")), (Ok(None), Ok(None)));
+    assert_eq!(placeholders.resolve(""), Ok(Some(now)));
+    assert_eq!(placeholders.resolve("/list/1"), Ok(Some(json!("a two"))));
+    assert_eq!(
+        (placeholders.resolve("/name"), placeholders.resolve("/nothing")),
+        (Ok(None), Ok(None))
+    );
     write("port", "s3cr3t");
-    let why = fresh.resolve("").unwrap_err();
+    let why = placeholders.resolve("").unwrap_err();
     assert_eq!(why, "the value of `${…}` at `/port` is no longer a number");
     std::fs::remove_file(folder.path().join("token")).unwrap();
-    let why = fresh.resolve("/list").unwrap_err();
+    let why = placeholders.resolve("/list").unwrap_err();
     assert!(why.starts_with("cannot read the file `token`: "), "{why}");
     assert_eq!(project.placeholders_of_section("other").resolve(""), Ok(None));
 }

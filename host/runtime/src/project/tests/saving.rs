@@ -93,12 +93,12 @@ fn is_kept<T: Serialize + DeserializeOwned + PartialEq + Debug>(
 
 proptest! {
     #[test]
-    fn a_logic_is_saved_as_it_is(logic in logic()) {
+    fn logic_survives_a_round_trip(logic in logic()) {
         is_kept(&logic)?;
     }
 
     #[test]
-    fn a_project_is_saved_as_it_is(project in project()) {
+    fn a_project_survives_a_round_trip(project in project()) {
         is_kept(&project)?;
     }
 }
