@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
             };
             assert_eq!(parts(read), parts(wire));
         }
-        Err(WireError::End(range)) => assert!(text.get(range).is_some(), "it points nowhere"),
+        Err(WireError::Endpoint(range)) => assert!(text.get(range).is_some(), "it points nowhere"),
         Err(WireError::Arrow) => {}
     }
 });

@@ -1,12 +1,12 @@
-use crate::{Named, unique};
+use crate::{Named, unique_keys};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-/// What [`is_node_name`] says, as a regular expression for the schema.
+/// The rule of [`is_node_name`] as a regular expression, for the schema.
 pub const NAME_PATTERN: &str = r"^[\p{Alphabetic}\p{N}_-]+$";
 
-/// Whether a node may have this name: it is made of letters, digits, `_` and `-`.
+/// Whether this is a valid node name: letters, digits, `_` and `-`.
 #[must_use]
 pub fn is_node_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
@@ -16,19 +16,19 @@ pub fn is_node_name(name: &str) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Logic {
-    /// Where an editor finds the schema of this file; means nothing here.
+    /// The schema of this file, for editors; ignored when the project runs.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The variables of this graph, by name.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub variables: Named<Variable>,
-    /// The nodes, by name. A name is made of letters, digits, `_` and `-`.
+    /// The nodes, by name. A name consists of letters, digits, `_` and `-`.
     #[schemars(extend("propertyNames" = { "pattern": NAME_PATTERN }))]
     pub nodes: Named<Node>,
     /// The wires, each `node.socket -> node.socket`.
     #[serde(default)]
     pub wires: Vec<String>,
-    /// Where each node is drawn: `[x, y]` of its upper left corner.
+    /// The position of each node in the editor: `[x, y]` of its upper left corner.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub layout: Named<[f64; 2]>,
 }
@@ -41,7 +41,7 @@ pub struct Node {
     #[serde(rename = "type")]
     pub node_type: String,
     /// The attributes that differ from their defaults.
-    #[serde(default, deserialize_with = "unique::map", skip_serializing_if = "Map::is_empty")]
+    #[serde(default, deserialize_with = "unique_keys::map", skip_serializing_if = "Map::is_empty")]
     pub attributes: Map<String, Json>,
 }
 
@@ -52,8 +52,12 @@ pub struct Variable {
     /// The type of its values.
     #[serde(rename = "type")]
     pub kind: VariableType,
-    /// What it holds at the start: of its type; false, 0, empty or null when not given.
-    #[serde(default, deserialize_with = "unique::value", skip_serializing_if = "Option::is_none")]
+    /// The value at the start, of the variable's type; false, 0, empty or null if not given.
+    #[serde(
+        default,
+        deserialize_with = "unique_keys::value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub initial: Option<Json>,
 }
 

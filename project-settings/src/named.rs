@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A JSON object whose names users chose, in the order of the file.
+/// A JSON object with user-defined names, in the order of the file.
 ///
-/// A name that stands twice is kept twice, so that it can be reported instead of being lost.
+/// A duplicate name is kept, so that it can be reported instead of being lost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named<T>(pub Vec<(String, T)>);
 
 impl<T> Named<T> {
-    /// The first entry of that name. Walks the list: for look-ups in bulk make an index.
+    /// The first entry of that name. This is a linear search: for many look-ups, build an index.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&T> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)

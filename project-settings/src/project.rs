@@ -6,11 +6,11 @@ use serde_json::Value as Json;
 /// The version of the file format that this program writes.
 pub const FORMAT: u32 = 1;
 
-/// A project: what to load, what to connect to, which logic to run.
+/// A project: its plugins, their settings, and the logic to run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Project {
-    /// Where an editor finds the schema of this file; means nothing here.
+    /// The schema of this file, for editors; ignored when the project runs.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The version of the file format: 1.
@@ -18,7 +18,7 @@ pub struct Project {
     pub format: u32,
     /// The name of the project, for people.
     pub name: String,
-    /// Plugins that are switched on or off here; one that is not named is on.
+    /// Plugins to enable or disable; a plugin that is not listed is enabled.
     #[serde(default)]
     pub plugins: Named<PluginSwitch>,
     /// A section for each plugin that has settings, under the plugin's name.
@@ -27,16 +27,16 @@ pub struct Project {
     /// The logic files to run, relative to the project's folder.
     #[serde(default)]
     pub logic: Vec<String>,
-    /// How much a graph may take.
+    /// The limits of a graph.
     #[serde(default)]
     pub limits: Limits,
 }
 
-/// Whether a plugin takes part in a project.
+/// Whether a project uses a plugin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PluginSwitch {
-    /// Off: its settings section and its node types are not there.
+    /// When false, the plugin's settings section and node types are not available.
     #[serde(default = "on")]
     pub enabled: bool,
 }
@@ -45,24 +45,24 @@ fn on() -> bool {
     true
 }
 
-/// How much a graph may take.
+/// The limits of a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// How many steps one event may take before it is stopped as endless.
+    /// The maximum number of steps for one event; more are stopped as an endless loop.
     #[schemars(range(min = 1, max = 1_000_000_000_000_u64))]
     pub steps: u64,
-    /// How many events may wait for a graph before their sources must wait.
+    /// The maximum number of events that wait for a graph; then their sources wait.
     #[schemars(range(min = 1, max = 1_048_576))]
     pub inbox: u32,
-    /// How many bytes the messages of 4096 bytes and more may have that wait for a graph, before their sources must
-    /// wait. One may always wait.
+    /// The maximum size, in bytes, of the messages of 4096 bytes and more that wait for a graph; then their sources wait.
+    /// One message may always wait.
     #[schemars(range(min = 1, max = 1_099_511_627_776_u64))]
     pub inbox_bytes: u64,
-    /// How long a clean stop may take, in milliseconds, before connections are cut.
+    /// The maximum duration of a clean stop, in milliseconds; then connections are cut.
     #[schemars(range(max = 3_600_000))]
     pub stop_ms: u64,
-    /// How long a node may take to return, in milliseconds, before its graph is told to be stuck.
+    /// The maximum time a node may take to return, in milliseconds; then its graph is reported as stuck.
     #[schemars(range(min = 10, max = 3_600_000))]
     pub stuck_ms: u64,
 }

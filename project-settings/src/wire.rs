@@ -4,20 +4,20 @@ use std::ops::Range;
 /// A wire as users write it: `node.socket -> node.socket`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wire<'a> {
-    /// The output it comes from.
-    pub from: End<'a>,
-    /// The input it leads to.
-    pub to: End<'a>,
+    /// The output at which it starts.
+    pub from: Endpoint<'a>,
+    /// The input at which it ends.
+    pub to: Endpoint<'a>,
 }
 
-/// One end of a wire.
+/// An endpoint of a wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct End<'a> {
+pub struct Endpoint<'a> {
     /// The name of the node.
     pub node: &'a str,
     /// The id of its socket.
     pub socket: &'a str,
-    /// Where this end begins in the wire's text, in bytes.
+    /// The position of this endpoint in the wire's text, in bytes.
     pub at: usize,
 }
 
@@ -26,8 +26,8 @@ pub struct End<'a> {
 pub enum WireError {
     /// There is no ` -> `, or more than one.
     Arrow,
-    /// This end is not `node.socket`.
-    End(Range<usize>),
+    /// This endpoint is not `node.socket`.
+    Endpoint(Range<usize>),
 }
 
 impl<'a> Wire<'a> {
@@ -40,15 +40,15 @@ impl<'a> Wire<'a> {
         if to.contains("->") {
             return Err(WireError::Arrow);
         }
-        Ok(Self { from: End::parse(from, 0)?, to: End::parse(to, from.len() + 2)? })
+        Ok(Self { from: Endpoint::parse(from, 0)?, to: Endpoint::parse(to, from.len() + 2)? })
     }
 }
 
-impl<'a> End<'a> {
+impl<'a> Endpoint<'a> {
     fn parse(text: &'a str, offset: usize) -> Result<Self, WireError> {
         let at = offset + (text.len() - text.trim_start().len());
         let end = text.trim();
-        let whole = || WireError::End(at..at + end.len());
+        let whole = || WireError::Endpoint(at..at + end.len());
         let (node, socket) = end.split_once('.').ok_or_else(whole)?;
         if node.is_empty() || socket.is_empty() || socket.contains('.') {
             return Err(whole());
@@ -56,13 +56,13 @@ impl<'a> End<'a> {
         Ok(Self { node, socket, at })
     }
 
-    /// Where the node's name stands in the wire's text.
+    /// The position of the node's name in the wire's text, in bytes.
     #[must_use]
     pub fn node_range(&self) -> Range<usize> {
         self.at..self.at + self.node.len()
     }
 
-    /// Where the socket's id stands in the wire's text.
+    /// The position of the socket's id in the wire's text, in bytes.
     #[must_use]
     pub fn socket_range(&self) -> Range<usize> {
         let at = self.at + self.node.len() + 1;
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wire_tells_where_its_parts_stand() {
+    fn a_wire_knows_the_positions_of_its_parts() {
         let text = " begin.pulse  ->start.go ";
         let wire = Wire::parse(text).unwrap();
         assert_eq!(wire.to_string(), "begin.pulse -> start.go");
@@ -97,11 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_wire_is_refused() {
+    fn other_text_is_rejected() {
         for text in ["", "a.b", "a.b - c.d", "a.b -> c.d -> e.f"] {
             assert_eq!(Wire::parse(text), Err(WireError::Arrow), "{text}");
         }
-        assert_eq!(Wire::parse("a -> b.c"), Err(WireError::End(0..1)));
-        assert_eq!(Wire::parse("a.b -> b.c.d"), Err(WireError::End(7..12)));
+        assert_eq!(Wire::parse("a -> b.c"), Err(WireError::Endpoint(0..1)));
+        assert_eq!(Wire::parse("a.b -> b.c.d"), Err(WireError::Endpoint(7..12)));
     }
 }

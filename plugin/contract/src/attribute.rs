@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// A value that users set on a node.
 ///
-/// The attributes named like data inputs are not listed: every data input has one, of its own type.
+/// The attributes that set the defaults of data inputs are not listed: every data input has one, of its own type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attribute {
     /// Its name in files, in snake_case.
@@ -14,13 +14,13 @@ pub struct Attribute {
     pub title: String,
     /// What it means, with its unit and range.
     pub doc: String,
-    /// What may be written.
+    /// Which values are allowed.
     pub kind: AttributeKind,
-    /// What holds when it is not written; null when it must be.
+    /// The value when the file does not set it; null when the file must.
     pub default: Json,
 }
 
-/// What may be written as an attribute.
+/// Which values an attribute allows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttributeKind {
@@ -38,11 +38,11 @@ pub enum AttributeKind {
     Variable,
 }
 
-/// Why a written attribute is not what it should be.
+/// Why a value in a file is not allowed for an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("wants {wanted}")]
 pub struct AttributeError {
-    /// What was wanted, in words.
+    /// Which values are allowed, in words.
     pub wanted: String,
 }
 
@@ -60,7 +60,7 @@ impl Attribute {
         Self { id, title, doc, kind, default: default.into() }
     }
 
-    /// An attribute that must be written.
+    /// An attribute without a default: the file must set it.
     #[must_use]
     pub fn required(id: &str, title: &str, kind: AttributeKind, doc: &str) -> Self {
         Self::new(id, title, kind, Json::Null, doc)
@@ -122,10 +122,10 @@ impl Attribute {
 }
 
 impl AttributeKind {
-    /// Checks a written value against this kind, as far as that is possible without the project.
+    /// Checks a value from a file against this kind, as far as that is possible without the project.
     ///
     /// # Errors
-    /// What was wanted instead.
+    /// Which values are allowed instead.
     pub fn check(&self, written: &Json) -> Result<(), AttributeError> {
         match self {
             Self::Value(kind) => Value::from_attribute(written, *kind).map(drop),
@@ -149,7 +149,7 @@ impl AttributeKind {
         }
     }
 
-    /// What may be written, in a few words for listings.
+    /// Which values are allowed, in a few words for listings.
     #[must_use]
     pub fn describe(&self) -> Cow<'static, str> {
         match self {
@@ -171,8 +171,8 @@ impl AttributeError {
 }
 
 impl Value {
-    /// A written attribute as a value of `kind`. A Binary is written as hexadecimal digits; a whole number may
-    /// stand for a Float.
+    /// A value from a file as a value of type `kind`. A Binary is written as hexadecimal digits; a whole number becomes
+    /// a Float when `kind` is Float.
     ///
     /// # Errors
     /// When it is of another type.
@@ -207,7 +207,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn written_values_become_values_of_the_sockets_type() {
+    fn json_becomes_a_value_of_the_type() {
         let read = |json: Json, kind| Value::from_attribute(&json, kind);
         assert_eq!(read(json!(5), ValueType::Float), Ok(Value::Float(5.0)));
         let bytes = Value::Binary(Binary::from(&[0xca, 0xfe][..]));

@@ -1,7 +1,7 @@
 use crate::{Attribute, ValueType};
 use serde_json::{Map, Value as Json};
 
-/// The attributes users wrote on one node, over the defaults of its node type.
+/// The attributes of one node: those in the file, and the defaults of its node type for the others.
 #[derive(Clone, Copy, Debug)]
 pub struct Attributes<'a> {
     written: &'a Map<String, Json>,
@@ -9,19 +9,19 @@ pub struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// What was written, over what the node type declares. Both were checked against each other.
+    /// The attributes in the file, already checked, and those that the node type declares.
     #[must_use]
     pub fn new(written: &'a Map<String, Json>, declared: &'a [Attribute]) -> Self {
         Self { written, declared }
     }
 
-    /// What was written, alone.
+    /// The attributes in the file, without defaults.
     #[must_use]
     pub fn written(&self) -> &'a Map<String, Json> {
         self.written
     }
 
-    /// The value of an attribute: as written, or its default, or null for one that is not declared.
+    /// The value of an attribute: the one in the file, or its default, or null for one that is not declared.
     #[must_use]
     pub fn get(&self, id: &str) -> &'a Json {
         let default = || self.declared.iter().find(|one| one.id == id).map(|one| &one.default);
@@ -72,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_default_holds_until_something_is_written() {
+    fn the_file_overrides_the_default() {
         let declared =
             [Attribute::new("count", "Count", AttributeKind::Range(1, 9), 2, "How many.")];
         let (none, some) = (Map::new(), json!({ "count": 3 }).as_object().unwrap().clone());

@@ -2,25 +2,25 @@ use crate::{Array, Binary, Dictionary, NodeError, Text, Trigger, Value, ValueTyp
 use abi_stable::StableAbi;
 use abi_stable::std_types::{ROption, RSlice, RSliceMut};
 
-/// What a looping node keeps between its rounds; see [`Flow::Loop`](crate::Flow::Loop).
+/// The state of a loop between two iterations; see [`Flow::Loop`](crate::Flow::Loop).
 #[repr(C)]
 #[derive(StableAbi, Clone, Debug, Default, PartialEq)]
 pub struct LoopState {
-    /// What it goes through.
+    /// The value it iterates over.
     pub value: Value,
-    /// Where it is.
+    /// The current index.
     pub at: i64,
-    /// Where it ends.
+    /// The index at which it ends.
     pub end: i64,
-    /// How far it goes in a round.
+    /// The difference between two indices.
     pub step: i64,
 }
 
 /// What a node sees of its graph while it runs: its inputs, outputs and variable.
 ///
-/// Data inputs and outputs are counted from 0 in the order of the node type's sockets, each for itself.
+/// Data inputs and data outputs are counted separately from 0, in the order of the node type's sockets.
 ///
-/// It crosses the border as it is, by reference: a plugin's node costs no more than the call.
+/// It crosses the boundary by reference: a plugin's node costs no more than the call.
 #[repr(C)]
 #[derive(StableAbi, Debug)]
 pub struct Context<'a> {
@@ -33,7 +33,7 @@ pub struct Context<'a> {
     pub(crate) trigger: RawTrigger,
 }
 
-/// A [`Trigger`](crate::Trigger) on its way across.
+/// A [`Trigger`](crate::Trigger) with a stable layout.
 #[repr(C)]
 #[derive(StableAbi, Clone, Copy, Debug)]
 pub struct RawTrigger {
@@ -42,7 +42,7 @@ pub struct RawTrigger {
 }
 
 impl<'a> Context<'a> {
-    /// Made by the engine. `inputs` holds the slot of each data input; the data outputs are the slots from
+    /// Created by the engine. `inputs` holds the slot of each data input; the data outputs are the slots from
     /// `first_output` on; `variable` is the slot of the variable that the node's attribute names.
     #[must_use]
     #[inline]
@@ -67,14 +67,14 @@ impl<'a> Context<'a> {
         self.trigger.into()
     }
 
-    /// What was emitted, once; null afterwards and for every other trigger.
+    /// Takes the event; null when it was already taken, and for every other trigger.
     #[inline]
     pub fn take_event(&mut self) -> Value {
         std::mem::take(self.event)
     }
 
-    /// What a looping node keeps between its rounds. Each entry into the node has its own, so a loop may be
-    /// entered again from its own body.
+    /// The state of a loop between two iterations. Each pulse into the node has a state of its own, so the body of a
+    /// loop may start the loop again.
     #[inline]
     pub fn loop_state(&mut self) -> &mut LoopState {
         self.loop_state
@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
     /// Sets a data output.
     #[inline]
     pub fn set(&mut self, output: usize, value: impl Into<Value>) {
-        self.slots[self.first_output as usize + output].replace_by(value.into());
+        self.slots[self.first_output as usize + output].replace_with(value.into());
     }
 
     /// The value that a data output holds.
@@ -115,14 +115,17 @@ impl<'a> Context<'a> {
     pub fn variable(&mut self) -> Result<&mut Value, NodeError> {
         match self.variable.into_option() {
             Some(slot) => Ok(&mut self.slots[slot as usize]),
-            None => Err(NodeError::new("no_variable", "this node type names no variable")),
+            None => Err(NodeError::new(
+                "no_variable",
+                "this node type has no attribute that names a variable",
+            )),
         }
     }
 
     /// The Bool at a data input.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     pub fn bool(&self, input: usize) -> Result<bool, NodeError> {
         match self.input(input) {
@@ -134,7 +137,7 @@ impl<'a> Context<'a> {
     /// The Int at a data input.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     pub fn int(&self, input: usize) -> Result<i64, NodeError> {
         match self.input(input) {
@@ -143,11 +146,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The Float at a data input. An Int that arrives from an `Any` output is taken as a Float, since JSON
+    /// The Float at a data input. An Int that arrives from an `Any` output becomes a Float, since JSON
     /// writes 5.0 as 5.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     #[allow(clippy::cast_precision_loss)]
     pub fn float(&self, input: usize) -> Result<f64, NodeError> {
@@ -161,7 +164,7 @@ impl<'a> Context<'a> {
     /// The String at a data input.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     pub fn text(&self, input: usize) -> Result<&Text, NodeError> {
         match self.input(input) {
@@ -173,7 +176,7 @@ impl<'a> Context<'a> {
     /// The Binary at a data input.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     pub fn binary(&self, input: usize) -> Result<&Binary, NodeError> {
         match self.input(input) {
@@ -185,7 +188,7 @@ impl<'a> Context<'a> {
     /// The Array at a data input.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     pub fn array(&self, input: usize) -> Result<&Array, NodeError> {
         match self.input(input) {
@@ -197,7 +200,7 @@ impl<'a> Context<'a> {
     /// The Dictionary at a data input.
     ///
     /// # Errors
-    /// When another type arrived (only possible behind an `Any` output).
+    /// When the value has another type, which is only possible for one from an `Any` output.
     #[inline]
     pub fn dictionary(&self, input: usize) -> Result<&Dictionary, NodeError> {
         match self.input(input) {

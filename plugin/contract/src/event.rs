@@ -2,30 +2,29 @@ use crate::Value;
 use std::fmt;
 use std::sync::Arc;
 
-/// Where events go in: a running graph, seen from the sources of its events.
+/// A running graph, as the sources of its events see it.
 pub trait Emit: Send + Sync {
-    /// Brings an event for `node`. Whoever brings an event may run the graph on its own thread before this
-    /// returns; events of one source keep their order.
+    /// Emits an event for `node`. The graph may run on the calling thread before this returns. Events of one source keep
+    /// their order.
     ///
     /// # Errors
-    /// Gives the event back when the graph's inbox is full, and tells when the graph has stopped.
+    /// Returns the event when the graph's inbox is full, and [`EmitError::Stopped`] when the graph has stopped.
     fn emit(&self, node: u32, event: Value) -> Result<(), EmitError>;
 
-    /// Calls `wake` once, soon, when the inbox has room again (or at once, when it has room now or the graph
-    /// has stopped).
+    /// Calls `wake` once when the inbox has room again; at once when it has room now or the graph has stopped.
     fn when_ready(&self, wake: Box<dyn FnOnce() + Send>);
 }
 
-/// Why an event was not taken.
+/// Why an event was not accepted.
 #[derive(Debug, PartialEq)]
 pub enum EmitError {
-    /// The inbox is full: here is the event; try again after [`Emitter::when_ready`].
+    /// The inbox is full. This is the event; try again after [`Emitter::when_ready`].
     Full(Value),
-    /// The graph has stopped and takes no more events.
+    /// The graph has stopped and accepts no more events.
     Stopped,
 }
 
-/// Brings events to one node of a running graph, from any thread.
+/// Emits events for one node of a running graph, from any thread.
 #[derive(Clone)]
 pub struct Emitter {
     target: Arc<dyn Emit>,
@@ -39,22 +38,22 @@ impl Emitter {
         Self { target, node }
     }
 
-    /// Brings an event: the node runs with [`Trigger::Event`](crate::Trigger::Event) and this value.
+    /// Emits an event: the node runs with [`Trigger::Event`](crate::Trigger::Event) and this value.
     ///
     /// The graph may run on this thread before the call returns.
     ///
     /// # Errors
-    /// Gives the event back when the graph's inbox is full, and tells when the graph has stopped.
+    /// Returns the event when the graph's inbox is full, and [`EmitError::Stopped`] when the graph has stopped.
     pub fn emit(&self, event: impl Into<Value>) -> Result<(), EmitError> {
         self.target.emit(self.node, event.into())
     }
 
-    /// Calls `wake` once when the inbox has room again: how a source that stopped reading goes on.
+    /// Calls `wake` once when the inbox has room again, so that a source that paused can resume.
     pub fn when_ready(&self, wake: impl FnOnce() + Send + 'static) {
         self.target.when_ready(Box::new(wake));
     }
 
-    /// Where the events go and for which node.
+    /// The graph and the index of the node.
     pub(crate) fn parts(&self) -> (&Arc<dyn Emit>, u32) {
         (&self.target, self.node)
     }

@@ -11,7 +11,7 @@ pub enum Flow {
 }
 
 impl Flow {
-    /// Out of the first pulse output: what most nodes answer.
+    /// Out of the first pulse output: what most nodes return.
     pub const NEXT: Self = Self::Emit(0);
 }
 
@@ -20,10 +20,10 @@ impl Flow {
 pub enum Trigger {
     /// A pulse came in at this pulse input (counted from 0).
     Pulse(u32),
-    /// An event for this node came; [`Context::take_event`] has what was emitted.
+    /// An event for this node came; [`Context::take_event`] returns it.
     Event,
     /// A value node is read; where the pulse would go does not matter.
     Read,
-    /// The branch that [`Flow::Loop`] began is done.
+    /// The branch that [`Flow::Loop`] started has finished.
     Resume,
 }

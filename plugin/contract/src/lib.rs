@@ -1,21 +1,21 @@
 //! What the Pulsewire host and its plugins agree on.
 //!
 //! A plugin author implements [`Plugin`], lists [`NodeType`]s and writes a [`Node`] for each; `export_plugin!`
-//! makes the shared library. Everything here is plain Rust; what makes it cross the border of a shared library
-//! stays in [`boundary`] and under the values.
+//! creates the shared library. Everything here is plain Rust; the code that carries it across the boundary of a shared
+//! library stays in [`boundary`] and under the values.
 //!
-//! | module | what is there |
+//! | module | content |
 //! | --- | --- |
-//! | `value` | what travels along data wires |
-//! | `node`, `context`, `flow`, `node_error` | a running node: what it is given and what it answers |
-//! | `node_info`, `node_type` | a node type: data that can be listed, and what makes its nodes |
+//! | `value` | the values on data wires |
+//! | `node`, `context`, `flow`, `node_error` | a running node: what it receives and returns |
+//! | `node_info`, `node_type` | a node type: its description, and what creates its nodes |
 //! | `node_fn` | node types whose nodes are a function |
 //! | `sockets` | where wires attach |
 //! | `attribute`, `attributes` | what users may set, and what they set on a node |
-//! | `event` | how a node or a connection brings an event into a graph |
-//! | `placeholders` | values with `${…}`, looked up again while the project runs |
-//! | `plugin` | a plugin: its settings, node types, life and counters |
-//! | `boundary` | the shared-library border, both sides |
+//! | `event` | how a node or a connection emits an event into a graph |
+//! | `placeholders` | values with `${…}`, resolved again while the project runs |
+//! | `plugin` | a plugin: its settings, node types, lifecycle and counters |
+//! | `boundary` | the boundary of the shared library, both sides |
 
 mod attribute;
 mod attributes;

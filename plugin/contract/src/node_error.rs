@@ -5,19 +5,19 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct NodeError {
-    /// A stable word for programs, in snake_case: `division_by_zero`.
+    /// A stable code for programs, in snake_case: `division_by_zero`.
     pub code: Cow<'static, str>,
     /// A sentence for people, with what to do.
     pub message: String,
-    /// The data input at fault; the host puts its name in front of the message.
+    /// The data input that caused it; the host adds its name to the message.
     pub input: Option<u32>,
-    /// The pulse output by which the failure leaves when a wire is there: it is handled then. Without a wire, or
-    /// when the node was only read, it reaches On Error like any other.
+    /// The pulse output by which the failure leaves if that output has a wire; it then counts as handled. Without a wire,
+    /// or when the node was only read, it reaches On Error like any other.
     pub pulse: Option<u32>,
 }
 
 impl NodeError {
-    /// The code of a node that panicked: the host takes it out of service.
+    /// The code of a node that panicked; the host does not run it again.
     pub const PANIC: &'static str = "panic";
 
     /// A failure with a stable code and a sentence.
@@ -26,14 +26,14 @@ impl NodeError {
         Self { code: Cow::Borrowed(code), message: message.into(), input: None, pulse: None }
     }
 
-    /// The same failure, blamed on a data input.
+    /// The same failure, caused by a data input.
     #[must_use]
     pub fn at_input(mut self, input: usize) -> Self {
         self.input = u32::try_from(input).ok();
         self
     }
 
-    /// The same failure, leaving by a pulse output when a wire is there.
+    /// The same failure, leaving by a pulse output if that output has a wire.
     #[must_use]
     pub fn by_pulse(mut self, output: u32) -> Self {
         self.pulse = Some(output);
@@ -50,7 +50,7 @@ impl NodeError {
 }
 
 impl Value {
-    /// This value, unless it is too deep: for nodes that put values into each other.
+    /// This value, unless it is nested too deeply: for nodes that nest values.
     ///
     /// # Errors
     /// `too_deep` beyond [`MAX_DEPTH`](Self::MAX_DEPTH).
@@ -61,7 +61,7 @@ impl Value {
         let most = Self::MAX_DEPTH;
         Err(NodeError::new(
             "too_deep",
-            format!("arrays and dictionaries stand in each other more than {most} deep"),
+            format!("arrays and dictionaries are nested more than {most} levels deep"),
         ))
     }
 }

@@ -1,8 +1,8 @@
-//! Nodes whose work is a function: what most nodes without a life of their own need.
+//! Nodes whose behaviour is a function, which suits most nodes.
 
 use crate::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Value};
 
-/// A node that is nothing but a function. A function without state takes no memory and is called directly.
+/// A node whose behaviour is a function. It is called directly, and takes no memory when it has no state.
 struct FnNode<F>(F);
 
 impl<F> Node for FnNode<F>
@@ -16,7 +16,7 @@ where
 }
 
 impl NodeInfo {
-    /// The node type, with `run` as the work of each node.
+    /// The node type whose nodes run `run`.
     #[must_use]
     pub fn run<F>(self, run: F) -> NodeType
     where
@@ -25,8 +25,8 @@ impl NodeInfo {
         self.run_with(move |_| run.clone())
     }
 
-    /// The node type, with a function that `make` returns for each node as its work: for functions that depend on
-    /// attributes or keep something between two runs.
+    /// The node type whose nodes each run a function of their own, which `make` returns: for functions that depend on
+    /// attributes or keep state between two runs.
     #[must_use]
     pub fn run_with<F>(self, make: impl Fn(&Setup<'_>) -> F + Send + Sync + 'static) -> NodeType
     where
@@ -35,7 +35,7 @@ impl NodeInfo {
         self.create(move |setup| Ok(FnNode(make(&setup))))
     }
 
-    /// The node type, with a function that computes the first output from the inputs as the work of each node.
+    /// The node type whose nodes set their first output to the result of `compute`.
     #[must_use]
     pub fn compute<F, V>(self, compute: F) -> NodeType
     where
@@ -45,7 +45,7 @@ impl NodeInfo {
         self.compute_with(move |_| compute.clone())
     }
 
-    /// The node type, with a function that `make` returns for each node and that computes the first output.
+    /// The node type whose nodes set their first output to the result of a function of their own, which `make` returns.
     #[must_use]
     pub fn compute_with<F, V>(
         self,

@@ -1,7 +1,7 @@
 use crate::{Attribute, PulseSocket, Socket, Sockets};
 use serde::{Deserialize, Serialize};
 
-/// Everything about a node type that can be listed without running anything.
+/// The description of a node type, which can be listed without running anything.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NodeInfo {
     /// `group.node`, in snake_case.
@@ -12,13 +12,13 @@ pub struct NodeInfo {
     pub doc: String,
     /// What makes it run.
     pub kind: NodeKind,
-    /// What users may set besides the defaults of data inputs.
+    /// Its attributes, besides the defaults of data inputs.
     pub attributes: Vec<Attribute>,
-    /// Its sockets while every attribute has its default.
+    /// Its sockets when every attribute has its default.
     pub sockets: Sockets,
     /// How attributes change the sockets, in words; none when they do not.
     pub rule: Option<String>,
-    /// Logic that shows the node at work; run by a test.
+    /// Logic that shows the node in use; a test runs it.
     pub examples: Vec<Example>,
 }
 
@@ -26,22 +26,22 @@ pub struct NodeInfo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NodeKind {
-    /// Something outside the graph: it starts pulses.
+    /// An event: it starts pulses.
     Event,
     /// A pulse.
     Action,
-    /// A pulse, when its pulse input is wired; being read, when it is not.
+    /// A pulse if its pulse input is wired; a read otherwise.
     Value,
 }
 
-/// A logic that shows a node at work, and what it prints.
+/// Logic that shows a node in use, and what it prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// What it shows, in a few words.
     pub title: String,
     /// A logic file.
     pub logic: String,
-    /// What its Console nodes print, a line each.
+    /// What its Console nodes print, one line each.
     pub prints: String,
 }
 
@@ -122,7 +122,7 @@ impl NodeInfo {
         self
     }
 
-    /// Takes the standard pulse output away: for nodes whose outputs have names of their own.
+    /// Removes the standard pulse output, for nodes whose pulse outputs have other names.
     #[must_use]
     pub fn without_pulse_output(mut self) -> Self {
         self.sockets.pulse_outputs.clear();

@@ -2,40 +2,40 @@ use crate::{Attributes, Emitter, Node, NodeError, NodeInfo, Placeholders, Socket
 use serde_json::{Map, Value as Json};
 use std::fmt;
 
-/// The sockets under the attributes written on a node.
+/// Returns the sockets of a node with these attributes.
 pub type SocketsFn = Box<dyn Fn(&Map<String, Json>) -> Result<Sockets, String> + Send + Sync>;
 
-/// Makes a node of this type.
+/// Creates a node of this type.
 pub type CreateFn = Box<dyn Fn(Setup<'_>) -> Result<Box<dyn Node>, NodeError> + Send + Sync>;
 
-/// A node type: data for listings, and what makes its nodes.
+/// A node type: its description, and what creates its nodes.
 pub struct NodeType {
-    /// What can be listed.
+    /// Its description.
     pub info: NodeInfo,
     rule: Option<SocketsFn>,
     create: CreateFn,
 }
 
-/// What a node is made from.
+/// What a node is created from.
 #[derive(Debug)]
 pub struct Setup<'a> {
     /// The name of the graph: its file's path within the project.
     pub graph: &'a str,
     /// The name of the node.
     pub node: &'a str,
-    /// What users set on it.
+    /// Its attributes.
     pub attributes: Attributes<'a>,
-    /// The attributes that hold `${…}`, to be looked up again: `/url` is the attribute `url`. That of an input with
-    /// a wire is not among them, since the wire's value holds.
+    /// The attributes that contain `${…}`, to be resolved again: `/url` is the attribute `url`. The attribute of an input
+    /// with a wire is not among them, since the wire sets the value.
     pub placeholders: Placeholders,
-    /// Brings events to this node.
+    /// Emits events for this node.
     pub emitter: Emitter,
     /// The type of the variable that its attribute of kind Variable names.
     pub variable: Option<ValueType>,
 }
 
 impl NodeInfo {
-    /// The node type, with what makes its nodes.
+    /// The node type whose nodes `create` returns.
     #[must_use]
     pub fn create<N: Node + 'static>(
         self,
@@ -52,8 +52,8 @@ impl NodeType {
         Self { info, rule, create }
     }
 
-    /// The same node type, with sockets that depend on attributes: `words` say how, `change` does it to the
-    /// sockets declared so far. The listed sockets become those under default attributes.
+    /// The same node type, with sockets that depend on attributes: `words` describes how, `change` changes the sockets
+    /// declared so far. The listed sockets are those with default attributes.
     #[must_use]
     pub fn dynamic_sockets(
         mut self,
@@ -66,7 +66,7 @@ impl NodeType {
             change(Attributes::new(written, &attributes), &mut sockets)?;
             Ok(sockets)
         });
-        // A node type whose rule needs an attribute to be written is listed with its declared sockets.
+        // A node type that requires an attribute is listed with its declared sockets.
         if let Ok(sockets) = rule(&Map::new()) {
             self.info.sockets = sockets;
         }
@@ -86,18 +86,18 @@ impl NodeType {
         })
     }
 
-    /// The sockets under these attributes: `None` when they are those of [`NodeInfo::sockets`].
+    /// The sockets with these attributes: `None` when they are those of [`NodeInfo::sockets`].
     ///
     /// # Errors
-    /// What is wrong with the attributes, where only the node type can tell.
+    /// Why the attributes are invalid, where only the node type knows.
     pub fn sockets(&self, written: &Map<String, Json>) -> Result<Option<Sockets>, String> {
         self.rule.as_ref().map(|rule| rule(written)).transpose()
     }
 
-    /// Makes a node.
+    /// Creates a node.
     ///
     /// # Errors
-    /// What keeps it from being made.
+    /// Why it cannot be created.
     pub fn create(&self, setup: Setup<'_>) -> Result<Box<dyn Node>, NodeError> {
         (self.create)(setup)
     }

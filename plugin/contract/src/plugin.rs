@@ -7,16 +7,16 @@ use std::time::Duration;
 
 /// A plugin: registers node types, owns a section of the project settings and whatever its connections need.
 ///
-/// The host calls `new`, then `project`, `check` and `configure` with the project's section, then makes nodes, then
-/// `start`, and at the end `stop`. Every call is guarded: a panic is reported and does not end the host.
+/// The host calls `new`, then `project`, `check` and `configure` with the project's section, then creates nodes, then
+/// calls `start`, and at the end `stop`. Every call is guarded: a panic is reported and does not end the host.
 pub trait Plugin: Send + Sync + Sized + 'static {
     /// What `plugin list` prints.
     const INFO: PluginInfo;
 
-    /// Made once, when the plugin is loaded. Must do nothing but make itself: no thread, no file, no network.
+    /// Creates the plugin once, when its library is loaded. Must not start threads or use files or the network.
     ///
     /// # Errors
-    /// What keeps it from working here.
+    /// Why it cannot work here.
     fn new(host: Host) -> Result<Self, String>;
 
     /// Every node type it registers.
@@ -25,41 +25,41 @@ pub trait Plugin: Send + Sync + Sized + 'static {
     /// JSON Schema (draft 2020-12) of its settings section; null when it has none.
     fn settings_schema(&self) -> serde_json::Value;
 
-    /// The project's folder, from which relative paths in the settings count, and its settings section for values
-    /// that are looked up again. A plugin that needs neither need not know.
+    /// Passes the folder of the project, to which relative paths in the settings refer, and the placeholders in the
+    /// settings section. The default ignores both.
     fn project(&self, project: Project) {
         let _ = project;
     }
 
-    /// What is wrong with a settings section that fits the schema, and with the files that it names. Must do
-    /// nothing else.
+    /// The errors in a settings section that is valid by the schema, and in the files that it names. Must have no side
+    /// effects.
     fn check(&self, settings: &str) -> Vec<SettingsError>;
 
-    /// Takes the settings section of the project (JSON text) that [`check`](Self::check) had nothing against.
+    /// Passes the settings section of the project (JSON text), in which [`check`](Self::check) found no error.
     ///
     /// # Errors
-    /// What keeps the project from starting.
+    /// Why the project cannot start.
     fn configure(&self, settings: &str) -> Result<(), String>;
 
-    /// The graphs are ready: connections that start by themselves may start.
+    /// The graphs are ready: connections that start automatically may start.
     ///
     /// # Errors
-    /// What keeps the project from starting.
+    /// Why the project cannot start.
     fn start(&self) -> Result<(), String>;
 
-    /// Ends every connection cleanly and returns when that is done, or after `within`.
+    /// Closes every connection cleanly and returns when that is done, or after `within`.
     fn stop(&self, within: Duration);
 
-    /// The connections and their counters now.
+    /// The connections and their current counters.
     fn status(&self) -> Status;
 }
 
-/// The project that a plugin works for.
+/// The project for which a plugin was loaded.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
-    /// Its folder, from which relative paths in the settings count.
+    /// Its folder, to which relative paths in the settings refer.
     pub folder: PathBuf,
-    /// The plugin's settings section, for values that are looked up again.
+    /// The placeholders in the plugin's settings section.
     pub settings: Placeholders,
 }
 
@@ -76,12 +76,12 @@ pub struct PluginInfo {
     pub doc: &'static str,
 }
 
-/// Something wrong in a settings section.
+/// An error in a settings section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsError {
     /// Where: a JSON Pointer (RFC 6901) into the section, `/connections/0/url`.
     pub pointer: String,
-    /// A stable word for programs, in snake_case.
+    /// A stable code for programs, in snake_case.
     pub code: String,
     /// What is wrong.
     pub message: String,
@@ -92,7 +92,7 @@ pub struct SettingsError {
 /// The connections of a plugin and their counters since they were configured.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
-    /// One entry a connection or server of the settings.
+    /// One entry for each connection or server in the settings.
     pub connections: Vec<ConnectionStatus>,
 }
 
@@ -101,7 +101,7 @@ pub struct Status {
 pub struct ConnectionStatus {
     /// Its name in the settings.
     pub name: String,
-    /// A word for what it is doing: `open`, `closed`, `listening`.
+    /// Its state in one word: `open`, `closed`, `listening`.
     pub state: String,
     /// Open connections: 0 or 1 for a client, the number of clients for a server.
     pub open: u64,
@@ -115,38 +115,38 @@ pub struct ConnectionStatus {
     pub bytes_out: u64,
     /// Errors so far.
     pub errors: u64,
-    /// Those of them that no node listens to: failures nobody handled, which decide the exit status of a run.
+    /// The errors that no node handled; they affect the exit status of a run.
     #[serde(default)]
     pub unhandled_errors: u64,
-    /// How often it was opened again without being asked to.
+    /// How often it reconnected automatically.
     #[serde(default)]
     pub reconnects: u64,
-    /// Messages that nodes wanted to be sent, and those that the settings send by themselves. Each of them went out,
-    /// failed, was dropped, or waits: `sent` = `messages_out` + `failed` + `dropped` + `waiting`.
+    /// Messages that nodes or the settings asked to send. Each of them went out, failed, was dropped, or waits:
+    /// `sent` = `messages_out` + `failed` + `dropped` + `waiting`.
     #[serde(default)]
     pub sent: u64,
-    /// Messages that were refused: their Send failed.
+    /// Messages that were rejected: their Send failed.
     #[serde(default)]
     pub failed: u64,
-    /// Messages that were taken to be sent and never were: the sum of the three that follow.
+    /// Messages that were accepted but never sent: the sum of the next three counters.
     #[serde(default)]
     pub dropped: u64,
-    /// Those of them that made room for newer ones.
+    /// Dropped messages that made room for newer ones.
     #[serde(default)]
     pub dropped_oldest: u64,
-    /// Those of them that found no room.
+    /// Dropped messages for which there was no room.
     #[serde(default)]
     pub dropped_newest: u64,
-    /// Those of them that still waited when the connection ended.
+    /// Dropped messages that still waited when the connection ended.
     #[serde(default)]
     pub lost: u64,
-    /// Messages that wait to be sent now.
+    /// Messages that currently wait to be sent.
     #[serde(default)]
     pub waiting: u64,
-    /// The most messages that waited at the same time; of a server, for one client.
+    /// The maximum number of messages that waited at the same time; for a server, for one client.
     #[serde(default)]
     pub most_waiting: u64,
-    /// Open connections that had not closed when the time for a stop was over, and were cut.
+    /// Connections that did not close in time during a stop and were cut.
     #[serde(default)]
     pub leaked: u64,
 }
@@ -160,9 +160,9 @@ pub enum Level {
     Warn,
     /// Something an operator may want to know.
     Info,
-    /// For those who look for a fault.
+    /// For debugging.
     Debug,
-    /// Everything.
+    /// Every detail.
     Trace,
 }
 
@@ -171,16 +171,16 @@ pub trait Log: Send + Sync {
     /// Writes a line in the host's log, under the plugin's name.
     fn log(&self, level: Level, message: &str);
 
-    /// Whether lines of this level are kept: ask before making an expensive one.
+    /// Whether lines of this level are logged: check before building an expensive one.
     fn enabled(&self, level: Level) -> bool;
 }
 
-/// The host as a plugin sees it: it can log. Events go through the [`Emitter`](crate::Emitter) of a node.
+/// The host as a plugin sees it: it writes to the log. Events go through the [`Emitter`](crate::Emitter) of a node.
 #[derive(Clone)]
 pub struct Host(Arc<dyn Log>);
 
 impl Host {
-    /// Made by the host.
+    /// Created by the host.
     #[must_use]
     pub fn new(log: Arc<dyn Log>) -> Self {
         Self(log)
@@ -191,7 +191,7 @@ impl Host {
         self.0.log(level, message.as_ref());
     }
 
-    /// Whether lines of this level are kept: ask before making an expensive one.
+    /// Whether lines of this level are logged: check before building an expensive one.
     #[must_use]
     pub fn enabled(&self, level: Level) -> bool {
         self.0.enabled(level)

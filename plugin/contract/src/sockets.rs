@@ -1,7 +1,7 @@
 use crate::{Value, ValueType};
 use serde::{Deserialize, Serialize};
 
-/// The sockets of a node, under given attributes.
+/// The sockets of a node with given attributes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sockets {
     /// Where pulses come in.
@@ -147,7 +147,7 @@ impl Socket {
         self
     }
 
-    /// What this socket holds before anything set it.
+    /// The value of this socket before it is set.
     ///
     /// # Errors
     /// When the default in the node type is not of the socket's type.

@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 use jsonc_parser::{CollectOptions, ParseStringErrorKind as Text, parse_to_ast};
-use pulsewire_project_settings::Unique;
+use pulsewire_project_settings::UniqueKeys;
 use serde_json::Value as Json;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(super) fn read_json(
     file: &Path,
     mistakes: &mut Vec<Diagnostic>,
 ) -> Result<Json, Diagnostic> {
-    if let Ok(Unique(json)) = serde_json::from_str(text) {
+    if let Ok(UniqueKeys(json)) = serde_json::from_str(text) {
         return Ok(json);
     }
     let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());

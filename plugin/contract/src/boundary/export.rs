@@ -1,7 +1,7 @@
-//! The plugin's side of the border.
+//! The plugin's side of the boundary.
 
 use super::exported_node::{ExportedNode, panic_error, panic_text};
-use super::panics::panics_go_to;
+use super::panics::set_panic_log;
 use super::placeholders::placeholders;
 use super::raw::{
     PluginModule, PluginModuleRef, RawEmitArc, RawEmitError, RawLogBox, RawNode_TO, RawNodeBox,
@@ -37,7 +37,7 @@ extern "C" fn about<P: Plugin>() -> RString {
 extern "C" fn open<P: Plugin>(log: RawLogBox) -> RResult<RawPluginBox, RString> {
     guarded(|| {
         let host = Host::new(Arc::new(HostLog(log)));
-        panics_go_to(&host);
+        set_panic_log(&host);
         let plugin = P::new(host)?;
         let node_types = plugin.node_types();
         let exported = Exported { plugin, node_types };
@@ -155,7 +155,7 @@ struct Wake(Option<Box<dyn FnOnce() + Send>>);
 impl RawWake for Wake {
     fn wake(&mut self) {
         if let Some(wake) = self.0.take() {
-            // A panic in a call back must not cross; whoever waits for it is the plugin's own affair.
+            // A panic in a callback must not cross the boundary; the plugin has to notice it itself.
             let _ = catch_unwind(AssertUnwindSafe(wake));
         }
     }

@@ -1,4 +1,4 @@
-//! A plugin's node on the plugin's side of the border.
+//! A plugin's node on the plugin's side of the boundary.
 
 use super::raw::{RawFlow, RawNode, RawNodeError};
 use crate::{Context, Flow, Node, NodeError};
@@ -6,7 +6,7 @@ use abi_stable::std_types::{RBox, ROption, RResult};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A plugin's node under the host's calls.
+/// A plugin's node as the host calls it.
 pub(super) struct ExportedNode {
     node: Box<dyn Node>,
     /// Why the last run failed, until the host asks.
@@ -44,18 +44,18 @@ impl RawNode for ExportedNode {
     }
 }
 
-/// A node's own `drop` may panic too, and a panic must not cross.
+/// The node's own `drop` may panic too, and a panic must not cross the boundary.
 impl Drop for ExportedNode {
     fn drop(&mut self) {
-        let node = std::mem::replace(&mut self.node, Box::new(Gone));
+        let node = std::mem::replace(&mut self.node, Box::new(Dropped));
         let _ = catch_unwind(AssertUnwindSafe(|| drop(node)));
     }
 }
 
-/// Stands where a node was.
-struct Gone;
+/// Replaces a node while it is dropped.
+struct Dropped;
 
-impl Node for Gone {
+impl Node for Dropped {
     fn run(&mut self, _context: &mut Context<'_>) -> Result<Flow, NodeError> {
         Ok(Flow::End)
     }
@@ -67,7 +67,8 @@ pub(super) fn panic_error(panic: &(dyn Any + Send)) -> NodeError {
 
 pub(super) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a text")
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message")
 }
 
 impl From<NodeError> for RawNodeError {

@@ -7,9 +7,9 @@ impl RawFlow {
     /// The node failed: [`RawNode::failure`](super::raw::RawNode::failure) says why.
     pub(super) const FAILED: Self = Self { kind: 3, output: 0 };
 
-    /// What the node answered; none when it failed.
+    /// The flow that the node returned; none when it failed.
     #[inline]
-    pub(super) fn answer(self) -> Option<Flow> {
+    pub(super) fn into_flow(self) -> Option<Flow> {
         match self.kind {
             0 => Some(Flow::End),
             1 => Some(Flow::Emit(self.output)),

@@ -1,4 +1,4 @@
-//! The host's side of the border.
+//! The host's side of the boundary.
 
 use super::imported_node::ImportedNode;
 use super::placeholders::raw_placeholders;
@@ -17,9 +17,9 @@ use serde_json::Value as Json;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A plugin that was loaded, as the host calls it.
+/// A loaded plugin, as the host calls it.
 ///
-/// Every method returns an error when the plugin failed, panicked, or answered what the contract does not know.
+/// Every method returns an error when the plugin fails, panics, or returns what the contract does not define.
 #[derive(Clone)]
 pub struct LoadedPlugin(Arc<RawPluginBox>);
 
@@ -30,10 +30,10 @@ impl LoadedPlugin {
         (module.about())().into_string()
     }
 
-    /// Makes the plugin, with the log that it writes to.
+    /// Creates the plugin, with the log that it writes to.
     ///
     /// # Errors
-    /// What the plugin says against it.
+    /// Why the plugin cannot be created.
     pub fn open(module: PluginModuleRef, log: Arc<dyn Log>) -> Result<Self, String> {
         let log = RawLog_TO::from_value(PluginLog(log), TD_Opaque);
         Ok(Self(Arc::new(text((module.open())(log))?)))
@@ -85,8 +85,8 @@ impl LoadedPlugin {
         }
     }
 
-    /// Says where the project is (relative paths in its settings count from there) and what looks its settings up
-    /// again.
+    /// Passes the folder of the project, to which relative paths in its settings refer, and the placeholders in its
+    /// settings.
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
@@ -95,7 +95,7 @@ impl LoadedPlugin {
         text(self.0.project(folder.as_ref().into(), raw_placeholders(&project.settings)))
     }
 
-    /// What is wrong with a settings section (JSON text) that fits the schema.
+    /// The errors in a settings section (JSON text) that is valid by the schema.
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
@@ -103,7 +103,7 @@ impl LoadedPlugin {
         json(self.0.check(settings.into()))
     }
 
-    /// Hands the settings section (JSON text) over.
+    /// Passes the settings section (JSON text).
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
@@ -111,7 +111,7 @@ impl LoadedPlugin {
         text(self.0.configure(settings.into()))
     }
 
-    /// Starts what starts by itself.
+    /// Starts the connections that start automatically.
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
@@ -119,7 +119,7 @@ impl LoadedPlugin {
         text(self.0.start())
     }
 
-    /// Ends every connection; returns when that is done or the time is over.
+    /// Closes every connection; returns when that is done, or after `within`.
     ///
     /// # Errors
     /// See [`LoadedPlugin`].
@@ -136,7 +136,7 @@ impl LoadedPlugin {
     }
 }
 
-/// A host's graph under the calls of a plugin's sources.
+/// The host's graph, as the event sources of a plugin call it.
 struct GraphForPlugin(Arc<dyn Emit>);
 
 impl RawEmit for GraphForPlugin {
@@ -157,7 +157,7 @@ fn raw_emit(target: &Arc<dyn Emit>) -> RawEmitArc {
     RawEmit_TO::from_ptr(RArc::new(GraphForPlugin(target.clone())), TD_Opaque)
 }
 
-/// The host's log under the calls of a plugin.
+/// The host's log, as a plugin calls it.
 struct PluginLog(Arc<dyn Log>);
 
 impl RawLog for PluginLog {
@@ -186,5 +186,5 @@ fn text<T>(answer: RResult<T, RString>) -> Result<T, String> {
 
 fn json<T: DeserializeOwned>(answer: RResult<RString, RString>) -> Result<T, String> {
     let answer = text(answer)?;
-    serde_json::from_str(&answer).map_err(|error| format!("answered what no one knows: {error}"))
+    serde_json::from_str(&answer).map_err(|error| format!("returned invalid data: {error}"))
 }

@@ -1,4 +1,4 @@
-//! A plugin's node on the host's side of the border.
+//! A plugin's node on the host's side of the boundary.
 
 use super::raw::{RawNodeBox, RawNodeError};
 use crate::{Context, Flow, Node, NodeError};
@@ -15,7 +15,7 @@ impl Node for ImportedNode {
 
     #[inline]
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        match self.0.run(context).answer() {
+        match self.0.run(context).into_flow() {
             Some(flow) => Ok(flow),
             None => Err(self.0.failure().into()),
         }

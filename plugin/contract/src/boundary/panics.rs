@@ -1,4 +1,4 @@
-//! Panics in a plugin's library, as the host tells them.
+//! Logs panics in a plugin's library.
 
 use super::exported_node::panic_text;
 use crate::{Host, Level};
@@ -6,34 +6,34 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{self, PanicHookInfo};
 use std::sync::OnceLock;
 
-/// Where this library tells of panics. It has a standard library of its own, so a hook of its own too.
+/// The log for panics. This library has its own copy of the standard library, and therefore its own panic hook.
 static LOG: OnceLock<Host> = OnceLock::new();
 
-/// From now on a panic of this library is told in the host's log, which hides secrets, instead of on the standard error.
+/// Sends panics of this library to the host's log, which hides secrets, instead of the standard error.
 ///
-/// For what is exported only: a plugin inside a program of somebody else, such as a test, leaves panics to that.
+/// Only for an exported plugin: a plugin that is part of another program, such as a test, leaves panics to that program.
 pub fn log_panics() {
-    let without_log = panic::take_hook();
+    let default_hook = panic::take_hook();
     panic::set_hook(Box::new(move |panic| match LOG.get() {
         Some(host) => host.log(Level::Error, panic_line(panic)),
-        None => without_log(panic),
+        None => default_hook(panic),
     }));
 }
 
-/// The plugin is made: there is a log.
-pub(super) fn panics_go_to(host: &Host) {
-    // A library is one plugin, and that is made once.
+/// Sets the log for panics, once the plugin is created.
+pub(super) fn set_panic_log(host: &Host) {
+    // A library contains one plugin, which is created once.
     let _ = LOG.set(host.clone());
 }
 
-/// What is told of a panic: its text, its place, and how it came there if `RUST_BACKTRACE` wants that.
+/// The log line for a panic: its message, its place, and a backtrace if `RUST_BACKTRACE` asks for one.
 #[must_use]
 pub fn panic_line(panic: &PanicHookInfo<'_>) -> String {
     let text = panic_text(panic.payload());
     let place = panic.location().map_or_else(String::new, |place| format!(" ({place})"));
-    let way = Backtrace::capture();
-    match way.status() {
-        BacktraceStatus::Captured => format!("panicked: {text}{place}\n{way}"),
+    let backtrace = Backtrace::capture();
+    match backtrace.status() {
+        BacktraceStatus::Captured => format!("panicked: {text}{place}\n{backtrace}"),
         _ => format!("panicked: {text}{place}"),
     }
 }

@@ -1,4 +1,4 @@
-//! What users wrote with `${…}` in it, on its way across and back.
+//! Placeholders across the boundary.
 
 use super::raw::{RawPlaceholders, RawPlaceholders_TO, RawPlaceholdersArc};
 use crate::{Placeholders, ResolvePlaceholders};
@@ -6,35 +6,35 @@ use abi_stable::sabi_trait::TD_Opaque;
 use abi_stable::std_types::{RArc, ROption, RResult, RStr, RString};
 use std::sync::Arc;
 
-/// The host's under the calls of a plugin.
-struct ForPlugin(Arc<dyn ResolvePlaceholders>);
+/// The host's placeholders, as a plugin calls them.
+struct PlaceholdersForPlugin(Arc<dyn ResolvePlaceholders>);
 
-impl RawPlaceholders for ForPlugin {
+impl RawPlaceholders for PlaceholdersForPlugin {
     fn resolve(&self, pointer: RStr<'_>) -> RResult<ROption<RString>, RString> {
-        let renewed = self.0.resolve(&pointer);
-        renewed.map(|text| text.map(RString::from).into()).map_err(RString::from).into()
+        let resolved = self.0.resolve(&pointer);
+        resolved.map(|text| text.map(RString::from).into()).map_err(RString::from).into()
     }
 }
 
-/// The host's as a plugin sees it.
-struct OfHost(RawPlaceholdersArc);
+/// The host's placeholders, as a plugin sees them.
+struct HostPlaceholders(RawPlaceholdersArc);
 
-impl ResolvePlaceholders for OfHost {
+impl ResolvePlaceholders for HostPlaceholders {
     fn resolve(&self, pointer: &str) -> Result<Option<String>, String> {
-        let renewed = self.0.resolve(pointer.into()).into_result();
-        renewed.map(|text| text.map(RString::into_string).into()).map_err(RString::into_string)
+        let resolved = self.0.resolve(pointer.into()).into_result();
+        resolved.map(|text| text.map(RString::into_string).into()).map_err(RString::into_string)
     }
 }
 
 pub(super) fn raw_placeholders(placeholders: &Placeholders) -> ROption<RawPlaceholdersArc> {
-    let source = placeholders.source().cloned().map(ForPlugin);
+    let source = placeholders.source().cloned().map(PlaceholdersForPlugin);
     source.map(|source| RawPlaceholders_TO::from_ptr(RArc::new(source), TD_Opaque)).into()
 }
 
 pub(super) fn placeholders(source: ROption<RawPlaceholdersArc>) -> Placeholders {
-    source
-        .into_option()
-        .map_or_else(Placeholders::default, |source| Placeholders::new(Arc::new(OfHost(source))))
+    source.into_option().map_or_else(Placeholders::default, |source| {
+        Placeholders::new(Arc::new(HostPlaceholders(source)))
+    })
 }
 
 #[cfg(test)]
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_users_wrote_is_looked_up_across_the_border() {
+    fn placeholders_are_resolved_across_the_boundary() {
         let here = placeholders(raw_placeholders(&Placeholders::new(Arc::new(Written))));
         assert_eq!(here.resolve("/token"), Ok(Some(json!({ "a": 1 }))));
         assert_eq!(here.resolve("/name"), Ok(None));

@@ -1,4 +1,4 @@
-//! What crosses the border: plain data and objects with methods.
+//! What crosses the boundary: plain data and objects with methods.
 
 // `#[sabi_trait]` writes the unsafe parts of its vtables in place.
 #![allow(unsafe_code)]
@@ -19,7 +19,7 @@ use abi_stable::{StableAbi, package_version_strings, sabi_trait};
 pub struct PluginModule {
     /// Name, title, version and doc as JSON.
     pub about: extern "C" fn() -> RString,
-    /// Makes the plugin.
+    /// Creates the plugin.
     #[sabi(last_prefix_field)]
     pub open: extern "C" fn(RawLogBox) -> RResult<RawPluginBox, RString>,
 }
@@ -31,7 +31,7 @@ impl RootModule for PluginModuleRef {
     const VERSION_STRINGS: VersionStrings = package_version_strings!();
 }
 
-/// A [`Flow`](crate::Flow) on its way across, or the news that the node failed: in one register.
+/// A [`Flow`](crate::Flow) across the boundary, or the information that the node failed, in one register.
 #[repr(C)]
 #[derive(StableAbi, Clone, Copy)]
 pub struct RawFlow {
@@ -39,7 +39,7 @@ pub struct RawFlow {
     pub(super) output: u32,
 }
 
-/// A [`NodeError`](crate::NodeError) on its way across.
+/// A [`NodeError`](crate::NodeError) across the boundary.
 #[repr(C)]
 #[derive(StableAbi)]
 pub struct RawNodeError {
@@ -49,7 +49,7 @@ pub struct RawNodeError {
     pub(super) pulse: ROption<u32>,
 }
 
-/// A refused event on its way back.
+/// An [`EmitError`](crate::EmitError) across the boundary.
 #[repr(u8)]
 #[derive(StableAbi)]
 pub enum RawEmitError {
@@ -62,27 +62,27 @@ pub enum RawEmitError {
 /// The plugin's object: the host calls it.
 #[sabi_trait]
 pub trait RawPlugin: Send + Sync {
-    /// The settings' JSON Schema, as JSON.
+    /// The JSON Schema of the settings.
     fn settings_schema(&self) -> RResult<RString, RString>;
-    /// Every node type's listing, as JSON.
+    /// The [`NodeInfo`](crate::NodeInfo) of every node type, as JSON.
     fn node_types(&self) -> RResult<RString, RString>;
-    /// The sockets of a node type under attributes, both as JSON.
+    /// The sockets of a node type with these attributes, both as JSON.
     fn sockets(&self, node_type: u32, attributes: RStr<'_>) -> RResult<RString, RString>;
-    /// Makes a node from a [`RawSetup`].
+    /// Creates a node from a [`RawSetup`].
     fn create(&self, node_type: u32, setup: RawSetup<'_>) -> RResult<RawNodeBox, RawNodeError>;
-    /// Says where the project is, and what looks its settings up again.
+    /// Passes the folder of the project and the placeholders in its settings.
     fn project(
         &self,
         folder: RStr<'_>,
         settings: ROption<RawPlaceholdersArc>,
     ) -> RResult<(), RString>;
-    /// The mistakes in a settings section, as JSON.
+    /// The errors in a settings section, as JSON.
     fn check(&self, settings: RStr<'_>) -> RResult<RString, RString>;
-    /// Takes the settings section.
+    /// Passes the settings section.
     fn configure(&self, settings: RStr<'_>) -> RResult<(), RString>;
-    /// Starts what starts by itself.
+    /// Starts the connections that start automatically.
     fn start(&self) -> RResult<(), RString>;
-    /// Ends every connection within so many milliseconds.
+    /// Closes every connection within this many milliseconds.
     fn stop(&self, within: u64) -> RResult<(), RString>;
     /// The counters, as JSON.
     fn status(&self) -> RResult<RString, RString>;
@@ -91,7 +91,7 @@ pub trait RawPlugin: Send + Sync {
 /// A plugin's object, owned by the host.
 pub type RawPluginBox = RawPlugin_TO<'static, RBox<()>>;
 
-/// What a node is made from, on its way across.
+/// A [`Setup`](crate::Setup) across the boundary.
 #[repr(C)]
 #[derive(StableAbi)]
 pub struct RawSetup<'a> {
@@ -122,41 +122,41 @@ pub type RawNodeBox = RawNode_TO<'static, RBox<()>>;
 /// A graph as its event sources see it: the plugin calls it.
 #[sabi_trait]
 pub trait RawEmit: Send + Sync {
-    /// Brings an event for the node of this index.
+    /// Emits an event for the node of this index.
     fn emit(&self, node: u32, event: Value) -> RResult<(), RawEmitError>;
-    /// Calls back once when there is room.
+    /// Calls `wake` once when the inbox has room.
     fn when_ready(&self, wake: RawWakeBox);
 }
 
 /// A graph's inbox, shared with a plugin.
 pub type RawEmitArc = RawEmit_TO<'static, RArc<()>>;
 
-/// A call back, once.
+/// A callback that is called once.
 #[sabi_trait]
 pub trait RawWake: Send {
-    /// There is room.
+    /// The inbox has room.
     fn wake(&mut self);
 }
 
-/// A call back, owned by the host.
+/// A callback, owned by the host.
 pub type RawWakeBox = RawWake_TO<'static, RBox<()>>;
 
-/// What users wrote with `${…}` in it: the plugin calls it.
+/// The placeholders in settings or attributes: the plugin calls it.
 #[sabi_trait]
 pub trait RawPlaceholders: Send + Sync {
-    /// The value at a JSON Pointer as it is now, as JSON; nothing when no `${…}` is in it.
+    /// The current value at a JSON Pointer, as JSON; none when it contains no `${…}`.
     fn resolve(&self, pointer: RStr<'_>) -> RResult<ROption<RString>, RString>;
 }
 
-/// What users wrote, shared with a plugin.
+/// Placeholders, shared with a plugin.
 pub type RawPlaceholdersArc = RawPlaceholders_TO<'static, RArc<()>>;
 
 /// The host's log: the plugin calls it.
 #[sabi_trait]
 pub trait RawLog: Send + Sync {
-    /// A line.
+    /// Writes a line.
     fn log(&self, level: u8, message: RStr<'_>);
-    /// Whether lines of this level are kept.
+    /// Whether lines of this level are logged.
     fn enabled(&self, level: u8) -> bool;
 }
 

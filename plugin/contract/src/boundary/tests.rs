@@ -1,4 +1,4 @@
-//! A plugin on both sides of the border at once.
+//! A plugin on both sides of the boundary at once.
 
 use super::{LoadedPlugin, module};
 use crate::*;
@@ -158,7 +158,7 @@ fn run(node: &mut dyn Node, slots: &mut [Value]) -> (Result<Flow, NodeError>, Lo
 }
 
 #[test]
-fn listings_settings_and_counters_cross() {
+fn node_types_settings_and_counters_cross_the_boundary() {
     let log = Arc::new(Seen::default());
     let plugin = open(&log);
     assert!(LoadedPlugin::about(module::<Doubler>()).contains(r#""version":"1.2.3""#));
@@ -172,7 +172,7 @@ fn listings_settings_and_counters_cross() {
 }
 
 #[test]
-fn sockets_follow_attributes_across_the_border() {
+fn sockets_follow_attributes_across_the_boundary() {
     let types = open(&Arc::default()).node_types().unwrap();
     assert_eq!(types[0].sockets(&Map::new()).unwrap(), None);
     assert_eq!(types[1].info.sockets.outputs.len(), 1);
@@ -181,7 +181,7 @@ fn sockets_follow_attributes_across_the_border() {
 }
 
 #[test]
-fn a_node_reads_answers_and_emits_across_the_border() {
+fn a_node_reads_sets_and_emits_across_the_boundary() {
     let graph = Arc::new(Seen::default());
     let mut twice = node(&open(&Arc::default()), 0, &graph);
     twice.start().unwrap();

@@ -4,7 +4,7 @@ use abi_stable::std_types::{RArc, RVec};
 use std::fmt;
 use std::ops::Deref;
 
-/// Shared values in order. Changing an array that others look at copies it first, so nobody else sees the change.
+/// Shared values in order. Changing an array with other holders copies it first, so they do not see the change.
 #[repr(C)]
 #[derive(StableAbi, Clone)]
 pub struct Array {
@@ -14,7 +14,7 @@ pub struct Array {
 }
 
 impl Array {
-    /// Replaces a value: in place when nobody else looks at the array.
+    /// Replaces a value: in place when the array has no other holder.
     ///
     /// # Panics
     /// When there is none at this index.
@@ -23,7 +23,7 @@ impl Array {
         RArc::make_mut(&mut self.values)[at] = value;
     }
 
-    /// How deep arrays and dictionaries stand within each other here; see [`Value::depth`].
+    /// The nesting depth; see [`Value::depth`].
     #[must_use]
     pub fn depth(&self) -> u32 {
         self.depth

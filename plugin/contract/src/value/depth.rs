@@ -1,13 +1,13 @@
-//! How deep values stand within each other.
+//! The nesting depth of values.
 
 use super::Value;
 
 impl Value {
-    /// How deep arrays and dictionaries may stand within each other: as deep as JSON is read. Comparing, writing
-    /// and freeing a value go down into it, so what is deeper could end the program.
+    /// The maximum nesting depth of arrays and dictionaries, the same as for parsed JSON. Comparing, writing and freeing a
+    /// value are recursive, so a deeper value could overflow the stack.
     pub const MAX_DEPTH: u32 = 128;
 
-    /// How deep arrays and dictionaries stand within each other: 0 for every other value, 1 for an array of those.
+    /// The nesting depth of arrays and dictionaries: 0 for every other value, 1 for an array of those.
     #[must_use]
     pub fn depth(&self) -> u32 {
         match self {
@@ -24,7 +24,7 @@ mod tests {
     use crate::{Array, Dictionary, Text};
 
     #[test]
-    fn knows_how_deep_it_is() {
+    fn depth_counts_nested_values() {
         let deeper = |inner: Value| Value::from(Array::from_iter([inner, Value::Null]));
         let mut value = (0..Value::MAX_DEPTH).fold(Value::Int(1), |inner, _| deeper(inner));
         assert!(value.clone().check_depth().is_ok());

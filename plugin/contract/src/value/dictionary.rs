@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Shared values by name, in the order in which the names were first set.
 ///
-/// A change copies first when others look at the same dictionary, so nobody else sees it.
+/// Changing a dictionary with other holders copies it first, so they do not see the change.
 #[repr(transparent)]
 #[derive(StableAbi, Clone)]
 pub struct Dictionary(RArc<Table>);
@@ -16,7 +16,7 @@ pub struct Dictionary(RArc<Table>);
 #[allow(unreachable_pub)]
 pub struct Table {
     entries: RVec<Entry>,
-    /// Indices of `entries`, sorted by name: look-ups stay fast while the order users see is theirs.
+    /// Indices of `entries`, sorted by name, for fast look-ups; `entries` keeps the order of insertion.
     sorted: RVec<u32>,
     /// One less than [`Value::depth`].
     inner_depth: u32,
@@ -51,7 +51,7 @@ impl Dictionary {
         Some(&self.0.entries[self.0.sorted[at] as usize].value)
     }
 
-    /// Sets `name`: a new one comes last, an old one keeps its place.
+    /// Sets `name`: a new name is added at the end, a known one keeps its place.
     pub fn set(&mut self, name: Text, value: Value) {
         let table = RArc::make_mut(&mut self.0);
         table.inner_depth = table.inner_depth.max(value.depth());
@@ -67,7 +67,7 @@ impl Dictionary {
         }
     }
 
-    /// How deep arrays and dictionaries stand within each other here; see [`Value::depth`].
+    /// The nesting depth; see [`Value::depth`].
     #[must_use]
     pub fn depth(&self) -> u32 {
         1 + self.0.inner_depth
@@ -98,7 +98,7 @@ impl Default for Dictionary {
     }
 }
 
-/// Of a name that comes twice the last value counts, at the place of the first.
+/// For a duplicate name the last value counts, at the place of the first.
 impl FromIterator<(Text, Value)> for Dictionary {
     fn from_iter<I: IntoIterator<Item = (Text, Value)>>(pairs: I) -> Self {
         let entries: RVec<Entry> =

@@ -45,7 +45,7 @@ impl Serialize for Value {
     }
 }
 
-/// Refuses what would not come back as it was.
+/// Rejects values that would not be the same when parsed again.
 struct Strict<'a>(&'a Value);
 
 impl Serialize for Strict<'_> {
@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Int(value))
     }
 
-    /// As readers of JSON do that have no whole numbers of that size, and as `serde_json` does beyond `u64`.
+    /// Becomes a Float, as in JSON parsers without integers of that size and in `serde_json` beyond `u64`.
     #[allow(clippy::cast_precision_loss)]
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
         Ok(i64::try_from(value).map_or(Value::Float(value as f64), Value::Int))
@@ -167,13 +167,13 @@ mod tests {
     use crate::Binary;
 
     #[test]
-    fn json_comes_back_as_it_went() {
+    fn json_round_trips() {
         let text = r#"{"z":[1,-2.5,"é",null,true],"a":{}}"#;
         assert_eq!(parse_json(text).unwrap().to_json(false).unwrap(), text);
     }
 
     #[test]
-    fn what_json_cannot_hold_is_refused_or_shown() {
+    fn values_that_json_cannot_hold_are_rejected_or_shown() {
         let bytes = Value::from(Binary::from(&[1_u8, 0xab][..]));
         let list = Value::from(Array::from_iter([bytes]));
         assert!(list.to_json(false).unwrap_err().to_string().contains("no Binary"));

@@ -57,7 +57,7 @@ impl ValueType {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// What a socket of this type holds before anything set it: false, 0, empty, or null for `Any`.
+    /// The value of a socket of this type before it is set: false, 0, empty, or null for `Any`.
     #[must_use]
     pub fn zero(self) -> Value {
         match self {
@@ -72,7 +72,7 @@ impl ValueType {
         }
     }
 
-    /// Whether a wire may join sockets of these two types: they are the same, or one is `Any`.
+    /// Whether a wire may connect sockets of these two types: they are the same, or one is `Any`.
     #[must_use]
     pub fn is_compatible_with(self, other: Self) -> bool {
         self == other || self == Self::Any || other == Self::Any

@@ -1,6 +1,6 @@
-//! What travels along data wires.
+//! The values on data wires.
 //!
-//! Values cross the plugin border as they are. Strings, binaries, arrays and dictionaries are shared: a clone
+//! Values cross the plugin boundary unchanged. Strings, binaries, arrays and dictionaries are shared: a clone
 //! counts a reference and copies nothing.
 
 mod array;
@@ -71,7 +71,7 @@ impl Value {
     /// fail, and moves it here while the processor still writes it. Here what must be dropped goes first, and plain
     /// values have nothing to drop.
     #[inline]
-    pub(crate) fn replace_by(&mut self, value: Self) {
+    pub(crate) fn replace_with(&mut self, value: Self) {
         if !matches!(self, Self::Null | Self::Bool(_) | Self::Int(_) | Self::Float(_)) {
             *self = Self::Null;
         }

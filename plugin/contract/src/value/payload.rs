@@ -8,17 +8,17 @@ use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 /// Immutable bytes that any number of values share; a clone and a slice count a reference.
 ///
-/// The memory belongs to the side of the plugin border that made it and is freed there.
+/// The memory belongs to the side of the plugin boundary that allocated it, and is freed there.
 #[repr(C)]
 #[derive(StableAbi)]
 pub struct Payload {
     data: *const u8,
     len: usize,
-    /// Null for bytes that live for ever.
+    /// Null for bytes that live forever.
     owner: *const Owner,
 }
 
-/// Counts the payloads that look at one piece of memory, and knows how to free it.
+/// Counts the payloads that share one allocation, and frees it.
 #[repr(C)]
 #[derive(StableAbi)]
 struct Owner {
@@ -46,7 +46,7 @@ unsafe impl Send for Payload {}
 unsafe impl Sync for Payload {}
 
 impl Payload {
-    /// Bytes that live for ever: nothing is counted or freed.
+    /// Bytes that live forever: nothing is counted or freed.
     #[must_use]
     pub const fn from_static(bytes: &'static [u8]) -> Self {
         Self { data: bytes.as_ptr(), len: bytes.len(), owner: std::ptr::null() }

@@ -9,7 +9,7 @@ use std::ops::Deref;
 pub struct Text(Payload);
 
 impl Text {
-    /// Text that lives for ever: nothing is counted or freed.
+    /// Text that lives forever: nothing is counted or freed.
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
         Self(Payload::from_static(text.as_bytes()))

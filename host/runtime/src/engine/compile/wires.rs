@@ -6,7 +6,7 @@ use crate::diagnostics::suggest;
 use crate::engine::plan::Target;
 use foldhash::HashMap;
 use pulsewire_plugin::{PulseSocket, Socket, ValueType};
-use pulsewire_project_settings::{End, Logic, Wire, WireError};
+use pulsewire_project_settings::{Endpoint, Logic, Wire, WireError};
 
 /// Connects every wire.
 pub(super) fn connect(
@@ -22,7 +22,7 @@ pub(super) fn connect(
             Ok(wire) => wiring.connect(at, wire, layout, &mut first_wire_into, mistakes),
             Err(error) => {
                 let within = match &error {
-                    WireError::End(range) => range.clone(),
+                    WireError::Endpoint(range) => range.clone(),
                     WireError::Arrow => 0..text.len(),
                 };
                 mistakes.in_wire(at, within, "bad_wire", format!("`{text}`: {error}"), None);
@@ -165,7 +165,7 @@ impl Wiring<'_, '_> {
     }
 
     /// The node that an end names. None when there is no such node, or its type is unknown.
-    fn find_node(&self, at: usize, end: End<'_>, mistakes: &mut Mistakes<'_>) -> Option<u32> {
+    fn find_node(&self, at: usize, end: Endpoint<'_>, mistakes: &mut Mistakes<'_>) -> Option<u32> {
         let Some(&node) = self.names.get(end.node) else {
             let message = format!("there is no node `{}`", end.node);
             let help = suggest(end.node, self.names.keys().copied());
@@ -178,7 +178,7 @@ impl Wiring<'_, '_> {
     fn find_output(
         &self,
         at: usize,
-        end: End<'_>,
+        end: Endpoint<'_>,
         node: u32,
         mistakes: &mut Mistakes<'_>,
     ) -> Option<SocketRef> {
@@ -190,7 +190,7 @@ impl Wiring<'_, '_> {
     fn find_input(
         &self,
         at: usize,
-        end: End<'_>,
+        end: Endpoint<'_>,
         node: u32,
         mistakes: &mut Mistakes<'_>,
     ) -> Option<SocketRef> {
@@ -202,7 +202,7 @@ impl Wiring<'_, '_> {
     fn find_socket(
         &self,
         at: usize,
-        end: End<'_>,
+        end: Endpoint<'_>,
         node: u32,
         side: &Side<'_>,
         mistakes: &mut Mistakes<'_>,
@@ -222,7 +222,7 @@ impl Wiring<'_, '_> {
     fn no_such_socket(
         &self,
         at: usize,
-        end: End<'_>,
+        end: Endpoint<'_>,
         node: u32,
         side: &Side<'_>,
         mistakes: &mut Mistakes<'_>,

@@ -2,23 +2,23 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::{Map, Number, Value as Json};
 use std::fmt;
 
-/// Any JSON value, read with an error for a name that stands twice in an object; `serde_json` keeps the last.
+/// A JSON value; parsing fails for a duplicate name in an object, where `serde_json` would keep the last.
 ///
-/// Objects and lists take no more memory than they need, which counts in files of a million nodes.
+/// Objects and arrays have no spare capacity, which matters in files with a million nodes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unique(pub Json);
+pub struct UniqueKeys(pub Json);
 
-/// Reads an object as [`Unique`] does; for `#[serde(deserialize_with)]`.
+/// Parses an object as [`UniqueKeys`] does; for `#[serde(deserialize_with)]`.
 pub(crate) fn map<'de, D: Deserializer<'de>>(from: D) -> Result<Map<String, Json>, D::Error> {
     from.deserialize_map(MapVisitor)
 }
 
-/// Reads a value as [`Unique`] does; for `#[serde(deserialize_with)]`.
+/// Parses a value as [`UniqueKeys`] does; for `#[serde(deserialize_with)]`.
 pub(crate) fn value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Json>, D::Error> {
-    Ok(Some(Unique::deserialize(from)?.0))
+    Ok(Some(UniqueKeys::deserialize(from)?.0))
 }
 
-impl<'de> Deserialize<'de> for Unique {
+impl<'de> Deserialize<'de> for UniqueKeys {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(ValueVisitor).map(Self)
     }
@@ -35,7 +35,7 @@ impl<'de> Visitor<'de> for MapVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Self::Value, A::Error> {
         let mut entries: Vec<(String, Json)> = Vec::new();
-        while let Some((name, value)) = parts.next_entry::<String, Unique>()? {
+        while let Some((name, value)) = parts.next_entry::<String, UniqueKeys>()? {
             entries.push((name, value.0));
         }
         let count = entries.len();
@@ -84,7 +84,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Json, A::Error> {
         let mut values = Vec::new();
-        while let Some(Unique(value)) = parts.next_element()? {
+        while let Some(UniqueKeys(value)) = parts.next_element()? {
             values.push(value);
         }
         values.shrink_to_fit();
@@ -102,20 +102,20 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn values_come_as_they_are_written() {
+    fn values_are_parsed_unchanged() {
         let text =
             r#"{"b": [1, -2, 1.5, "x\n", null, true, {}], "a": {"c": 18446744073709551615}}"#;
-        let Unique(value) = serde_json::from_str(text).unwrap();
+        let UniqueKeys(value) = serde_json::from_str(text).unwrap();
         assert_eq!(value, serde_json::from_str::<Json>(text).unwrap());
         assert_eq!(value["b"][2], json!(1.5));
         assert_eq!(value.as_object().unwrap().keys().next().unwrap(), "b");
     }
 
     #[test]
-    fn a_name_that_stands_twice_is_an_error_at_any_depth() {
+    fn a_duplicate_name_is_an_error_at_any_depth() {
         for text in [r#"{"a": 1, "a": 2}"#, r#"[{"x": {"a": 1, "\u0061": 1}}]"#] {
-            let error = serde_json::from_str::<Unique>(text).unwrap_err();
-            assert!(error.to_string().contains("twice"), "{error}");
+            let error = serde_json::from_str::<UniqueKeys>(text).unwrap_err();
+            assert!(error.to_string().contains("duplicate name"), "{error}");
         }
     }
 }
