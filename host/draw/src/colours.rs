@@ -1,7 +1,7 @@
 use super::{Kind, Role};
 use pulsewire_runtime::contract::ValueType;
 
-/// What marks a mistake.
+/// The colour of mistakes.
 pub(super) const ERROR: &str = "#ff5c5c";
 
 /// The colour of a socket or wire: bright enough for a dark ground, dark enough for a light one.
@@ -25,7 +25,7 @@ pub const fn kind_colour(kind: Kind) -> &'static str {
     }
 }
 
-/// The colour of a node's title bar: red events, blue actions, green values, grey what is not known.
+/// The colour of a node's title bar: red for events, blue for actions, green for values, grey if unknown.
 #[must_use]
 pub const fn role_colour(role: Role) -> &'static str {
     match role {

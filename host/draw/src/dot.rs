@@ -2,7 +2,7 @@ use super::colours::{ERROR, kind_colour, role_colour};
 use super::label::{escape_xml, truncate};
 use super::model::{Drawing, Kind, Node, Port, Wire};
 
-/// Where a value of any length is truncate, in columns.
+/// The width in columns at which long values are truncated.
 const VALUE: usize = 32;
 
 const HEAD: &str = r##"  graph [rankdir=LR, bgcolor="#15181d", fontname="Helvetica", fontcolor="#f2f4f8", labelloc=t, labeljust=l, nodesep=0.3, ranksep=0.8];

@@ -1,18 +1,18 @@
 use serde_json::Value as Json;
 use unicode_width::UnicodeWidthChar;
 
-/// A text without what no picture can show: control characters and the two that XML forbids.
+/// Replaces control characters and the two characters that XML forbids.
 pub(super) fn sanitize(text: &str) -> String {
     let harmless = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
 }
 
-/// A written value as JSON, in one line.
+/// A value as JSON in one line.
 pub(super) fn value(json: &Json) -> String {
     sanitize(&json.to_string())
 }
 
-/// The text, cut with … when it is wider than `columns`.
+/// Truncates a text with … if it is wider than `columns`.
 pub(super) fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -26,12 +26,12 @@ pub(super) fn truncate(text: &str, columns: usize) -> String {
     text.chars().take_while(fits).chain(['…']).collect()
 }
 
-/// How many columns of a terminal the text takes: two for East Asian wide characters.
+/// The width of a text in terminal columns: East Asian wide characters take two.
 pub(super) fn width(text: &str) -> usize {
     text.chars().map(columns_of).sum()
 }
 
-/// The text with everything that means something in XML (and in DOT's labels, which follow it) written as an entity.
+/// Escapes a text for XML and for DOT's HTML-like labels.
 pub(super) fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

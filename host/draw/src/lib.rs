@@ -1,16 +1,16 @@
-//! A graph as text, mermaid, dot or SVG.
+//! Draws a graph as text, Mermaid, DOT or SVG.
 //!
-//! Everything that is written is drawn, mistakes included, so that a broken graph can be looked at. The same
-//! graph always gives the same bytes.
+//! Draws everything in the file, mistakes included, so that a broken graph can be inspected. The same graph always
+//! produces the same bytes.
 //!
-//! | module | what is there |
+//! | module | contents |
 //! | --- | --- |
-//! | `model` | what every format draws: nodes with their sockets, wires, mistakes |
-//! | `read` | makes the model from a logic and a toolbox |
+//! | `model` | the model that all formats draw: nodes with their sockets, wires, mistakes |
+//! | `read` | builds the model from a logic and a toolbox |
 //! | `colours` | one table: the colour of each type and kind of node |
-//! | `label` | short, harmless texts |
+//! | `label` | truncates and escapes texts |
 //! | `text`, `mermaid`, `dot`, `svg` | the formats |
-//! | `layout` | where boxes and wires go when nobody said so |
+//! | `layout` | places boxes and wires automatically |
 
 mod colours;
 mod dot;
@@ -35,7 +35,7 @@ pub enum Format {
     Text,
     /// A Mermaid flowchart.
     Mermaid,
-    /// The input of Graphviz.
+    /// Input for Graphviz.
     Dot,
     /// A picture in one file.
     Svg,
@@ -45,7 +45,7 @@ impl Format {
     /// Every format.
     pub const ALL: [Self; 4] = [Self::Text, Self::Mermaid, Self::Dot, Self::Svg];
 
-    /// The name that users write: `text`, `mermaid`, `dot`, `svg`.
+    /// The name on the command line: `text`, `mermaid`, `dot`, `svg`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl Format {
         }
     }
 
-    /// What it is for, in a line.
+    /// A description in one line.
     #[must_use]
     pub const fn doc(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Format {
         }
     }
 
-    /// What the name of a file in this format ends with.
+    /// The file extension of this format.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -78,7 +78,7 @@ impl Format {
         }
     }
 
-    /// The format that files with this ending have.
+    /// The format of files with this extension.
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.extension() == extension)

@@ -3,12 +3,12 @@ use super::label::truncate;
 use super::model::{Drawing, Kind, Node, Role, Wire};
 use serde_json::Value as Json;
 
-/// Where a value of any length is truncate, in columns.
+/// The width in columns at which long values are truncated.
 const VALUE: usize = 32;
 
 /// A Mermaid flowchart: thick links for pulses, dotted ones for data.
 ///
-/// Pulses keep the colour of the theme, so that they show on a light and on a dark page.
+/// Pulses keep the colour of the theme, so that they are visible on light and dark pages.
 pub(super) fn write(drawing: &Drawing) -> String {
     let title = Json::from(drawing.name.as_str());
     let mut lines = vec!["---".into(), format!("title: {title}"), "---".into()];
@@ -57,7 +57,7 @@ fn notes(id: &str, class: &str, lines: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| format!("  {id}[\"{}\"]:::{class}", lines.join("<br/>")))
 }
 
-/// One line for each colour of links, in the order in which they come.
+/// One line for each colour of links, in order of first use.
 fn link_styles(drawing: &Drawing) -> Vec<String> {
     let mut styles: Vec<(&str, Vec<String>)> = Vec::new();
     for (index, wire) in drawing.wires.iter().enumerate() {
@@ -77,7 +77,7 @@ fn link_styles(drawing: &Drawing) -> Vec<String> {
     styles.into_iter().map(line).collect()
 }
 
-/// The looks of the classes that the lines so far use.
+/// The definitions of the classes that the lines use.
 fn classes(lines: &[String]) -> Vec<String> {
     let of_role = |role| {
         let colour = role_colour(role);
@@ -102,7 +102,7 @@ const fn class(role: Role) -> &'static str {
     }
 }
 
-/// Mermaid writes what means something to it or to HTML as `#` and an entity's name or number.
+/// Escapes characters that are special in Mermaid or HTML as `#` and the entity's name or number.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,19 +1,19 @@
 use pulsewire_runtime::contract::{NodeKind, ValueType};
 
-/// A logic as it is drawn: everything that is written, mistakes included.
+/// A logic as it is drawn: everything in the file, mistakes included.
 ///
-/// All texts are free of control characters and otherwise as users wrote them: each format escapes and cuts them.
+/// All texts are free of control characters and otherwise as users wrote them: each format escapes and truncates them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawing {
     /// The headline.
     pub name: String,
     /// The variables, each `name: Type = initial`.
     pub variables: Vec<String>,
-    /// The nodes, in the order of the file; those that only wires name come last.
+    /// The nodes, in the order of the file; nodes that exist only in wires come last.
     pub nodes: Vec<Node>,
     /// The wires that join two nodes, in the order of the file.
     pub wires: Vec<Wire>,
-    /// What is wrong and stands at no node or wire.
+    /// Mistakes that belong to no node or wire.
     pub notes: Vec<String>,
 }
 
@@ -24,21 +24,21 @@ pub struct Node {
     pub name: String,
     /// The id of its node type.
     pub type_id: String,
-    /// The title of its node type, or that there is none.
+    /// The title of its node type, or a note that there is none.
     pub title: String,
-    /// What makes it run, as far as that is known.
+    /// What makes it run, if known.
     pub role: Role,
     /// Whether its attribute `enabled` is not false.
     pub enabled: bool,
-    /// The attributes that no unwired data input shows, each with its value as JSON.
+    /// The attributes that do not belong to a data input, each with its value as JSON.
     pub settings: Vec<(String, String)>,
     /// The sockets on its left: pulses first.
     pub inputs: Vec<Port>,
     /// The sockets on its right: pulses first.
     pub outputs: Vec<Port>,
-    /// What is wrong with it.
+    /// Its mistakes.
     pub problems: Vec<String>,
-    /// Where users want its upper left corner.
+    /// The position of its upper left corner, if the file sets one.
     pub at: Option<[f64; 2]>,
 }
 
@@ -53,7 +53,7 @@ pub enum Role {
     Value,
     /// Its node type is not in the toolbox.
     Unknown,
-    /// Only wires name it: there is no such node.
+    /// The node does not exist: only wires refer to it.
     Missing,
 }
 
@@ -64,7 +64,7 @@ pub struct Port {
     pub id: String,
     /// What it carries.
     pub kind: Kind,
-    /// What users set on an unwired data input, as JSON.
+    /// The value set on an unwired data input, as JSON.
     pub value: Option<String>,
     /// Whether a wire is attached.
     pub wired: bool,
@@ -79,7 +79,7 @@ pub enum Kind {
     Pulse,
     /// Values of this type.
     Data(ValueType),
-    /// Nobody knows: neither end of the wire is a known socket.
+    /// Unknown: neither end of the wire is a known socket.
     Unknown,
 }
 
@@ -90,9 +90,9 @@ pub struct Wire {
     pub from: End,
     /// An input.
     pub to: End,
-    /// What it carries: what its output does, where that is known.
+    /// What it carries: the kind of its output, if known.
     pub kind: Kind,
-    /// What is wrong with it.
+    /// Its mistakes.
     pub problem: Option<String>,
 }
 
@@ -118,7 +118,7 @@ impl Drawing {
         &self.nodes[wire.to.node].inputs[wire.to.port]
     }
 
-    /// Everything that is wrong, a sentence each.
+    /// All mistakes, one sentence each.
     #[must_use]
     pub fn mistakes(&self) -> Vec<String> {
         let of_node = |node: &Node| {
@@ -131,7 +131,7 @@ impl Drawing {
         nodes.chain(self.wires.iter().filter_map(of_wire)).chain(self.notes.clone()).collect()
     }
 
-    /// The same drawing with every value that users wrote passed through `hide`, which takes secrets out of JSON.
+    /// The same drawing with every written value passed through `hide`, which removes secrets from JSON.
     #[must_use]
     pub fn redacted(mut self, hide: impl Fn(&str) -> String) -> Self {
         for node in &mut self.nodes {
@@ -151,7 +151,7 @@ impl Drawing {
 }
 
 impl Kind {
-    /// The word for it in legends and hints.
+    /// Its name in legends and hints.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -163,7 +163,7 @@ impl Kind {
 }
 
 impl Role {
-    /// The word for it in legends.
+    /// Its name in legends.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,13 +1,13 @@
 use super::label::truncate;
 use super::model::{Drawing, Kind, Node, Port, Role};
 
-/// Where a value of any length is truncate, in columns.
+/// The width in columns at which long values are truncated.
 const VALUE: usize = 72;
 
-/// An outline: under each event node, what it sets off, with the data that each node reads.
+/// An outline: under each event node, the nodes that it triggers, with the data that each node reads.
 ///
-/// Nodes that follow one another by their standard `pulse` stand below one another, like statements; every other
-/// pulse output opens a branch of its own. A value node stands once, under the first node that reads it.
+/// Nodes that follow one another by their standard `pulse` are listed like statements; every other pulse output opens a
+/// branch. A value node is listed once, under the first node that reads it.
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut outline = Outline::new(drawing);
     outline.block("Variables", &drawing.variables);
@@ -25,7 +25,7 @@ struct Outline<'a> {
     out: Vec<Vec<usize>>,
     seen: Vec<bool>,
     lines: Vec<String>,
-    /// What is still to be written, the next one last: no recursion, since chains have no limit.
+    /// A stack of what is still to be written, instead of recursion, since chains may have any length.
     work: Vec<Step>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// What no event node reaches: first the nodes that no pulse reaches at all, then rings of pulses.
+    /// Nodes that no event reaches: first those without incoming pulses, then cycles of pulses.
     fn unreached(&mut self) {
         let pulsed = |outline: &Self, node: usize| {
             outline.into[node].iter().any(|wire| outline.drawing.wires[*wire].kind == Kind::Pulse)
@@ -122,7 +122,7 @@ impl<'a> Outline<'a> {
         steps
     }
 
-    /// What is wired to a data input; a value node that was not shown yet is shown below.
+    /// The wires of a data input; a value node that has not been listed yet follows.
     fn reads(&self, indent: usize, index: usize, at: usize, port: &Port) -> Vec<Step> {
         let mut steps = Vec::new();
         for wire in self.into[index].iter().map(|wire| &self.drawing.wires[*wire]) {

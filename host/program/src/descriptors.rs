@@ -1,7 +1,7 @@
-/// Allows as many file descriptors as the system lets this program have.
+/// Raises the limit of open file descriptors to the hard limit.
 ///
-/// Each connection takes one. The limit that programs begin with, often 1024, is for those that use `select`; they may
-/// raise it themselves up to the hard limit.
+/// Each connection takes one. The default soft limit, often 1024, is meant for programs that use `select`; a program
+/// may raise it up to the hard limit.
 pub(crate) fn allow_all() {
     #[cfg(unix)]
     {

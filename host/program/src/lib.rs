@@ -1,6 +1,6 @@
 //! The `pulsewire` program.
 //!
-//! | module | what is there |
+//! | module | contents |
 //! | --- | --- |
 //! | `commands` | the command line, one file a command |
 //! | `options` | the options that every command takes |

@@ -1,7 +1,7 @@
-//! A panic of the host itself is told in its log, which hides secrets. In a process of its own, which this test starts
-//! again: a panic changes what others print.
+//! A panic of the host is logged without secrets. The test runs itself in a separate process, because the panic hook is
+//! global.
 
-// Clippy takes only the test functions themselves for tests.
+// Clippy does not treat helper functions of tests as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use clap::Parser;
@@ -9,7 +9,7 @@ use pulsewire::commands::{Cli, execute};
 use std::process::Command;
 use std::{env, fs, panic};
 
-/// It has what text, JSON and Rust write in another way.
+/// A secret with characters that text, JSON and Rust escape differently.
 const SECRET: &str = "pl4nt3d-\"host\"-\\0123456789";
 
 const PROJECT: &str = r#"{ "format": 1, "name": "Test", "logic": ["logic.json"] }"#;
@@ -17,7 +17,7 @@ const LOGIC: &str = r#"{ "nodes": {
     "print": { "type": "console.print", "attributes": { "input": "${env:PLANTED}" } }
 } }"#;
 
-/// Reads a project, as far as every command does, and panics.
+/// Loads a project, as every command does, and panics.
 fn break_down(project: &str) {
     let check = Cli::parse_from(["pulsewire", "check", project, "--log-format", "json"]);
     let _ = execute(check);

@@ -6,41 +6,41 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// What stands in place of a secret.
+/// Replaces a secret in the output.
 const HIDDEN: &str = "***";
 
-/// Shorter texts are not hidden: they occur everywhere, and hiding them hides nothing but other words.
+/// Shorter texts are not hidden, because they occur in ordinary words.
 const SHORTEST: usize = 4;
 
-/// How many of those are hidden that came when values were looked up again: the latest.
+/// The number of secrets from renewed placeholders that stay hidden: the latest ones.
 const MOST_RENEWED: usize = 256;
 
-/// What came out of the environment or out of a file by `${...}`, to be kept from being printed.
+/// Values that `${...}` read from the environment or from files and that must not be printed.
 ///
-/// A default (`${env:NAME:-default}`) is no secret, as it stands in the project. Neither is what became a number
-/// or a truth value, such as a port, nor a text of less than 4 bytes.
+/// A default (`${env:NAME:-default}`) is not a secret, because it is part of the project. Neither are values that
+/// became numbers or booleans, such as a port, nor texts of less than 4 bytes.
 ///
-/// Clones are the same secrets: a log that has them before the project is read hides them from the first moment.
+/// Clones share the same secrets, so a log that starts before the project is loaded hides them too.
 #[derive(Clone, Default)]
 pub struct Secrets(Arc<RwLock<Texts>>);
 
 #[derive(Default)]
 struct Texts {
-    /// The longest first, so that one that contains another is hidden as a whole.
+    /// Longest first, so that a secret that contains another is hidden as a whole.
     all: Vec<String>,
-    /// Those that came while the project ran, the latest last.
+    /// Those added while the project ran, the latest last.
     renewed: VecDeque<String>,
 }
 
 impl Secrets {
-    /// Remembers a text.
+    /// Adds a secret.
     pub fn add(&self, text: &str) {
         if text.trim().len() >= SHORTEST {
             self.write().add(text);
         }
     }
 
-    /// Remembers the texts of these that a value holds, which was looked up again.
+    /// Adds those of `found` that occur in a value that was resolved again.
     pub(super) fn renew(&self, found: &Self, value: &Json) {
         let found = found.read();
         let mut texts = self.write();
@@ -56,12 +56,12 @@ impl Secrets {
         }
     }
 
-    /// Forgets one mention of a text: it stays secret if it also stands elsewhere.
+    /// Removes one occurrence of a secret: it stays secret if it was added more than once.
     pub(super) fn forget(&self, text: &str) {
         self.write().forget(text);
     }
 
-    /// The same text with `***` for every secret in it, also where it is written as JSON or Rust write it.
+    /// The same text with `***` for every secret in it, also where it is escaped as in JSON or in Rust.
     #[must_use]
     pub fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut shown = Cow::Borrowed(text);
@@ -109,8 +109,8 @@ impl fmt::Debug for Secrets {
     }
 }
 
-/// How a secret may be written: as it is and between quotes, in JSON and in Rust (as in the text of a panic), and that
-/// once more in JSON.
+/// The forms in which a secret may appear: literally, escaped as in JSON and in Rust (as in the text of a panic), and
+/// these escaped once more as in JSON.
 fn forms(secret: &str) -> Vec<String> {
     let json = |text: &str| inside(Json::from(text).to_string());
     let rust = inside(format!("{secret:?}"));

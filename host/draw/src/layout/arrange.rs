@@ -40,7 +40,7 @@ fn root(roots: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// Puts the pieces in lines, as text is, and then the boxes that have a place where users want them.
+/// Arranges the pieces in lines, like text, and then moves pinned boxes to their positions.
 pub(super) fn arrange(plan: &Plan, pieces: Vec<Placed>) -> Layout {
     let line = pieces.iter().map(|piece| piece.width).fold(LINE, f64::max);
     let mut layout = Layout {

@@ -1,7 +1,7 @@
 //! Where boxes and wires go: columns from left to right, as few crossings as possible, no overlapping boxes
 //! (Sugiyama's method). Knows nothing of graphs: boxes, links and numbers only. Lengths are in pixels.
 //!
-//! | module | what is there |
+//! | module | contents |
 //! | --- | --- |
 //! | `rank` | the column of each box: cycles opened, longest path |
 //! | `layers` | boxes in their columns, and long links as bends in each column between |
@@ -21,7 +21,7 @@ mod tests;
 
 use layers::Layers;
 
-/// What is to be laid out.
+/// The input of the layout.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub(super) boxes: Vec<Block>,
@@ -35,7 +35,7 @@ pub(super) struct Block {
     pub(super) height: f64,
     /// Whether it stands beside what it leads to rather than as far left as it can.
     pub(super) floats: bool,
-    /// Where its upper left corner must be.
+    /// The fixed position of its upper left corner.
     pub(super) pin: Option<Point>,
 }
 
@@ -47,16 +47,16 @@ pub(super) struct Link {
     /// Where it leaves and enters, from the upper edge of each box.
     pub(super) from_y: f64,
     pub(super) to_y: f64,
-    /// How much it wants to be straight.
+    /// The weight of keeping it straight.
     pub(super) weight: f64,
 }
 
-/// Where everything goes.
+/// The result of the layout.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
     /// The upper left corner of each box.
     pub(super) corners: Vec<Point>,
-    /// The way of each link: straight runs, from its first end to its last, with curves in between.
+    /// The route of each link: straight runs, from its first end to its last, with curves in between.
     pub(super) routes: Vec<Vec<Run>>,
 }
 

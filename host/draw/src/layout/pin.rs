@@ -5,9 +5,9 @@ const BETWEEN_BOXES: f64 = 24.0;
 /// How far an arrangement is stretched at most; boxes that overlap even then were put on each other.
 const STRETCH: f64 = 4.0;
 
-/// Moves boxes to where users want them, stretched when boxes would overlap: users do not know how large they are
-/// drawn. The other boxes go along with the first of those and then down until they overlap nothing. Wires then
-/// know nothing of the boxes between their ends.
+/// Moves boxes to the positions in the file, stretched if boxes would overlap, because users do not know how large
+/// boxes are drawn. The other boxes go along with the first of those and then down until they overlap nothing. Wires
+/// then know nothing of the boxes between their ends.
 pub(super) fn pin(plan: &Plan, layout: &mut Layout) {
     let pins = |(at, one): (usize, &Block)| Some((at, one.pin?));
     let mut pinned: Vec<(usize, Point)> = plan.boxes.iter().enumerate().filter_map(pins).collect();

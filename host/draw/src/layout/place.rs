@@ -1,11 +1,11 @@
 use super::layers::{Item, Layers};
 use super::{Plan, Point, Run};
 
-/// One piece with its places; its upper left corner is (0, 0).
+/// One piece with its coordinates; its upper left corner is (0, 0).
 pub(super) struct Placed {
     /// Boxes of the plan and their corners.
     pub(super) corners: Vec<(usize, Point)>,
-    /// Links of the plan and their ways.
+    /// Links of the plan and their routes.
     pub(super) routes: Vec<(usize, Vec<Run>)>,
     pub(super) width: f64,
     pub(super) height: f64,

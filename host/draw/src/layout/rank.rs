@@ -20,7 +20,7 @@ pub(super) fn ranks(count: usize, links: &[(usize, usize)], floats: &[bool]) -> 
     ranks
 }
 
-/// Takes away the links that close cycles; the boxes, each before those it leads to.
+/// Removes the links that close cycles and returns the boxes in topological order.
 fn open_cycles(next: &mut [Vec<usize>], links: &[(usize, usize)]) -> Vec<usize> {
     let mut is_led_to = vec![false; next.len()];
     links.iter().for_each(|&(_, to)| is_led_to[to] = true);
@@ -38,7 +38,7 @@ enum State {
     Done,
 }
 
-/// A depth-first search without recursion, since chains have no limit.
+/// A depth-first search without recursion, since chains may have any length.
 struct Search {
     state: Vec<State>,
     done: Vec<usize>,

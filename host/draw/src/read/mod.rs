@@ -30,7 +30,7 @@ impl Drawing {
     }
 }
 
-/// Finds the nodes and sockets that wires name.
+/// Resolves the nodes and sockets that wires refer to.
 #[derive(Default)]
 struct Reader<'a> {
     drawing: Drawing,

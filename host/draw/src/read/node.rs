@@ -49,7 +49,7 @@ fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: 
     (drawn.inputs, drawn.outputs) = ports(sockets, variable);
 }
 
-/// A node that only wires name.
+/// A node that exists only in wires.
 pub(super) fn missing(name: &str) -> Node {
     let mut node = bare(name, "");
     node.role = Role::Missing;
@@ -58,7 +58,7 @@ pub(super) fn missing(name: &str) -> Node {
     node
 }
 
-/// A node of which only name and type are known.
+/// A node with only a name and a type.
 fn bare(name: &str, type_id: &str) -> Node {
     Node {
         name: sanitize(name),

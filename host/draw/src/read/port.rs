@@ -2,7 +2,8 @@ use crate::label::sanitize;
 use crate::model::{Kind, Node, Port, Role};
 use pulsewire_runtime::contract::{Socket, Sockets, ValueType};
 
-/// The sockets on the left and on the right, pulses first; `variable` is the type of the variable the node picks.
+/// The sockets on the left and on the right, pulses first; `variable` is the type of the variable that the node
+/// selects.
 pub(super) fn ports(sockets: &Sockets, variable: ValueType) -> (Vec<Port>, Vec<Port>) {
     let pulse = |id: &String| port(id, Kind::Pulse, true);
     let data = |socket: &Socket| {
@@ -17,22 +18,22 @@ pub(super) fn ports(sockets: &Sockets, variable: ValueType) -> (Vec<Port>, Vec<P
     )
 }
 
-/// The output of this id, which is added when the node has none.
+/// The output of this id, added if the node has none.
 pub(super) fn output(node: &mut Node, id: &str) -> usize {
     let known = matches!(node.role, Role::Unknown | Role::Missing);
     find(&mut node.outputs, id, known)
 }
 
-/// The input of this id, which is added when the node has none.
+/// The input of this id, added if the node has none.
 pub(super) fn input(node: &mut Node, id: &str) -> usize {
     let known = matches!(node.role, Role::Unknown | Role::Missing);
     let at = find(&mut node.inputs, id, known);
-    // Of an unknown node type, a setting turns out to be a data input's default when a wire leads there.
+    // With an unknown node type, a wire shows that an attribute belongs to a data input.
     node.settings.retain(|(setting, _)| *setting != node.inputs[at].id);
     at
 }
 
-/// The socket of this id, which is added when it is not there; `known` tells whether that may be right.
+/// The socket of this id, added if it does not exist; `known` is false if that is certainly a mistake.
 fn find(ports: &mut Vec<Port>, id: &str, known: bool) -> usize {
     let id = sanitize(id);
     ports.iter().position(|port| port.id == id).unwrap_or_else(|| {

@@ -11,7 +11,7 @@ impl<'a> Variables<'a> {
         Self(logic.variables.iter().map(|(name, one)| (name.as_str(), type_of(one))).collect())
     }
 
-    /// The type of the variable that the node picks by its attribute of that kind.
+    /// The type of the variable that the node's variable attribute selects.
     pub(super) fn picked_by(&self, node: &written::Node, info: &NodeInfo) -> Option<ValueType> {
         let picks = info.attributes.iter().find(|one| one.kind == AttributeKind::Variable)?;
         self.0.get(node.attributes.get(&picks.id)?.as_str()?).copied()

@@ -9,10 +9,10 @@ use super::layout::{Block, Layout, Link, Plan, Point, lay_out};
 use super::model::{Drawing, Kind, Node, Role, Wire};
 use shape::Shape;
 
-/// How much straighter pulses want to be than data.
+/// The weight of pulses against data: pulses are drawn straighter.
 const PULSE_WEIGHT: f64 = 1000.0;
 
-/// A picture that stands alone: no scripts, no fonts or styles from elsewhere.
+/// A self-contained picture without scripts and external fonts or styles.
 pub(super) fn write(drawing: &Drawing) -> String {
     let shapes: Vec<Shape> = drawing.nodes.iter().map(Shape::new).collect();
     let layout = lay_out(&plan(drawing, &shapes));

@@ -8,7 +8,7 @@ pub(super) const PORT: f64 = 20.0;
 /// The space above and below the rows, and beside them.
 pub(super) const PAD: f64 = 7.0;
 pub(super) const SIDE: f64 = 13.0;
-/// How wide a column of each font is, so that no usual one is wider.
+/// The width of a column, wide enough for the usual fonts.
 pub(super) const MONO: f64 = 6.65;
 const BOLD: f64 = 8.6;
 

@@ -9,7 +9,7 @@ const SWING: (f64, f64) = (28.0, 150.0);
 /// How far it swings out where a wire turns back.
 const TURN: f64 = 44.0;
 
-/// A wire, on a dark edge that keeps crossing wires apart.
+/// A wire with a dark outline, which separates crossing wires.
 pub(super) fn write(drawing: &Drawing, wire: &Wire, route: &[Run]) -> String {
     let way = path(route);
     let width = if wire.kind == Kind::Pulse { 3.4 } else { 2.0 };
@@ -44,13 +44,13 @@ fn path(route: &[Run]) -> String {
     way
 }
 
-/// Every point that a wire may reach: curves stay within their handles.
+/// The points that bound a wire: curves stay within their control points.
 pub(super) fn corners(route: &[Run]) -> Vec<Point> {
     let curves = route.windows(2).flat_map(|runs| handles(&runs[0], &runs[1]));
     route.iter().flat_map(|run| [run.from, run.to]).chain(curves).collect()
 }
 
-/// The handles of the curve from the end of one run to the begin of the next.
+/// The control points of the curve from the end of one run to the start of the next.
 fn handles(one: &Run, other: &Run) -> [Point; 2] {
     let (from, to) = (one.to, other.from);
     let turns = is_leftward(one) != is_leftward(other);

@@ -52,7 +52,7 @@ pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
     if exit == Exit::Ok { printed } else { exit }
 }
 
-/// Makes the nodes too: only they can tell whether all of their attributes make sense.
+/// Also creates the nodes, because some attributes are only checked on creation.
 fn checked(mut session: Session) -> (pulsewire_runtime::diagnostics::Report, Exit, String) {
     let mut exit = session.exit();
     let counts: Vec<String> = (session.plans.iter())

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// Reads a time as people write it: `10s`, `1m30s`, `500ms`.
+/// Parses a duration such as `10s`, `1m30s`, `500ms`.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let read: jiff::SignedDuration =
         text.parse().map_err(|_| "write a time such as 10s".to_owned())?;

@@ -39,9 +39,9 @@ pub(super) struct GraphArgs {
     output: Option<PathBuf>,
 }
 
-/// What there is to draw.
+/// The logic to draw.
 struct LoadedLogic {
-    /// The logic files by the names they have in project.json.
+    /// The logic files, each with its path in project.json.
     logic: Vec<(String, Logic)>,
     toolbox: Toolbox,
     secrets: Secrets,
@@ -88,7 +88,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
         .map(|name| Format::ALL.into_iter().find(|one| one.name() == name).unwrap_or_default())
 }
 
-/// Opens the project; its mistakes do not matter as long as its files can be read.
+/// Opens the project. Only mistakes that prevent loading its files are errors.
 fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<LoadedLogic, GraphError> {
     let opening = SessionOptions {
         load: LoadOptions { secrets, ..LoadOptions::default() },
@@ -137,7 +137,7 @@ fn draw(args: &GraphArgs, mut loaded: LoadedLogic) -> Result<(), GraphError> {
     }
 }
 
-/// Whether users mean the logic file `name`: by its path in the project, or by as much of its end as they like.
+/// Returns whether `wanted` names the logic file `name`: by its path in the project, or by the end of that path.
 fn same_file(name: &str, wanted: &str) -> bool {
     Path::new(name).ends_with(wanted) || Path::new(wanted).ends_with(name)
 }
@@ -150,7 +150,7 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::MAIN_SEPARATOR)
 }
 
-/// One file for each logic, called like it: `logic/main.json` becomes `logic-main.svg`.
+/// Writes one file per logic, named after it: `logic/main.json` becomes `logic-main.svg`.
 fn write_each(folder: &Path, format: Format, drawn: &[(String, String)]) -> Result<(), GraphError> {
     let write_error = |source| GraphError::Write { target: folder.display().to_string(), source };
     std::fs::create_dir_all(folder).map_err(write_error)?;
@@ -168,7 +168,7 @@ fn write(output: Option<&Path>, text: &str) -> Result<(), GraphError> {
     };
     let target = || output.map_or("the standard output".into(), |file| file.display().to_string());
     match written {
-        // Whoever reads may have seen enough, as `head` has.
+        // A reader such as `head` may close the pipe early.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|source| GraphError::Write { target: target(), source }),
     }

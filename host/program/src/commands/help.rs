@@ -2,7 +2,7 @@ use clap::Command;
 use clap::builder::StyledStr;
 use clap::builder::styling::Style;
 
-/// The commands in the order in which users need them.
+/// The commands by topic.
 const GROUPS: [(&str, &[&str]); 3] = [
     ("Projects", &["new", "check", "run", "graph"]),
     ("Nodes and plugins", &["node", "plugin"]),
@@ -25,7 +25,7 @@ const STATUSES: [(&str, &str); 5] = [
     ("130, 143", "ended by a second signal before the clean stop was complete"),
 ];
 
-/// The same command with its subcommands in groups, examples and exit statuses in its help.
+/// Adds groups of subcommands, examples and exit statuses to the help.
 pub(super) fn grouped(command: Command) -> Command {
     let header = *command.get_styles().get_header();
     let literal = *command.get_styles().get_literal();
@@ -43,7 +43,7 @@ pub(super) fn grouped(command: Command) -> Command {
 
 type Lines = Vec<(String, String)>;
 
-/// The commands of each group with what they do; those that no group names come last.
+/// The commands of each group with what they do; commands without a group come last.
 fn groups(command: &Command) -> Vec<(String, Lines)> {
     let shown: Vec<&Command> =
         command.get_subcommands().filter(|command| !command.is_hide_set()).collect();

@@ -1,4 +1,4 @@
-//! The command line: one file a command.
+//! The command line: one file per command.
 
 mod check;
 mod completions;
@@ -18,7 +18,7 @@ use crate::options::GlobalOptions;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use pulsewire_runtime::Exit;
 
-/// Runs node graphs that talk to the world
+/// Runs visual node graphs without a screen
 #[derive(Debug, Parser)]
 #[command(name = "pulsewire", version, about, propagate_version = true)]
 pub struct Cli {
@@ -45,7 +45,7 @@ enum Command {
 }
 
 impl Cli {
-    /// Reads the command line of this process. Wrong usage and `--help` end it here.
+    /// Reads the command line of this process. Invalid usage and `--help` end the process here.
     #[must_use]
     pub fn read() -> Self {
         let mut command = help::grouped(Self::command());
@@ -54,7 +54,7 @@ impl Cli {
     }
 }
 
-/// Does what the command line says.
+/// Executes the command.
 #[must_use]
 pub fn execute(cli: Cli) -> Exit {
     crate::logging::log_panics();

@@ -78,7 +78,7 @@ fn create_project(folder: &Path, template: &Template, force: bool) -> Result<(),
         .inspect_err(|_| created.iter().rev().for_each(|one| remove(one)))
 }
 
-/// Writes the files, and says of each file and folder that was not there before.
+/// Writes the files and records each file and folder that it creates.
 fn write_files(
     folder: &Path,
     template: &Template,
@@ -103,21 +103,20 @@ fn create_folder(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), NewErr
     std::fs::create_dir_all(folder).map_err(write_error)
 }
 
-/// Takes back what was made for a project that did not come about. A folder in which somebody else has put
-/// something stays.
+/// Removes what was created for a project that failed. A folder with other files stays.
 fn remove(created: &Path) {
     let _ =
         if created.is_dir() { std::fs::remove_dir(created) } else { std::fs::remove_file(created) };
 }
 
-/// Whether there is nothing in the folder that a project could harm: version control does not count.
+/// Returns whether the folder is empty, apart from version control.
 fn is_free(folder: &Path) -> Result<bool, NewError> {
     let write_error = |source| NewError::Write { file: folder.to_owned(), source };
     let mut entries = std::fs::read_dir(folder).map_err(write_error)?;
     Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git")))
 }
 
-/// The project is called like its folder, also when that was given as `.`.
+/// The project is named after its folder, even if that was given as `.`.
 fn name(folder: &Path) -> Result<String, NewError> {
     let write_error = |source| NewError::Write { file: folder.to_owned(), source };
     let whole = folder.canonicalize().map_err(write_error)?;
@@ -125,7 +124,7 @@ fn name(folder: &Path) -> Result<String, NewError> {
     Ok(name.unwrap_or_else(|| "project".to_owned()))
 }
 
-/// What was made and what to do next.
+/// What was created and what to do next.
 fn next_steps(folder: &Path, template: &Template) -> String {
     let here = shell_quoted(&folder.display().to_string());
     let files = template.files.iter().map(|(path, _)| format!("  {path}\n")).collect::<String>();
@@ -136,7 +135,7 @@ fn next_steps(folder: &Path, template: &Template) -> String {
     )
 }
 
-/// A path as a shell takes it.
+/// Quotes a path for a shell if necessary.
 fn shell_quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/\\:._-".contains(c);
     if path.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! How commands write: the answer to the standard output as a whole, what went wrong to the standard error.
+//! Output of commands: results go to standard output, errors to standard error.
 
 use crate::logging::write_error_line;
 use clap::builder::styling::{AnsiColor, Style};
@@ -12,17 +12,17 @@ use std::io::{ErrorKind, Write};
 pub(super) const HEADING: Style = AnsiColor::Green.on_default().bold();
 /// Names and ids.
 pub(super) const NAME: Style = AnsiColor::Cyan.on_default();
-/// What stands back behind the rest.
+/// Secondary text.
 pub(super) const DIMMED: Style = Style::new().dimmed();
 /// Errors.
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
-/// A text in a style; the styles are taken out where the output is no terminal.
+/// A text in a style; styles are removed if the output is not a terminal.
 pub(super) fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Writes the answer of a command. A reader that has gone, as in `| head`, is no failure.
+/// Writes the result of a command. A closed pipe, as in `| head`, is not an error.
 pub(super) fn print(text: &str) -> Exit {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -34,7 +34,7 @@ pub(super) fn print(text: &str) -> Exit {
     }
 }
 
-/// Writes the answer of a command as JSON.
+/// Writes the result of a command as JSON.
 pub(super) fn print_json(value: &impl Serialize) -> Exit {
     match serde_json::to_string_pretty(value) {
         Ok(text) => print(&(text + "\n")),
@@ -51,16 +51,16 @@ pub(super) fn print_report(report: &Report) {
     }
 }
 
-/// Tells what went wrong and what to do about it.
+/// Reports an error and, optionally, what to do about it.
 pub(super) fn fail(exit: Exit, message: &str, help: Option<&str>) -> Exit {
     let help = help.map(|help| format!("{}: {help}\n", styled(HEADING, "help")));
     let text = format!("{}: {message}\n{}", styled(ERROR, "error"), help.unwrap_or_default());
-    // With the standard error gone there is nobody left to tell.
+    // If standard error is closed, the error cannot be reported.
     let _ = anstream::stderr().write_all(text.as_bytes());
     exit
 }
 
-/// Rows in columns as wide as their widest cell; the last column is not filled up.
+/// Rows in columns as wide as their widest cell; the last column is not padded.
 pub(super) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {

@@ -13,7 +13,7 @@ pub(super) struct ProbeArgs {
 
 pub(super) fn execute(args: &ProbeArgs) -> Exit {
     let verdict = serde_json::to_string(&examine(&args.file)).unwrap_or_default();
-    // The plugin may have left a line of its own unfinished.
+    // The plugin may have written an incomplete line.
     let written = write!(std::io::stdout(), "\n{PROBE_MARK}{verdict}\n");
     if written.is_ok() { Exit::Ok } else { Exit::Failed }
 }

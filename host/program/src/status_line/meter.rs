@@ -6,10 +6,10 @@ use std::time::Duration;
 /// Rates are means over this time.
 const WINDOW: Duration = Duration::from_secs(1);
 
-/// Makes the words of the line from counters.
+/// Formats the line from counters.
 #[derive(Debug, Default)]
 pub struct Meter {
-    /// What was seen in the last second, the oldest first.
+    /// The samples of the last second, oldest first.
     samples: VecDeque<Sample>,
 }
 
@@ -69,7 +69,7 @@ fn line(before: &Sample, now: &Sample) -> String {
     )
 }
 
-/// How often in a second, to three digits or so.
+/// The rate per second with about three digits.
 #[allow(clippy::cast_precision_loss)]
 fn rate(before: u64, now: u64, span: Duration) -> String {
     let seconds = span.as_secs_f64();

@@ -1,11 +1,11 @@
 //! The live line of a run on a terminal: connections, messages in and out per second, errors, time.
 //!
-//! Nothing live is written where the standard error is no terminal.
+//! There is no live line if standard error is not a terminal.
 //!
-//! | module | what is there |
+//! | module | contents |
 //! | --- | --- |
-//! | `screen` | the standard output and error of a run, and the line that must not garble them |
-//! | `meter` | the words of the line, from counters and times |
+//! | `screen` | standard output and error of a run, and the live line below them |
+//! | `meter` | formats the line from counters and times |
 
 mod meter;
 mod screen;
@@ -23,19 +23,18 @@ use std::time::{Duration, Instant};
 /// How often the line is redrawn.
 const EVERY: Duration = Duration::from_millis(250);
 
-/// A line that shows how a run is doing until it is finished or dropped.
+/// A live line with the state of a run, until it is finished or dropped.
 #[derive(Debug)]
 pub struct StatusLine {
     screen: Screen,
-    /// Gone when the line is over, which wakes the thread.
+    /// Dropped to stop the thread.
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl StatusLine {
-    /// Shows a line on the screen and keeps it up to date with what `source` gives (the connections, and how
-    /// many graphs are stuck), about four times a second, on a
-    /// thread of its own. Does nothing when the screen is not [live](Screen::is_live).
+    /// Shows a line on the screen and updates it from `source` (the connections, and how many graphs are stuck) about
+    /// four times a second, on a separate thread. Does nothing when the screen is not [live](Screen::is_live).
     #[must_use]
     pub fn start(screen: &Screen, source: impl Fn() -> (Status, usize) + Send + 'static) -> Self {
         let (stop, stopped) = bounded::<()>(0);
@@ -51,12 +50,12 @@ impl StatusLine {
             }
         };
         let thread = std::thread::Builder::new().name("status-line".to_owned());
-        // Without a thread there is no line, and the run goes on.
+        // If the thread cannot start, the run continues without the line.
         let thread = screen.is_live().then(|| thread.spawn(show).ok()).flatten();
         Self { screen: screen.clone(), stop: Some(stop), thread }
     }
 
-    /// Takes the line away, for good.
+    /// Removes the line.
     pub fn finish(self) {
         drop(self);
     }
@@ -66,7 +65,7 @@ impl Drop for StatusLine {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A source that panicked has told so already.
+            // A panic of the source has been logged already.
             let _ = thread.join();
         }
         self.screen.hide();

@@ -5,13 +5,13 @@ use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// More than the line is drawn in a second, so that indicatif never leaves one out.
+/// More than the redraws per second, so that indicatif never skips one.
 const MOST_DRAWS: u8 = 20;
 
 /// The standard output and error of a run, and the live line below them.
 ///
-/// Everything that is printed or logged during a run goes through here: the live line is taken away before and comes
-/// back with its next redraw, so that a flood of lines costs no redraw each. Clones are the same screen.
+/// Everything that is printed or logged during a run goes through here: the live line is removed first and returns with
+/// its next redraw, so that many lines do not cost a redraw each. Clones share the same screen.
 #[derive(Clone)]
 pub struct Screen(Arc<Mutex<State>>);
 
@@ -19,13 +19,13 @@ struct State {
     line: Option<Line>,
     out: Box<dyn Write + Send>,
     log: Box<dyn Write + Send>,
-    /// Whether the output is on the terminal where the live line is.
+    /// Whether standard output is the terminal with the live line.
     out_shares: bool,
-    /// What the log must not show.
+    /// Secrets that the log hides.
     secrets: Secrets,
 }
 
-/// The live line and what draws it.
+/// The live line and its renderer.
 struct Line {
     screen: MultiProgress,
     bar: ProgressBar,
@@ -66,10 +66,10 @@ impl Screen {
         self.lock().line.is_some()
     }
 
-    /// Prints a line on the standard output, whole, and hands it on at once.
+    /// Prints a whole line on standard output and flushes it.
     ///
     /// # Errors
-    /// When the output is gone, such as a pipe that nobody reads any more.
+    /// If the output is closed, such as a pipe without a reader.
     pub fn print(&self, line: &str) -> io::Result<()> {
         let state = &mut *self.lock();
         if state.out_shares {
@@ -86,12 +86,12 @@ impl Screen {
         LogWriter(self.clone())
     }
 
-    /// From now on the log hides these, whoever writes them: a peer, say, may repeat what it was sent.
+    /// Hides these secrets in the log from now on.
     pub fn hide_in_log(&self, secrets: &Secrets) {
         self.lock().secrets = secrets.clone();
     }
 
-    /// Shows this live line instead of the one before.
+    /// Replaces the live line.
     pub(super) fn show(&self, text: &str) {
         if let Some(line) = &mut self.lock().line {
             line.is_shown = true;
@@ -99,12 +99,12 @@ impl Screen {
         }
     }
 
-    /// Takes the live line away until it is shown again.
+    /// Removes the live line until it is shown again.
     pub(super) fn hide(&self) {
         self.lock().hide();
     }
 
-    /// A panic while a line was written leaves nothing half done that matters here.
+    /// A poisoned lock is fine: a panic cannot leave the state inconsistent.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -114,7 +114,7 @@ impl State {
     fn hide(&mut self) {
         if let Some(line) = self.line.as_mut().filter(|line| line.is_shown) {
             line.is_shown = false;
-            // A terminal that is gone garbles nothing.
+            // If the terminal is closed, there is nothing to clear.
             let _ = line.screen.clear();
         }
     }
@@ -136,7 +136,7 @@ impl Write for LogWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let state = &mut *self.0.lock();
         state.hide();
-        // A line comes as a whole.
+        // Each call writes a whole line.
         let line = String::from_utf8_lossy(bytes);
         state.log.write_all(state.secrets.redact(&line).as_bytes())?;
         Ok(bytes.len())

@@ -1,11 +1,11 @@
-//! Each bad plugin is told with a reason of its own in one line, and harms nobody.
+//! Each bad plugin is reported with its own reason in one line, and harms nothing else.
 
 use crate::fixtures::{User, file_name, library};
 use pulsewire_runtime::plugins::{Plugins, Search, State};
 use std::fs;
 use std::time::Duration;
 
-/// A bad plugin, what is listed of it, and a part of the reason.
+/// A bad plugin, its listed state, and a part of the reason.
 const BAD: &[(&str, &str, &str)] = &[
     ("aborts", "crashed", "crashed with SIGABRT while being probed"),
     ("exits", "crashed", "ended the process while being probed (exit status 0)"),

@@ -1,4 +1,4 @@
-//! What was found out about a plugin is kept until something changes.
+//! Verdicts are cached until the plugin or the host changes.
 
 use crate::fixtures::{PROGRAM, User};
 use std::fs;
@@ -13,7 +13,7 @@ fn cache(user: &User) -> PathBuf {
     user.path("cache/pulsewire/plugins.json")
 }
 
-/// Changes a verdict in the cache, so that one can see whether it is used.
+/// Changes a verdict in the cache, to see whether the cache is used.
 fn mark(user: &User) {
     let text = fs::read_to_string(cache(user)).unwrap();
     fs::write(cache(user), text.replace("6.6.6", "7.7.7")).unwrap();

@@ -1,4 +1,4 @@
-//! Plugins on disk, and a user with a home of her own who runs the program.
+//! Plugins on disk, and a user with a separate home folder who runs the program.
 
 use pulsewire_runtime::plugins::Search;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_pulsewire");
 
-/// What a plugin file of that name is called here.
+/// The name of a plugin's file on this system.
 pub(crate) fn file_name(name: &str) -> String {
     format!("{DLL_PREFIX}pulsewire_{name}{DLL_SUFFIX}")
 }
@@ -25,7 +25,7 @@ pub(crate) fn library(name: &str) -> PathBuf {
     folder.join(file_name(name))
 }
 
-/// Builds what is not part of the workspace, as its authors would, into a folder of its own.
+/// Builds the plugins outside the workspace, as their authors would, into a separate folder.
 fn build() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plugins");
@@ -44,12 +44,12 @@ fn build() -> PathBuf {
     target.join("debug")
 }
 
-/// A user: plugins in a folder, a home with nothing in it.
+/// A user with a folder of plugins and an empty home folder.
 pub(crate) struct User {
     home: TempDir,
 }
 
-/// What a run of the program came to.
+/// The result of a run of the program.
 pub(crate) struct Ran {
     pub(crate) status: i32,
     pub(crate) stdout: String,
@@ -57,7 +57,7 @@ pub(crate) struct Ran {
 }
 
 impl User {
-    /// A user who has these fixtures in her plugin folder.
+    /// A user with these fixtures in the plugin folder.
     pub(crate) fn with(plugins: &[&str]) -> Self {
         let user = Self { home: tempfile::tempdir().unwrap() };
         fs::create_dir(user.plugin_dir()).unwrap();
@@ -75,7 +75,7 @@ impl User {
         self.path("plugins")
     }
 
-    /// Copies a fixture into a folder, which is made if need be; says where it is.
+    /// Copies a fixture into a folder, created if necessary, and returns its path.
     pub(crate) fn put(&self, plugin: &str, folder: &Path) -> PathBuf {
         fs::create_dir_all(folder).unwrap();
         let file = folder.join(file_name(plugin));
@@ -83,7 +83,7 @@ impl User {
         file
     }
 
-    /// A project with this `project.json`; says where its folder is.
+    /// Creates a project with this `project.json` and returns its folder.
     pub(crate) fn project(&self, text: &str) -> String {
         let folder = self.path("project");
         fs::create_dir_all(&folder).unwrap();
@@ -107,7 +107,7 @@ impl User {
         Ran { status, stdout: text(done.stdout), stderr: text(done.stderr) }
     }
 
-    /// What `plugin list --json` says of a plugin.
+    /// The entry of a plugin in `plugin list --json`.
     pub(crate) fn listed(&self, plugin: &str, args: &[&str]) -> Json {
         let ran = self.run(&[&["plugin", "list", "--json"], args].concat());
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));

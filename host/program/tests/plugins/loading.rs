@@ -1,4 +1,4 @@
-//! Plugins at work in this process.
+//! Plugins loaded into this process.
 
 use crate::fixtures::User;
 use pulsewire_runtime::contract::boundary::LoadedPlugin;
@@ -29,7 +29,7 @@ fn plugins_load_side_by_side() {
     assert_eq!(names, ["hello", "plain"]);
 }
 
-/// A graph that only tells what was emitted, and for which node.
+/// A graph that only records emitted events, each with its node.
 struct EmittedEvents(Mutex<Sender<(u32, Value)>>);
 
 impl Emit for EmittedEvents {

@@ -1,6 +1,6 @@
-//! The plugin manager and its commands, with plugins that are built for it: good ones and bad ones.
+//! The plugin manager and its commands, tested with good and bad plugins.
 
-// Clippy takes only the test functions themselves for tests.
+// Clippy does not treat helper functions of tests as tests.
 #![allow(clippy::unwrap_used)]
 
 mod bad;

@@ -1,4 +1,4 @@
-//! Where plugins are looked for, and in which order.
+//! Where plugins are searched for, and in which order.
 
 use crate::fixtures::{PROGRAM, User, file_name};
 use std::fs;

@@ -1,4 +1,4 @@
-//! What is printed of plugins and node types.
+//! The output of `plugin show`, `node show` and the lists.
 
 use crate::fixtures::User;
 use std::fs;

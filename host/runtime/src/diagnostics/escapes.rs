@@ -1,6 +1,6 @@
-//! What stands between the quotes of a JSON string, against the text it means.
+//! Maps positions in the text of a JSON string to positions in its source, where characters may be escaped.
 
-/// Where the byte `decoded` of a string's text stands in what is written between its quotes.
+/// The offset in the source between the quotes of the byte `decoded` of a string's text.
 pub(crate) fn source_offset(raw: &str, decoded: usize) -> usize {
     let (mut text, mut source) = (0, 0);
     while text < decoded && source < raw.len() {
@@ -11,7 +11,7 @@ pub(crate) fn source_offset(raw: &str, decoded: usize) -> usize {
     source.min(raw.len())
 }
 
-/// How many bytes the first character takes as text and as written.
+/// The length of the first character in bytes: as text and in the source.
 fn character(raw: &str) -> (usize, usize) {
     let mut characters = raw.chars();
     match characters.next() {

@@ -8,13 +8,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Finds places in a JSON text. The text is parsed again, with positions: only made when there is something to
-/// report.
+/// Finds the location of values in a JSON text. It parses the text again with positions, so it is only created when
+/// there is something to report.
 pub(crate) struct Locator<'a> {
     text: &'a str,
     lines: Vec<usize>,
     root: Option<Value<'a>>,
-    /// Where each name stands in an object, by the object's offset: many mistakes may point into a large one.
+    /// The positions of each name in an object, by the object's offset, since many mistakes may point into a large
+    /// object.
     names: RefCell<HashMap<usize, HashMap<String, Vec<usize>>>>,
 }
 
@@ -24,8 +25,8 @@ struct Entry<'t, 'a> {
     name: Option<Range<usize>>,
 }
 
-/// Plain JSON (RFC 8259), without anything that people like to add.
-pub(crate) fn strict() -> ParseOptions {
+/// Options for plain JSON (RFC 8259), without extensions.
+pub(crate) fn strict_json() -> ParseOptions {
     ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -42,13 +43,13 @@ pub(crate) fn strict() -> ParseOptions {
 
 impl<'a> Locator<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
+        let parsed = parse_to_ast(text, &CollectOptions::default(), &strict_json());
         let root = parsed.ok().and_then(|parsed| parsed.value);
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { text, lines: lines.collect(), root, names: RefCell::default() }
     }
 
-    /// The bytes of a place; none for the file as a whole. What is not there is as near as can be.
+    /// The byte range of a location; none for the file as a whole. A missing value is located at its nearest parent.
     pub(crate) fn find(&self, at: &At) -> Option<Range<usize>> {
         match at {
             At::File => None,
@@ -108,8 +109,8 @@ impl<'a> Locator<'a> {
         Some(head(&entry))
     }
 
-    /// As far along the pointer as the text goes, and whether that was to its end. Of equal names the last
-    /// counts, as it does for whoever reads the file, but for the last name of the pointer if that is told.
+    /// Follows the pointer as far as the text goes and returns whether it reached the end. Of equal names the last
+    /// counts, as for other readers of the file, except that `occurrence` selects one for the last name of the pointer.
     fn walk(&self, pointer: &str, occurrence: Option<usize>) -> Option<(Entry<'_, 'a>, bool)> {
         let mut entry = Entry { value: self.root.as_ref()?, name: None };
         let mut parts = pointer.split('/').skip(1).peekable();
@@ -157,7 +158,7 @@ fn index(object: &Object) -> HashMap<String, Vec<usize>> {
     places
 }
 
-/// Where a value begins for a person: at its name, or at its first byte.
+/// The range that a diagnostic marks: the name of a value, or its first byte.
 fn head(entry: &Entry<'_, '_>) -> Range<usize> {
     let first = || entry.value.start()..entry.value.start() + 1;
     entry.name.clone().unwrap_or_else(first)

@@ -1,10 +1,10 @@
-//! What is wrong with what a user wrote: where, why and what to do.
+//! Diagnostics about project files: what is wrong, where, and what to do about it.
 //!
-//! | module | what is there |
+//! | module | contents |
 //! | --- | --- |
-//! | `report` | diagnostics together, and how they come out |
+//! | `report` | a collection of diagnostics |
 //! | `locate` | from a JSON Pointer to line and column |
-//! | `escapes` | what stands between the quotes of a JSON string |
+//! | `escapes` | escapes in JSON strings |
 //! | `pointer` | JSON Pointers |
 //! | `rendered` | a diagnostic with its excerpt of the file, secrets hidden |
 //! | `render` | diagnostics for people |
@@ -20,7 +20,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use locate::strict;
+pub(crate) use locate::strict_json;
 pub use pointer::{join, unescape};
 pub use report::{Override, Report};
 pub use suggest::{did_you_mean, suggest};
@@ -35,11 +35,11 @@ use std::path::PathBuf;
 pub struct Diagnostic {
     /// A stable word for programs, in snake_case: `unknown_node_type`.
     pub code: Cow<'static, str>,
-    /// Whether it keeps the project from running.
+    /// How serious it is.
     pub severity: Severity,
-    /// What is wrong, in a sentence.
+    /// What is wrong, as a sentence.
     pub message: String,
-    /// What to do about it, such as a did-you-mean.
+    /// What to do about it, such as "did you mean …?".
     pub help: Option<String>,
     /// Where.
     pub place: Place,
@@ -51,7 +51,7 @@ pub struct Diagnostic {
 pub enum Severity {
     /// The project does not run.
     Error,
-    /// The project runs; this part of it may not do what was meant.
+    /// The project runs, but this part may not work as intended.
     Warning,
 }
 
@@ -67,7 +67,7 @@ pub struct Place {
 /// Where in a file a mistake is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
-    /// The file as a whole: it is missing, say.
+    /// The file as a whole, for example because it is missing.
     File,
     /// A line and a column, both from 1.
     Position {
@@ -93,7 +93,7 @@ pub enum At {
 }
 
 impl Diagnostic {
-    /// A mistake that keeps the project from running.
+    /// An error: the project cannot run.
     #[must_use]
     pub fn error(
         code: impl Into<Cow<'static, str>>,
@@ -104,7 +104,7 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, message, help: None, place }
     }
 
-    /// Something that may not do what was meant.
+    /// A warning: this part may not work as intended.
     #[must_use]
     pub fn warning(
         code: impl Into<Cow<'static, str>>,

@@ -1,6 +1,6 @@
 //! JSON Pointers (RFC 6901).
 
-/// Turns `~1` and `~0` of a JSON Pointer back.
+/// Unescapes `~1` and `~0` in a part of a JSON Pointer.
 #[must_use]
 pub fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")

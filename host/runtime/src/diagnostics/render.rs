@@ -11,9 +11,9 @@ impl Report {
         text(&render_all(self), &Renderer::plain())
     }
 
-    /// For programs: an array of `{code, severity, file, line, column, end_line, end_column, message, help}`,
-    /// sorted by file and position. Lines and columns (in characters) count from 1 and are null where the file as
-    /// a whole is meant; the end is the first character that is no longer part of it; `help` may be null.
+    /// For programs: an array of `{code, severity, file, line, column, end_line, end_column, message, help}`, sorted by
+    /// file and position. Lines and columns (in characters) count from 1 and are null where the file as a whole is
+    /// meant; the end is exclusive; `help` may be null.
     #[must_use]
     pub fn to_json(&self) -> Json {
         render_all(self).iter().map(Rendered::to_json).collect()

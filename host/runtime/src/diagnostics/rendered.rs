@@ -26,11 +26,11 @@ pub(super) struct Excerpt {
     pub(super) start: (usize, usize),
     /// Line and column after its last character.
     pub(super) end: (usize, usize),
-    /// Its line, or what is around it in a very long one.
+    /// Its line, or an excerpt of a very long line.
     pub(super) line: String,
     /// Its bytes in that line.
     pub(super) span: Range<usize>,
-    /// Whether the line begins earlier than what is kept of it.
+    /// Whether the beginning of the line was cut off.
     pub(super) cut: bool,
 }
 

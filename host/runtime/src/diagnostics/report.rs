@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Diagnostics, and what is needed to show them.
+/// Diagnostics, and what is needed to render them.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
@@ -14,12 +14,12 @@ pub struct Report {
     secrets: Secrets,
 }
 
-/// A value in a file that the command line replaced: a mistake in it is shown there.
+/// A value overridden on the command line: diagnostics about it point to the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Override {
     /// The file.
     pub file: PathBuf,
-    /// The JSON Pointer of the value, or of the object around it that did not stand in the file.
+    /// The JSON Pointer of the value, or of the outermost object that the override added.
     pub pointer: String,
     /// What the command line says: `PATH=VALUE`.
     pub text: String,
@@ -35,14 +35,14 @@ impl Report {
         self
     }
 
-    /// The same report, in which values that the command line replaced are shown as they stand there.
+    /// The same report, with diagnostics about overridden values pointing to the command line.
     #[must_use]
     pub fn with_overrides(mut self, overrides: Vec<Override>) -> Self {
         self.overrides = overrides;
         self
     }
 
-    /// The same report, that keeps these from being seen.
+    /// The same report, with these secrets hidden.
     #[must_use]
     pub fn with_secrets(mut self, secrets: Secrets) -> Self {
         self.secrets = secrets;
@@ -59,7 +59,7 @@ impl Report {
         self.diagnostics.extend(diagnostics);
     }
 
-    /// Gives the text of a file; of one that is not given the file is read when it must be shown.
+    /// Sets the text of a file. Files without one are read when the report is rendered.
     pub fn set_text(&mut self, file: impl Into<PathBuf>, text: impl Into<Arc<str>>) {
         self.texts.insert(file.into(), text.into());
     }
@@ -70,7 +70,7 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
-    /// Whether there is something that keeps the project from running.
+    /// Whether there is an error, which prevents the project from running.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|one| one.severity == Severity::Error)
@@ -91,7 +91,7 @@ impl Report {
         self.texts.get(file).cloned().or_else(read)
     }
 
-    /// The override that this diagnostic is about, the last one given if there are several.
+    /// The override that this diagnostic is about; the last of several.
     pub(super) fn override_of(&self, diagnostic: &Diagnostic) -> Option<&Override> {
         let pointer = diagnostic.place.at.pointer()?;
         self.overrides.iter().rev().find(|one| {

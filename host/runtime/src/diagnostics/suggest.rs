@@ -1,9 +1,9 @@
 use std::cmp::Reverse;
 
-/// How many candidates are listed when none is near.
+/// The most candidates that are listed if none is similar.
 const LISTED: usize = 12;
 
-/// The candidate that was probably meant, if one is near enough to `word`.
+/// The candidate that is most similar to `word`, if one is similar enough.
 pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -18,7 +18,7 @@ pub fn did_you_mean<'a>(
     candidates.into_iter().filter_map(near).max_by_key(|(edits, _)| *edits).map(|(_, word)| word)
 }
 
-/// A help line for a word that is none of the candidates: the one probably meant, or all when they are few.
+/// A help line for an unknown word: the candidate that was probably meant, or all candidates if there are few.
 pub fn suggest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,

@@ -1,4 +1,4 @@
-//! Verdicts, kept between runs.
+//! The cache of verdicts.
 
 use super::{Search, Verdict, loader};
 use crate::atomic_write;
@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// The verdicts that are known, and where they are entries.
+/// The cached verdicts and their file.
 #[derive(Debug)]
 pub(super) struct Cache {
     file: Option<PathBuf>,
@@ -23,7 +23,7 @@ struct Entry {
     verdict: Verdict,
 }
 
-/// A verdict holds as long as this does.
+/// A verdict is valid as long as its key is unchanged.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Key {
     size: u64,
@@ -33,7 +33,7 @@ struct Key {
 }
 
 impl Cache {
-    /// Reads the cache. One that is missing or broken is empty: everything in it can be found out again.
+    /// Reads the cache. A missing or broken cache is empty: its contents can be rebuilt.
     pub(super) fn read(search: &Search) -> Self {
         let file = search.cache.clone();
         let text = file.as_deref().filter(|_| !search.rescan).and_then(|file| fs::read(file).ok());
@@ -47,14 +47,14 @@ impl Cache {
         (entry.key == self.key(path)?).then(|| entry.verdict.clone())
     }
 
-    /// Keeps a verdict.
+    /// Adds a verdict.
     pub(super) fn insert(&mut self, path: &Path, verdict: &Verdict) {
         let (Some(name), Some(key)) = (path.to_str(), self.key(path)) else { return };
         self.entries.insert(name.to_owned(), Entry { key, verdict: verdict.clone() });
         self.changed = true;
     }
 
-    /// Writes the cache if it changed. Without it the next start is slower, no more, so a failure is only noted.
+    /// Writes the cache if it changed. Without it only the next start is slower, so a failure is just logged.
     pub(super) fn write(&mut self) {
         let Some(file) = self.file.as_deref().filter(|_| self.changed) else { return };
         self.entries.retain(|path, _| Path::new(path).exists());
@@ -76,7 +76,7 @@ impl Cache {
     }
 }
 
-/// The version of the host, and when the program was built: in development the first does not change.
+/// The version of the host and the build time of the program, because the version does not change during development.
 fn host(program: &Path) -> String {
     let built = program.metadata().map_or(0, |metadata| modified(&metadata));
     format!("{} {built}", env!("CARGO_PKG_VERSION"))

@@ -3,30 +3,30 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// A file that was found where plugins are looked for.
+/// A file that the search found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Candidate {
-    /// The plugin's name; that of the file where the plugin could not be asked.
+    /// The plugin's name; the name in the file name if the plugin could not be read.
     pub name: String,
-    /// The plugin's own version, if it could be asked.
+    /// The plugin's own version, if it could be read.
     pub version: Option<String>,
     /// Whether it can be used.
     pub state: State,
     /// The file.
     pub path: PathBuf,
-    /// Why it cannot be used and what to do, or what else stands behind it; one line.
+    /// Why it cannot be used and what to do, or which files it shadows; one line.
     pub reason: Option<String>,
-    /// What it says of itself, if it could be asked.
+    /// The plugin's description of itself, if it could be read.
     #[serde(skip)]
     pub about: Option<About>,
 }
 
-/// A file before anything is known of it but its name.
+/// A file that has not been probed.
 #[derive(Clone, Debug)]
 pub(super) struct PluginFile {
     /// The name within the file name.
     pub(super) name: String,
-    /// Whether the file is called like a plugin.
+    /// Whether the file name matches the pattern of plugins.
     pub(super) well_named: bool,
     /// The file, with every link resolved.
     pub(super) path: PathBuf,
@@ -72,7 +72,7 @@ impl Candidate {
     }
 }
 
-/// Sorts by name; of the plugins of one name the first that can be used wins, and both sides are told.
+/// Sorts by name. Of the plugins of one name, the first usable one wins; all of them get a reason that says so.
 pub(super) fn shadow(candidates: &mut [Candidate]) {
     let mut winners: HashMap<String, usize> = HashMap::new();
     candidates.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,43 +4,42 @@ use std::path::PathBuf;
 /// Why a plugin cannot be used. Each message is one line and says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PluginError {
-    /// No file stands for that name.
+    /// No file has that name.
     #[error("there is no plugin \"{name}\"")]
     Unknown {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// The closest name there is.
+        /// The most similar name.
         suggestion: Option<String>,
     },
-    /// A file stands for that name, and it cannot be used.
+    /// A file has that name but cannot be used.
     #[error("the plugin \"{name}\" cannot be used: {state}: {reason} ({})", path.display())]
     Unusable {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// What is the matter.
+        /// Its state.
         state: State,
         /// Why, and what to do.
         reason: String,
         /// The file.
         path: PathBuf,
     },
-    /// A folder full of libraries is no place to open everything.
+    /// The file name does not match. Opening every library in a folder would be dangerous.
     #[error("the file name does not match {pattern}: rename the file if it is a plugin")]
     Misnamed {
-        /// What plugin files are called.
+        /// The pattern of plugin file names.
         pattern: String,
     },
-    /// The file is something else.
+    /// The file is not a library.
     #[error("the file is not a shared library: move it out of the plugin folder")]
     NotALibrary,
-    /// The system does not open it.
+    /// The system cannot open it.
     #[error("the system cannot open this library: {0}")]
     CannotOpen(String),
     /// A library that exports no plugin.
     #[error("the library exports no plugin: the plugin's crate must call export_plugin!")]
     NoExport,
-    /// The plugin's header is laid out in another way: the versions are those of the library that both sides are
-    /// made with.
+    /// The plugin's header has another layout; the versions are those of the `abi_stable` library on both sides.
     #[error(
         "its header has layout {found}, expected {expected}: rebuild it with pulsewire-plugin {contract}"
     )]
@@ -52,7 +51,7 @@ pub enum PluginError {
         /// The contract here.
         contract: &'static str,
     },
-    /// The plugin was made for a contract from before this one.
+    /// The plugin was built for an older contract.
     #[error(
         "built for the older plugin contract {found}, expected {expected}: update the plugin, or rebuild it with pulsewire-plugin {expected}"
     )]
@@ -62,7 +61,7 @@ pub enum PluginError {
         /// The plugin's.
         found: String,
     },
-    /// The plugin was made for a contract that comes after this one.
+    /// The plugin was built for a newer contract.
     #[error(
         "built for the newer plugin contract {found}, expected {expected}: update pulsewire, or use a build of the plugin for {expected}"
     )]
@@ -72,23 +71,23 @@ pub enum PluginError {
         /// The plugin's.
         found: String,
     },
-    /// The same contract by its version, another by its types.
+    /// The contract has the same version but other types.
     #[error(
         "claims plugin contract {contract}, but its types differ from this program's: rebuild it with this program's version of pulsewire-plugin"
     )]
     Layout {
         /// The contract here.
         contract: &'static str,
-        /// Every difference, in as many lines as it takes.
+        /// Every difference, on several lines.
         detail: String,
     },
-    /// The plugin would not be made, or panicked.
+    /// The plugin refused to load, or panicked.
     #[error("it {}: see its documentation, or report it to its author", refusal(.0))]
     Refused(String),
-    /// What the plugin says of itself makes no sense.
+    /// The plugin's description or contents are invalid.
     #[error("{0}: report this to its author")]
     Listing(String),
-    /// A node type that is there already or belongs to somebody else.
+    /// A node type that already exists or belongs to another plugin.
     #[error("{0}: report this to its author, or remove the plugin")]
     Duplicate(String),
 }
@@ -110,7 +109,7 @@ impl PluginError {
         }
     }
 
-    /// What only somebody who looks for the fault wants to read.
+    /// Details for debugging.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         match self {
@@ -120,7 +119,7 @@ impl PluginError {
     }
 }
 
-/// The border says `panicked: text` of a panic; everything else is the plugin's own sentence.
+/// The plugin boundary reports a panic as `panicked: text`; any other text is the plugin's own message.
 fn refusal(answer: &str) -> String {
     match answer.strip_prefix("panicked: ") {
         Some(text) => format!("panicked while loading ({})", one_line(text)),

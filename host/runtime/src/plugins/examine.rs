@@ -1,4 +1,4 @@
-//! The child's side of a probe: opens the plugin and asks it everything.
+//! The child's side of a probe: opens the plugin and lists everything it provides.
 
 use super::{About, PluginError, Verdict, loader};
 use crate::toolbox::built_in_groups;
@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Opens the plugin in this process, asks it for everything that can be listed, and says what came of it. The
-/// process may not live to tell.
+/// Opens the plugin in this process, lists everything it provides, and returns a verdict. The plugin may crash the
+/// process.
 #[must_use]
 pub fn examine(path: &Path) -> Verdict {
     limit_memory();
@@ -26,12 +26,12 @@ pub fn examine(path: &Path) -> Verdict {
     }
 }
 
-/// The limit is set from within, before the plugin is opened: from outside it would come too late for a plugin
-/// that is quick. Where the system has no such limit the probe goes without.
+/// The child sets the limit itself before it opens the plugin; the parent might set it too late. Systems without such a
+/// limit run the probe without one.
 #[cfg(unix)]
 fn limit_memory() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    /// More address space than any plugin needs to be made, and less than would hurt the machine.
+    /// More address space than any plugin needs to load, but not enough to harm the machine.
     const BYTES: u64 = 2 << 30;
     let limit = Rlimit { current: Some(BYTES), maximum: Some(BYTES) };
     let _ = setrlimit(Resource::As, limit);
@@ -53,7 +53,7 @@ fn check(
     check_ids(&about.name, &ids, built_in_groups())
 }
 
-/// The name is a name in files and a part of ids, so it must look like one.
+/// The name is used in files and ids, so it must be in snake_case.
 fn check_name(name: &str) -> Result<(), PluginError> {
     let letters = |one: char| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '_';
     if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(letters) {
@@ -62,8 +62,8 @@ fn check_name(name: &str) -> Result<(), PluginError> {
     Err(PluginError::Listing(format!("its name \"{name}\" is not in snake_case")))
 }
 
-/// A plugin has the node types of its own group to itself, so no other plugin can get in their way: a collision
-/// is always the fault of the one who reaches out of its group.
+/// Only the plugin itself may register node types in its group, so a collision is always the fault of the plugin that
+/// registers types outside its own group.
 fn check_ids(plugin: &str, ids: &[&str], built_in: &BTreeSet<String>) -> Result<(), PluginError> {
     if built_in.contains(plugin) {
         let text = format!("its name \"{plugin}\" is the group of built-in node types");
@@ -96,7 +96,7 @@ fn check_id(plugin: &str, id: &str, built_in: &BTreeSet<String>) -> Result<(), P
     )))
 }
 
-/// Nobody listens to a plugin that is only asked what it has.
+/// Discards the log of a plugin that is only being probed.
 struct NoLog;
 
 impl Log for NoLog {

@@ -3,8 +3,8 @@ use crate::toolbox::Toolbox;
 use std::sync::Arc;
 
 impl Plugins {
-    /// The built-in node types and those of every plugin that can be used, to be listed; and the plugins that could
-    /// not be opened.
+    /// The built-in node types and those of every usable plugin, for listing; and the errors of plugins that could not
+    /// be opened.
     #[must_use]
     pub fn toolbox(&self) -> (Toolbox, Vec<PluginError>) {
         let mut toolbox = Toolbox::built_in();

@@ -18,11 +18,11 @@ pub(super) fn contract() -> &'static str {
     PluginModuleRef::VERSION_STRINGS.version.as_str()
 }
 
-/// Opens a plugin's library, checks that it speaks our contract, and never closes it: its code and its statics
-/// are used until the process ends.
+/// Opens a plugin's library, checks that it speaks our contract, and never closes it, because its code and statics are
+/// used until the process ends.
 ///
-/// `RootModule::load_from*` must not be used: it keeps one module a type, so the second plugin would come back
-/// as the first.
+/// `RootModule::load_from*` must not be used: it caches one module per type and would return the first plugin for every
+/// other.
 pub(super) fn module(path: &Path) -> Result<PluginModuleRef, PluginError> {
     check_magic(path)?;
     let header = header(path)?.upgrade().map_err(header_error)?;
@@ -30,15 +30,15 @@ pub(super) fn module(path: &Path) -> Result<PluginModuleRef, PluginError> {
     header.init_root_module().map_err(module_error)
 }
 
-/// What a plugin says of itself.
+/// A plugin's description of itself.
 pub(super) fn about(module: PluginModuleRef) -> Result<About, PluginError> {
     serde_json::from_str(&LoadedPlugin::about(module))
         .map_err(|error| PluginError::Listing(format!("its description is invalid ({error})")))
 }
 
 fn header(path: &Path) -> Result<AbiHeaderRef, PluginError> {
-    // SAFETY: opening a library runs its initialisers, which may do anything. Whoever put the file in a plugin
-    // folder trusts it, and it came through the same in a process of its own before.
+    // SAFETY: opening a library runs its initialisers, which may do anything. The user who put the file into a plugin
+    // folder trusts it, and it was loaded in a separate process before without a crash.
     let library = unsafe { Library::new(path) }.map_err(open_error)?;
     // SAFETY: the name is mangled by abi_stable, whose export macro alone makes statics of that name, and these
     // begin with an `AbiHeader`. The library is never closed, so the reference stays good.
@@ -48,8 +48,8 @@ fn header(path: &Path) -> Result<AbiHeaderRef, PluginError> {
     header
 }
 
-/// The system's words for "this is a text file" are not for users, so files that are plainly something else are
-/// message apart by their first bytes: ELF, Mach-O (both byte orders, both sizes, universal) and PE.
+/// The system's error for a text file is hard to understand, so files that are plainly something else are
+/// recognised by their first bytes: ELF, Mach-O (both byte orders, both sizes, universal) and PE.
 fn check_magic(path: &Path) -> Result<(), PluginError> {
     let mut magic = Vec::new();
     let read = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
@@ -65,8 +65,8 @@ fn check_magic(path: &Path) -> Result<(), PluginError> {
     if known { Ok(()) } else { Err(PluginError::NotALibrary) }
 }
 
-/// Compares by the rule of Cargo: the first number that is not 0 must be the same. abi_stable alone would take a
-/// newer one.
+/// Compares versions by Cargo's rule: the first non-zero number must be equal. abi_stable alone would accept a newer
+/// version.
 fn check_contract(found: VersionStrings) -> Result<(), PluginError> {
     let unreadable =
         || PluginError::Listing(format!("its contract version \"{found:?}\" is invalid"));

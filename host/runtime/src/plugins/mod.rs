@@ -1,22 +1,22 @@
 //! Finds, probes, loads, enables and disables plugins.
 //!
-//! A file that looks like a plugin is first opened in a child process, which may crash or hang; only what came
-//! through is ever opened in this one. What was found out is kept in a cache until the file changes.
+//! A file that looks like a plugin is first opened in a child process, which may crash or hang; only files that passed
+//! are opened in this process. Verdicts are cached until the file changes.
 //!
-//! | file | what is there |
+//! | file | contents |
 //! | --- | --- |
-//! | `search` | where plugins are looked for, and what their files are called |
+//! | `search` | where to search for plugins, and the names of their files |
 //! | `world_writable` | warns of files and folders that every user can change |
-//! | `probe` | this side of the probing: the child process, its limits, how it ended |
-//! | `examine` | the child's side: opens the plugin and asks it everything |
-//! | `state` | whether a file can be used as a plugin, and what the plugin says of itself |
-//! | `verdict` | what is known of a file after that |
-//! | `cache` | verdicts, kept between runs |
+//! | `probe` | the parent's side of a probe: starts the child, limits it and interprets how it ended |
+//! | `examine` | the child's side: opens the plugin and lists everything it provides |
+//! | `state` | whether a file can be used as a plugin, and the plugin's description |
+//! | `verdict` | the result of a probe |
+//! | `cache` | caches verdicts between runs |
 //! | `listing` | the node types of all plugins that can be used |
 //! | `loader` | opens the shared library: the only unsafe code of the host |
-//! | `candidate` | a file with its verdict, in the light of the others and of the project |
+//! | `candidate` | a file with its verdict, given the other files and the project |
 //! | `switch` | enables and disables a plugin in `project.json` |
-//! | `log` | what plugins log, in the host's log |
+//! | `log` | passes the log of plugins to the host's log |
 //! | `error` | what can go wrong |
 
 mod cache;
@@ -50,14 +50,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Every file that was found where plugins are looked for.
+/// Every file that the search found.
 #[derive(Debug, Default)]
 pub struct Plugins {
     candidates: Vec<Candidate>,
 }
 
 impl Plugins {
-    /// Looks for plugins and probes those files of which nothing is known yet.
+    /// Searches for plugins and probes the files that are not in the cache.
     #[must_use]
     pub fn find(search: &Search) -> Self {
         let files = search.files();
@@ -70,7 +70,7 @@ impl Plugins {
         Self { candidates }
     }
 
-    /// Marks the plugins that the project in `folder` has switched off.
+    /// Marks the plugins that the project in `folder` disables.
     pub fn disable(&mut self, disabled: &BTreeSet<String>, folder: &Path) {
         for candidate in &mut self.candidates {
             if candidate.state == State::Available && disabled.contains(&candidate.name) {
@@ -79,7 +79,7 @@ impl Plugins {
         }
     }
 
-    /// Everything that was found, by name, and within a name in the order of the search.
+    /// Every file that was found, sorted by name and then in search order.
     #[must_use]
     pub fn list(&self) -> &[Candidate] {
         &self.candidates
@@ -91,10 +91,10 @@ impl Plugins {
         usable.map(|one| one.name.as_str())
     }
 
-    /// What stands for that name: the plugin that is used, or the first file that is called so.
+    /// The candidate of that name: the plugin in use, or else the first file.
     ///
     /// # Errors
-    /// When nothing of that name was found, with the closest name there is.
+    /// If nothing of that name was found, with the most similar name.
     pub fn get(&self, name: &str) -> Result<&Candidate, PluginError> {
         let named = || self.candidates.iter().filter(|one| one.name == name);
         let used = named().find(|one| matches!(one.state, State::Available | State::Disabled));
@@ -107,10 +107,10 @@ impl Plugins {
         PluginError::Unknown { name: name.to_owned(), suggestion }
     }
 
-    /// Opens a plugin in this process; it stays open until the process ends. Each call makes the plugin anew.
+    /// Opens a plugin in this process; it stays open until the process ends. Each call creates a new instance.
     ///
     /// # Errors
-    /// When nothing of that name was found, or it cannot be used; the reason tells why and what to do.
+    /// If nothing of that name was found, or it cannot be used; the error says why and what to do.
     pub fn open(&self, name: &str, log: Arc<dyn Log>) -> Result<LoadedPlugin, PluginError> {
         let candidate = self.get(name)?;
         if candidate.state != State::Available {

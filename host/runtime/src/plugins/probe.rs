@@ -1,4 +1,4 @@
-//! This side of a probe: a child process opens the plugin, and whatever happens to it is a verdict.
+//! The parent's side of a probe: starts a child process that opens the plugin, and turns the outcome into a verdict.
 
 use super::cache::Cache;
 use super::candidate::PluginFile;
@@ -10,13 +10,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Begins the line on which the child writes its verdict: plugins may write lines of their own.
+/// Marks the line with the child's verdict, since plugins may write lines of their own.
 pub const PROBE_MARK: &str = "pulsewire-verdict: ";
 
-/// How much a child may write before it is cut off.
+/// The most output that is read from a child, in bytes.
 const OUTPUT_LIMIT: u64 = 1 << 20;
 
-/// What is known of each file, from the cache or from a probe.
+/// The verdict on each file, from the cache or from a probe.
 pub(super) fn verdicts(files: &[PluginFile], search: &Search) -> Vec<Verdict> {
     let mut cache = Cache::read(search);
     let known: Vec<_> = files.iter().map(|file| verdict_without_probe(file, &cache)).collect();
@@ -28,7 +28,7 @@ pub(super) fn verdicts(files: &[PluginFile], search: &Search) -> Vec<Verdict> {
         .collect();
     let mut answers = probe_all(&asked, search).into_iter();
     for (file, answer) in asked.iter().zip(answers.as_slice()) {
-        // What kept us from asking says nothing of the plugin, so it is not kept.
+        // A failure to start the probe says nothing about the plugin, so it is not cached.
         if let Ok(verdict) = answer {
             cache.insert(&file.path, verdict);
         }
@@ -47,7 +47,7 @@ fn verdict_without_probe(file: &PluginFile, cache: &Cache) -> Option<Verdict> {
     Some(Verdict::of(&PluginError::Misnamed { pattern: Search::pattern() }, None))
 }
 
-/// Probes as many at a time as the machine can run.
+/// Probes files in parallel, one per processor.
 fn probe_all(files: &[&PluginFile], search: &Search) -> Vec<io::Result<Verdict>> {
     let width = thread::available_parallelism().map_or(1, usize::from);
     let mut answers = Vec::with_capacity(files.len());
@@ -89,12 +89,12 @@ fn probe(path: &std::path::Path, search: &Search) -> io::Result<Verdict> {
     })
 }
 
-/// Reads on a thread of its own: a plugin's stray process may hold the pipe open for ever.
+/// Reads on a separate thread, because a process left behind by the plugin may keep the pipe open forever.
 fn read_in_background(output: ChildStdout) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let mut text = Vec::new();
-        // What was read before a failure is all there is to judge by.
+        // After a read error, the output so far is used.
         let _ = output.take(OUTPUT_LIMIT).read_to_end(&mut text);
         let _ = sender.send(String::from_utf8_lossy(&text).into_owned());
     });

@@ -5,23 +5,23 @@ use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long a plugin may take to answer its probe.
+/// The time limit of a probe.
 const PROBE_TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Where plugins are looked for, and how those not known yet are probed. The default looks nowhere.
+/// Where to search for plugins, and how to probe those that are not in the cache. The default searches nowhere.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// The folder of the program and others where plugins stand among other things.
+    /// Folders that contain other files besides plugins, such as the program's folder.
     pub beside: Vec<PathBuf>,
-    /// The folders that were named as plugin folders, most preferred first; they come after [`beside`](Self::beside).
+    /// Plugin folders, most preferred first; they are searched after [`beside`](Self::beside).
     pub folders: Vec<PathBuf>,
     /// The `pulsewire` program, which probes plugins.
     pub program: PathBuf,
-    /// The file in which verdicts are kept; none to keep nothing.
+    /// The file that caches verdicts; none to disable the cache.
     pub cache: Option<PathBuf>,
-    /// How long a plugin may take for its probe.
+    /// The time limit of each probe.
     pub time_limit: Duration,
-    /// Probe every file anew.
+    /// Ignore the cache and probe every file again.
     pub rescan: bool,
 }
 
@@ -63,20 +63,20 @@ impl Search {
         }
     }
 
-    /// The same search, probing every file anew if so told.
+    /// The same search, optionally ignoring the cache.
     #[must_use]
     pub fn rescan(mut self, rescan: bool) -> Self {
         self.rescan = rescan;
         self
     }
 
-    /// What plugin files are called here: `libpulsewire_NAME.so`.
+    /// The pattern of plugin file names on this system, such as `libpulsewire_NAME.so`.
     #[must_use]
     pub fn pattern() -> String {
         format!("{DLL_PREFIX}pulsewire_NAME{DLL_SUFFIX}")
     }
 
-    /// Every file that may be a plugin, once, in the order of the search.
+    /// Every file that may be a plugin, without duplicates, in search order.
     pub(super) fn files(&self) -> Vec<PluginFile> {
         let mut seen = HashSet::new();
         let beside = self.beside.iter().flat_map(|folder| files_in(folder, false));
@@ -85,8 +85,8 @@ impl Search {
     }
 }
 
-/// The libraries of a folder, by name. Where only plugins should be, one that is not called like a plugin is
-/// told of too.
+/// The libraries of a folder, sorted by name. In a plugin folder, libraries with other names are included, so that they
+/// are reported.
 fn files_in(folder: &Path, only_plugins: bool) -> Vec<PluginFile> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PluginFile> =

@@ -5,25 +5,25 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// It came through its probe and can be opened.
+    /// It passed its probe and can be opened.
     Available,
-    /// The project has switched it off.
+    /// The project disables it.
     Disabled,
-    /// A plugin of the same name was found before.
+    /// Another plugin of the same name was found first.
     Shadowed,
-    /// It was made for another contract.
+    /// It was built for another version of the plugin contract.
     Incompatible,
     /// It ended the process that probed it, or did not answer in time.
     Crashed,
-    /// It could not be opened, would not be made, panicked, or says nonsense of itself.
+    /// It could not be opened, refused to load, panicked, or has an invalid description.
     Failed,
-    /// It is something else.
+    /// It is not a plugin.
     NotAPlugin,
-    /// It registers a node type that is there already or belongs to somebody else.
+    /// It registers a node type that already exists or belongs to another plugin.
     DuplicateNodeType,
 }
 
-/// What a plugin says of itself.
+/// A plugin's description of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// Its name: the group of its node types, the name of its settings section.

@@ -1,24 +1,24 @@
 use super::{About, PluginError, State};
 use serde::{Deserialize, Serialize};
 
-/// What is known of a file after it was probed.
+/// The result of probing a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// Whether it can be used.
     pub state: State,
     /// Why not, and what to do; one line.
     pub reason: Option<String>,
-    /// What it says of itself, if it came to that.
+    /// The plugin's description of itself, if it could be read.
     pub about: Option<About>,
-    /// What only somebody who looks for the fault wants to read.
+    /// Details for debugging.
     pub detail: Option<String>,
 }
 
 impl Verdict {
-    /// The verdict after a failure.
+    /// The verdict for a failure.
     #[must_use]
     pub fn of(error: &PluginError, about: Option<About>) -> Self {
-        /// Enough to find the fault, and little enough for the cache.
+        /// Limits the details, so that the cache stays small.
         const DETAIL: usize = 16 * 1024;
         let detail = error.detail().map(|text| text.chars().take(DETAIL).collect());
         Self { state: error.state(), reason: Some(error.to_string()), about, detail }

@@ -1,14 +1,14 @@
-//! Which of several alternatives in a schema was probably meant.
+//! Finds out which of several alternatives in a schema was probably meant.
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 
-/// What each alternative has against a value.
+/// The errors of a value for each alternative.
 pub(super) type Branches = [Vec<ValidationError<'static>>];
 
 type Branch = Vec<ValidationError<'static>>;
 
-/// The alternative that was probably meant: its constants and its type fit, and it has the least against the rest.
+/// The alternative that was probably meant: its constants and its type fit, and it reports the fewest errors.
 pub(super) fn probable<'e>(error: &ValidationError<'_>, all: &'e Branches) -> Option<&'e Branch> {
     let other_kind = |one: &ValidationError<'_>| match one.kind() {
         Kind::Constant { .. } => true,
@@ -18,7 +18,7 @@ pub(super) fn probable<'e>(error: &ValidationError<'_>, all: &'e Branches) -> Op
     all.iter().filter(|branch| !branch.iter().any(other_kind)).min_by_key(|branch| branch.len())
 }
 
-/// Where every alternative wants another constant in the same place: what stands there, and the constants.
+/// If every alternative expects a different constant at the same location: the value there, and the constants.
 pub(super) fn tag(all: &Branches) -> Option<(&ValidationError<'static>, Vec<String>)> {
     let (first, _) = constant(all.first()?)?;
     let mut words = Vec::new();

@@ -3,10 +3,10 @@
 use pulsewire_plugin::{Attribute, AttributeKind, NodeType, Socket, ValueType};
 use serde_json::{Map, Value as Json, json};
 
-/// A text that holds a placeholder, which may stand for any value.
+/// Matches a string with a placeholder, whose value may be of any type.
 const PLACEHOLDER: &str = r"\$\{(env|file):[^}]+\}";
 
-/// The schema of the attributes of a node type, and whether one of them must be written.
+/// The schema of the attributes of a node type, and whether one of them is required.
 pub(super) fn attributes(node_type: &NodeType) -> (Json, bool) {
     let info = &node_type.info;
     let mut properties = Map::new();
@@ -31,14 +31,14 @@ pub(super) fn attributes(node_type: &NodeType) -> (Json, bool) {
         "type": "object",
         "properties": properties,
         "required": required,
-        // The attributes of data inputs that a rule may add cannot be told here.
+        // A rule may add data inputs, whose attributes are not known here.
         "additionalProperties": info.rule.is_some(),
     });
     placeholders_too(&mut schema);
     (schema, any)
 }
 
-/// Lets a text with a placeholder stand wherever a schema wants something that such a text would not fit.
+/// Makes a schema accept a string with a placeholder wherever it would not do so already.
 pub(super) fn placeholders_too(schema: &mut Json) {
     match schema {
         Json::Object(parts) => {

@@ -1,4 +1,4 @@
-//! What a JSON Schema has against a value, in our own words.
+//! Checks a value against a JSON Schema, with messages of our own.
 
 use super::alternatives::{Branches, probable, tag};
 use super::describe::{choices, describe, got, resolve};
@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 use std::collections::HashSet;
 use std::path::Path;
 
-/// What a JSON Schema has against a value that stands at `base_pointer` in `file`: every mistake with its place,
-/// and a did-you-mean where a word is near.
+/// Checks the value at `base_pointer` in `file` against a JSON Schema. Returns every mistake with its location, and a
+/// suggestion where a known word is similar.
 #[must_use]
 pub fn check_section(
     schema: &Json,
@@ -134,7 +134,7 @@ impl Checker<'_> {
         self.found.push(Diagnostic::error(code, message, place).with_help(help));
     }
 
-    /// Leaves out what is missing because its name is misspelt, which is told already.
+    /// Drops missing fields that are already reported as misspelt.
     fn finish(mut self) -> Vec<Diagnostic> {
         let meant: HashSet<(String, String)> = self.found.iter().filter_map(misspelt).collect();
         self.found.retain(|one| {
@@ -153,7 +153,7 @@ impl Checker<'_> {
         Place::value(self.file, self.pointer(error))
     }
 
-    /// What is wrong, by its name.
+    /// The name of the value that is wrong.
     fn subject(&self, error: &ValidationError<'_>) -> String {
         let pointer = self.pointer(error);
         let mut parts = pointer.rsplit('/').map(unescape);

@@ -1,5 +1,5 @@
-//! A string that was one `${...}` and nothing else becomes a number or a truth value where a string does not fit
-//! and that does: `"port": "${env:PORT:-9001}"`.
+//! A string that consists of a single `${...}` becomes a number or a boolean where the schema accepts that and not a
+//! string: `"port": "${env:PORT:-9001}"`.
 
 use super::{LoadedProject, check_section};
 use crate::diagnostics::Diagnostic;
@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 
 impl LoadedProject {
     /// Checks a plugin's settings section (an empty object where the project has none) against the plugin's schema.
-    /// Before, what came by `${...}` alone is made to fit the schema.
+    /// Values of a single `${...}` are first converted to fit the schema.
     #[must_use]
     pub fn check_section(&mut self, plugin: &str, schema: &Json) -> Vec<Diagnostic> {
         let pointer = crate::diagnostics::join("/settings", plugin);
@@ -34,7 +34,7 @@ impl LoadedProject {
         check_section(schema, section, &self.file, &pointer)
     }
 
-    /// Makes what came by `${...}` alone fit the attributes and data inputs of the node types.
+    /// Converts values of a single `${...}` to fit the attributes and data inputs of the node types.
     pub fn convert_attributes(&mut self, toolbox: &Toolbox) {
         for file in &mut self.logic {
             for (index, name) in &file.sole {
@@ -46,7 +46,7 @@ impl LoadedProject {
     }
 }
 
-/// Makes the initial value of a variable fit its type.
+/// Converts the initial value of a variable to its type.
 pub(super) fn convert_variable(initial: &mut Json, kind: VariableType, secrets: &mut Secrets) {
     if matches!(kind, VariableType::Bool | VariableType::Int | VariableType::Float) {
         become_scalar(initial, secrets);
@@ -72,7 +72,7 @@ fn fit_attribute(node: &mut Node, name: &str, node_type: &NodeType, secrets: &mu
     }
 }
 
-/// The number or the truth value that a string holds.
+/// The number or boolean that a string contains.
 pub(super) fn scalar(value: &Json) -> Option<Json> {
     let read: Json = serde_json::from_str(value.as_str()?).ok()?;
     (read.is_number() || read.is_boolean()).then_some(read)
@@ -85,7 +85,7 @@ fn become_scalar(value: &mut Json, secrets: &mut Secrets) {
     }
 }
 
-/// Where a string stands that is of the wrong type, also within alternatives.
+/// Collects the paths of values of the wrong type, also within alternatives.
 fn misfits(error: &ValidationError<'_>, found: &mut Vec<String>) {
     match error.kind() {
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {

@@ -5,19 +5,18 @@ use serde_json::Value as Json;
 /// How deep references and alternatives are followed.
 const DEEPEST: u8 = 8;
 
-/// The longest text that is repeated in a message, in characters. A longer one is not cut: part of a secret could
-/// no longer be told from other text.
+/// The longest string that a message quotes, in characters. A longer one is not truncated, because part of a secret
+/// could not be recognised and hidden.
 const LONGEST: usize = 40;
 
-/// What may stand where this schema holds: `a whole number from 0 to 65535`. None when the schema does not tell
-/// in a few words.
+/// The values that a schema accepts: `a whole number from 0 to 65535`. None if a few words cannot describe it.
 pub(super) fn describe(document: &Json, schema: &Json) -> Option<String> {
     words(document, schema, DEEPEST)
         .filter(|words| !words.is_empty())
         .map(|words| words.join(" or "))
 }
 
-/// A written value in a message: short, and of a list or an object no more than that it is one.
+/// A value as a message quotes it: short, and without the contents of lists and objects.
 pub(super) fn got(value: &Json) -> String {
     match value {
         Json::String(text) if text.chars().count() > LONGEST => {
@@ -31,7 +30,7 @@ pub(super) fn got(value: &Json) -> String {
     }
 }
 
-/// The words of a `const`, an `enum` or alternatives of these, wherever they stand in a schema.
+/// The choices of a `const`, an `enum` or alternatives of these.
 pub(super) fn choices(document: &Json, schema: &Json) -> Vec<String> {
     let text = |value: &Json| value.as_str().map(ToOwned::to_owned);
     let schema = resolve(document, schema);

@@ -12,7 +12,7 @@ pub(super) enum ReadError {
     NotUtf8(At),
 }
 
-/// The text of a file, without the mark that some editors put before it.
+/// The text of a file, without a byte order mark.
 pub(super) fn read_text(file: &Path) -> Result<String, ReadError> {
     let bytes = std::fs::read(file).map_err(ReadError::Io)?;
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -30,7 +30,7 @@ pub(super) fn position(before: &str) -> (usize, usize) {
     (line, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
 }
 
-/// Whether a path stays in the folder it counts from, as far as it can be told without looking.
+/// Returns whether a relative path stays in its base folder, judged by the path alone (links are not followed).
 pub(super) fn stays_inside(path: &str) -> bool {
     let mut depth = 0_usize;
     Path::new(path).components().all(|part| match part {

@@ -1,4 +1,4 @@
-//! Puts the environment and files in the place of `${...}`.
+//! Replaces `${...}` by environment variables and file contents.
 
 use super::files::{outside, stays_inside};
 use super::placeholder::{Placeholder, Segment, parse};
@@ -9,13 +9,13 @@ use std::ffi::OsString;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The largest file that stands for a value.
+/// The largest file that a placeholder may read, in bytes.
 const MAX_FILE: u64 = 1 << 20;
 
 /// Looks up a variable of the environment.
 pub(super) type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
-/// Puts values in the place of `${...}`, and notes what went wrong.
+/// Replaces `${...}` and collects the mistakes.
 pub(super) struct Interpolation<'a> {
     pub(super) root: PathBuf,
     pub(super) env: Environment<'a>,
@@ -23,7 +23,7 @@ pub(super) struct Interpolation<'a> {
     pub(super) mistakes: Vec<Diagnostic>,
 }
 
-/// The path to a value. A pointer is only written out for a text that has something to replace.
+/// The path to a value. The pointer is only built for a text with placeholders.
 #[derive(Clone, Copy)]
 pub(super) enum ValuePath<'a> {
     Root(&'a str),
@@ -41,14 +41,13 @@ impl ValuePath<'_> {
     }
 }
 
-/// Whether a JSON text may hold a placeholder, however it is written.
+/// Returns whether a JSON text may contain a placeholder, escaped or not.
 pub(super) fn may_hold(text: &str) -> bool {
     text.contains("${") || text.contains("\\u")
 }
 
 impl Interpolation<'_> {
-    /// Replaces in every string of a value. Calls `sole` with the pointer of each string that was a single placeholder
-    /// and nothing else.
+    /// Replaces in every string of a value. Calls `sole` with the pointer of each string that was a single placeholder.
     pub(super) fn value(
         &mut self,
         value: &mut Json,
@@ -73,7 +72,7 @@ impl Interpolation<'_> {
         }
     }
 
-    /// Replaces in one text, and tells whether it was one placeholder and nothing else.
+    /// Replaces the placeholders of one text. Returns whether it was a single placeholder.
     fn text(&mut self, text: &mut String, file: &Path, pointer: &str) -> bool {
         let place = |at: Range<usize>| Place::within(file, pointer, at);
         let parts = match parse(text) {
@@ -116,7 +115,7 @@ impl Interpolation<'_> {
         Ok(text)
     }
 
-    /// What a file holds, without the newline at its end.
+    /// The contents of a file, without the final newline.
     fn file(&self, path: &str, place: &Place) -> Result<String, Diagnostic> {
         let unreadable = |error: std::io::Error| {
             let message = format!("cannot read the file `{path}`: {error}");
@@ -131,7 +130,7 @@ impl Interpolation<'_> {
         if !file.starts_with(root) {
             return Err(outside(path, place.clone()));
         }
-        // A pipe would hold up whoever waits for it.
+        // Reading a pipe could block forever.
         let about = std::fs::metadata(&file).map_err(unreadable)?;
         if !about.is_file() || about.len() > MAX_FILE {
             return Err(unreadable(std::io::Error::other(

@@ -12,21 +12,21 @@ use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// Turns the JSON of `project.json` of one format version into that of the next: the first is for version 1.
+/// Migrations of `project.json` from one format version to the next; the first is for version 1.
 const MIGRATIONS: [fn(&mut Json); FORMAT as usize - 1] = [];
 
 /// Loads the project in a folder, or the one whose `project.json` this is.
 ///
 /// In every string of the settings sections, of node attributes and of initial values of variables, `${env:NAME}`,
-/// `${env:NAME:-default}` and `${file:PATH}` are replaced; the path counts from the project's folder and must not
-/// leave it, and a newline at the file's end is left out. `$${` stands for `${`. A string that was one `${...}` and
-/// nothing else becomes a number or a truth value where a string does not fit and that does; see
-/// [`LoadedProject::check_section`] and [`LoadedProject::convert_attributes`].
+/// `${env:NAME:-default}` and `${file:PATH}` are replaced; the path is relative to the project folder and must not
+/// leave it, and a final newline is dropped. `$${` is an escaped `${`. A string that consists of a single `${...}`
+/// becomes a number or a boolean where the schema accepts that and not a string; see [`LoadedProject::check_section`]
+/// and [`LoadedProject::convert_attributes`].
 ///
-/// Mistakes that leave something to go on with stand in [`LoadedProject::report`].
+/// Mistakes that do not prevent loading are in [`LoadedProject::report`].
 ///
 /// # Errors
-/// Every mistake in all of its files, when nothing more can be told.
+/// Every mistake in all of its files, if the project cannot be loaded.
 pub fn load(path: &Path, options: &LoadOptions) -> Result<LoadedProject, Report> {
     load_with(path, options, &|name| std::env::var_os(name))
 }
@@ -42,7 +42,7 @@ pub(super) fn load_with(
     let secrets = options.secrets.clone();
     let values = Interpolation { root, env, secrets, mistakes: Vec::new() };
     let mut loader = Loader { file, values, report: Report::default(), overrides: Vec::new() };
-    // A value that `${...}` did not give would be told to be wrong again.
+    // A failed `${...}` would be reported a second time as a wrong value.
     let loaded = loader.load(path, options).filter(|_| loader.values.mistakes.is_empty());
     loader.report.extend(loader.values.mistakes);
     let report = loader.report.with_overrides(loader.overrides).with_secrets(loader.values.secrets);
@@ -60,7 +60,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// None when so much is wrong that there is nothing to go on with. The caller adds the report.
+    /// Returns none if the mistakes leave nothing to check further. The caller adds the report.
     fn load(&mut self, asked: &Path, options: &LoadOptions) -> Option<LoadedProject> {
         let mut json = self.read(asked)?;
         self.replace(&mut json, options);
@@ -108,7 +108,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Brings an older file to our format. None for a newer one: nothing in it can be judged.
+    /// Migrates an older file to the current format. None for a newer format, which cannot be checked.
     fn migrate(&mut self, json: &mut Json) -> Option<()> {
         let format = json["format"].as_u64().unwrap_or(u64::from(FORMAT));
         if format > u64::from(FORMAT) {
@@ -131,7 +131,7 @@ impl Loader<'_> {
             Diagnostic::error("bad_value", error.to_string(), Place::file(&self.file))
         };
         let read = serde_json::from_value(json).map_err(misfit);
-        // What was told before is why it does not fit.
+        // Earlier errors explain the failure.
         read.map_err(|one| {
             if !self.report.has_errors() {
                 self.report.add(one)
@@ -165,7 +165,7 @@ impl Loader<'_> {
         let file = self.values.root.join(path);
         let unread = |error| no_logic(path, &file, ReadError::Io(error), place.clone());
         let real = file.canonicalize().map_err(unread)?;
-        // A link may lead out where the path does not.
+        // A symbolic link may leave the folder even if the path does not.
         if !self.values.root.canonicalize().is_ok_and(|root| real.starts_with(root)) {
             return Err(outside(path, place.clone()));
         }

@@ -12,11 +12,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::path::Path;
 
-/// The logic in a text, the attributes in it that were one `${...}` and nothing else (the node's place and the
-/// attribute's name), and those with `${...}` in them as written.
+/// The logic in a text, its attributes that consist of a single `${...}` (node index and attribute name), and the
+/// attributes that contain `${...}`, as written.
 ///
-/// A file without mistakes is read in one go, straight into its types; only one with mistakes is taken apart. None
-/// when it has so many that there is nothing to go on with.
+/// A file without mistakes is deserialised directly; only a file with mistakes is parsed as generic JSON and analysed.
+/// None if the mistakes leave nothing to check further.
 pub(super) fn read_logic(
     text: &str,
     file: &Path,
@@ -47,7 +47,7 @@ pub(super) fn read_logic(
     Some((logic, sole, raw))
 }
 
-/// Whether node names are in form and no name stands twice. Names in the layout that no node has are warned of.
+/// Returns whether node names are valid and all names unique. Adds a warning for each layout entry without a node.
 fn check_names(logic: &Logic, file: &Path, found: &mut Vec<Diagnostic>) -> bool {
     let Some(nodes) = unique(&logic.nodes) else { return false };
     let unknown = logic.layout.iter().filter(|(name, _)| !nodes.contains(name.as_str()));
@@ -67,7 +67,7 @@ fn unique<T>(named: &Named<T>) -> Option<HashSet<&str>> {
     named.iter().all(|(name, _)| names.insert(name.as_str())).then_some(names)
 }
 
-/// Tells what is wrong with a text; what it says all the same, if it is JSON.
+/// Reports what is wrong with a text. Returns its contents if it is JSON at all.
 fn explain(
     text: &str,
     file: &Path,
@@ -77,7 +77,7 @@ fn explain(
     let json = read_json(text, file, found).map_err(|mistake| found.push(mistake)).ok()?;
     found.extend(check_section(&schemars::schema_for!(Logic).to_value(), &json, file, ""));
     if found.is_empty() {
-        // The types and the schema tell the same, unless they differ over what a letter is, or whole.
+        // The types and the schema agree, except in rare cases such as which characters are letters.
         found.push(refusal.map_or_else(
             || Diagnostic::error("bad_name", "a node has an invalid name", Place::file(file)),
             |error| refused(text, file, &error),
@@ -86,7 +86,7 @@ fn explain(
     Some(json)
 }
 
-/// Looks for mistakes in the `${...}` of a file that cannot be read into its types.
+/// Reports mistakes in the `${...}` of a file that cannot be deserialised.
 fn interpolate_json(json: &mut Json, file: &Path, values: &mut Interpolation<'_>) {
     for (section, part) in [("nodes", "attributes"), ("variables", "initial")] {
         let entries = json.get_mut(section).and_then(Json::as_object_mut);

@@ -1,19 +1,19 @@
-//! Reads a project: its files, `--set`, `${...}`, and what the schemas say about them.
+//! Loads a project: its files, `--set`, `${...}` and schema checks.
 //!
-//! | module | what is there |
+//! | module | contents |
 //! | --- | --- |
-//! | `load` | from a folder to a project, with every mistake in it |
-//! | `files` | a file's text, or why there is none |
+//! | `load` | loads the project in a folder and reports every mistake |
+//! | `files` | reads files and explains why one cannot be read |
 //! | `logic_file` | one logic file |
-//! | `syntax` | text to JSON |
+//! | `syntax` | parses JSON and reports syntax errors |
 //! | `recover` | continues after a mistake, so that one report has as many as possible |
-//! | `check` | what a JSON Schema has against a value, in our own words |
-//! | `describe`, `alternatives` | a JSON Schema in words |
-//! | `set` | values replaced by the command line |
+//! | `check` | checks a value against a JSON Schema, with messages of our own |
+//! | `describe`, `alternatives` | describes a JSON Schema in words |
+//! | `set` | values overridden on the command line |
 //! | `placeholder`, `interpolate` | `${...}` |
 //! | `placeholder_source` | `${...}` looked up again while the project runs |
-//! | `convert` | converts texts that came by `${...}` to numbers and truth values |
-//! | `schema`, `attribute_schema` | the schemas of both files, for editors |
+//! | `convert` | converts values of `${...}` to numbers and booleans |
+//! | `schema`, `attribute_schema` | the schemas of both kinds of file, for editors |
 
 mod alternatives;
 mod attribute_schema;
@@ -44,37 +44,37 @@ use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-/// The name of the file that makes a folder a project.
+/// The file that every project folder contains.
 pub const PROJECT_FILE: &str = "project.json";
 
 /// How a project is loaded.
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
-    /// Values of `project.json` to replace, in this order.
+    /// Overrides for values of `project.json`, in order.
     pub sets: Vec<Set>,
-    /// Gets what must not be printed as soon as it is known, so that a log that began before hides it.
+    /// Receives secrets as soon as they are known, so that a log that has already started hides them.
     pub secrets: Secrets,
 }
 
-/// A project as its files say, with `--set` and `${...}` applied. Names are unique and in form and logic files exist;
-/// where that is not so, the [report](Self::report) has an error, and the rest is there to be checked all the same.
-/// Whether plugins, node types, sockets and wires mean anything is not checked yet.
+/// A project as loaded from its files, with `--set` and `${...}` applied. Names are unique and valid and logic files
+/// exist; otherwise the [report](Self::report) has an error, and the rest can still be checked. Plugins, node types,
+/// sockets and wires are not checked yet.
 #[derive(Clone, Debug)]
 pub struct LoadedProject {
     /// The project's folder.
     pub root: PathBuf,
     /// Its `project.json`.
     pub file: PathBuf,
-    /// What `project.json` says.
+    /// The contents of `project.json`.
     pub settings: Project,
     /// Its logic files, in the order in which `project.json` lists them.
     pub logic: Vec<LogicFile>,
-    /// What must not be printed.
+    /// Values that must not be printed.
     pub secrets: Secrets,
     report: Report,
-    /// JSON Pointers of settings that were one `${...}` and nothing else.
+    /// JSON Pointers of settings that consist of a single `${...}`.
     sole: HashSet<String>,
-    /// The settings sections as written, where `${...}` is in any.
+    /// The settings sections as written, if any of them contains `${...}`.
     raw_settings: Map<String, Json>,
 }
 
@@ -83,22 +83,22 @@ pub struct LoadedProject {
 pub struct LogicFile {
     /// Its path as `project.json` lists it: the name of the graph.
     pub path: String,
-    /// Where it is: what diagnostics point to.
+    /// The file that diagnostics point to.
     pub file: PathBuf,
-    /// What it says.
+    /// Its contents.
     pub logic: Logic,
     sole: SolePlaceholders,
     raw: RawAttributes,
 }
 
-/// Nodes of a logic file, by their place, and the names of attributes that were one `${...}` and nothing else.
+/// Indices of nodes and the names of attributes that consist of a single `${...}`.
 type SolePlaceholders = Vec<(usize, String)>;
 
-/// Nodes of a logic file, by their place, and those of their attributes that hold `${...}`, as written.
+/// Indices of nodes and their attributes that contain `${...}`, as written.
 type RawAttributes = Vec<(usize, Map<String, Json>)>;
 
 impl LoadedProject {
-    /// A report to add what is found later: it knows `--set` and the secrets, and holds what was found so far.
+    /// A report to add further diagnostics to: it knows `--set` and the secrets and contains everything found so far.
     #[must_use]
     pub fn report(&self) -> Report {
         self.report.clone()

@@ -2,33 +2,33 @@
 
 use std::ops::Range;
 
-/// A part of a text with placeholders.
+/// A segment of a text with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Segment<'a> {
-    /// Text that stands for itself.
+    /// Literal text.
     Text(&'a str),
     /// A placeholder, and its bytes.
     Placeholder(Placeholder<'a>, Range<usize>),
 }
 
-/// What is asked for.
+/// What a placeholder refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placeholder<'a> {
-    /// A variable of the environment; the default holds when it is not set or empty, as in a shell.
+    /// An environment variable; the default applies if it is unset or empty, as in a shell.
     Env { name: &'a str, default: Option<&'a str> },
-    /// What a file of the project holds.
+    /// The contents of a file of the project.
     File(&'a str),
 }
 
-/// A `${` that is no placeholder: where, and why.
+/// A `${` that does not begin a valid placeholder: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MalformedPlaceholder {
     pub(super) at: Range<usize>,
     pub(super) why: &'static str,
 }
 
-/// Takes a text apart. `$${` stands for `${`; a `$` before anything else stands for itself. A placeholder ends at
-/// the first `}`, so a default cannot hold one.
+/// Splits a text into segments. `$${` is an escaped `${`; any other `$` is literal. A placeholder ends at the first
+/// `}`, so a default cannot contain one.
 pub(super) fn parse(text: &str) -> Result<Vec<Segment<'_>>, MalformedPlaceholder> {
     let (mut parts, mut done) = (Vec::new(), 0);
     while let Some(found) = text[done..].find("${") {

@@ -1,4 +1,4 @@
-//! `${...}` looked up again while a project runs: tokens expire, and files are replaced.
+//! Resolves `${...}` again while a project runs: tokens expire, and files are replaced.
 
 use super::convert::scalar;
 use super::interpolate::{Interpolation, ValuePath};
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A value as users wrote it, and as it was when the project was loaded.
+/// A value as written, and as it was when the project was loaded.
 struct PlaceholderSource {
     raw: Json,
     loaded: Json,
@@ -20,8 +20,8 @@ struct PlaceholderSource {
 }
 
 impl LoadedProject {
-    /// What looks up the settings section of a plugin again; to be asked for when the section was made to fit its
-    /// schema.
+    /// Resolves the placeholders in a plugin's settings section again. Call it after
+    /// [`check_section`](Self::check_section), which converts the section to fit its schema.
     #[must_use]
     pub fn placeholders_of_section(&self, plugin: &str) -> Placeholders {
         let loaded = self.settings.settings.get(plugin);
@@ -31,8 +31,8 @@ impl LoadedProject {
         }
     }
 
-    /// What looks up the attributes of nodes again: for each node, by its place, that has any. An attribute that
-    /// gives way to a wire is not looked up.
+    /// Resolves placeholders in node attributes again, for each node (by index) that has any. Attributes of wired
+    /// inputs are not resolved.
     #[must_use]
     pub fn placeholders_of_attributes(&self, file: &LogicFile) -> Vec<(usize, Placeholders)> {
         if file.raw.is_empty() {
@@ -81,7 +81,7 @@ impl ResolvePlaceholders for PlaceholderSource {
     }
 }
 
-/// Whether a `${...}` is in any text of a value.
+/// Returns whether any string in a value contains `${`.
 pub(super) fn holds_placeholder(value: &Json) -> bool {
     match value {
         Json::String(text) => text.contains("${"),
@@ -91,7 +91,7 @@ pub(super) fn holds_placeholder(value: &Json) -> bool {
     }
 }
 
-/// What became a number or a truth value when the project was loaded becomes one again.
+/// Converts values that became numbers or booleans when the project was loaded, and checks that they still are.
 fn keep_kind(value: &mut Json, loaded: &Json, at: &str) -> Result<(), String> {
     match (&mut *value, loaded) {
         (Json::String(_), Json::Number(_) | Json::Bool(_)) => {

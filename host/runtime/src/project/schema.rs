@@ -94,7 +94,7 @@ fn take_definitions(schema: &mut Json) -> Map<String, Json> {
     }
 }
 
-/// Makes references within the schema of a section lead to where its parts are in the whole.
+/// Adjusts the references in the schema of a section to its position in the whole schema.
 fn move_references(schema: &mut Json, plugin: &str) {
     match schema {
         Json::Object(parts) => {

@@ -6,14 +6,14 @@ use std::str::FromStr;
 
 /// A value of `project.json` that the command line replaces: `PATH=VALUE`.
 ///
-/// PATH leads from the top of `project.json` to a value, its parts joined by dots:
-/// `settings.websocket.connections.Echo.port`. An entry of a list is picked by its `name` or by its number, from 0.
-/// Where a name itself has a dot, write PATH as a JSON Pointer (RFC 6901):
-/// `/settings/websocket/connections/eu.west/port`. What is not there yet is added, but for entries of lists.
+/// PATH leads from the root of `project.json` to a value; its parts are joined by dots:
+/// `settings.websocket.connections.Echo.port`. An entry of a list is picked by its `name` or by its number, from 0. If
+/// a name contains a dot, write PATH as a JSON Pointer (RFC 6901): `/settings/websocket/connections/eu.west/port`.
+/// Missing fields are added; missing list entries are an error.
 ///
-/// VALUE is JSON if it can be read as such (`9002`, `true`, `["a"]`), and otherwise a text (`ws://example.org`);
-/// for a text that looks like a number write `'"9002"'`. It may hold `${env:NAME}` as the file may. Logic files are
-/// not reached: give an attribute `${env:NAME:-default}` there and set the variable.
+/// VALUE is JSON if it can be parsed as such (`9002`, `true`, `["a"]`), and otherwise a string (`ws://example.org`);
+/// for a string that looks like a number write `'"9002"'`. It may contain `${env:NAME}`, as the file may. It does not
+/// apply to logic files: use `${env:NAME:-default}` in an attribute there and set the variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Set {
     text: String,
@@ -32,17 +32,17 @@ impl FromStr for Set {
 }
 
 impl Set {
-    /// The stand-in for a file under which mistakes in this are reported.
+    /// The pseudo-file that diagnostics about this option refer to.
     pub(super) fn file(&self) -> PathBuf {
         PathBuf::from(format!("--set {}", self.text))
     }
 
-    /// What the command line says.
+    /// The option as written on the command line.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Puts the value in its place in the JSON of `file`.
+    /// Sets the value in the JSON of `file`.
     pub(super) fn apply(&self, json: &mut Json, file: &Path) -> Result<Override, Diagnostic> {
         let (mut here, mut pointer) = (json, String::new());
         let mut added = None;

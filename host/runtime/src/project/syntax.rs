@@ -1,7 +1,7 @@
-//! Text to JSON, with what keeps it from being JSON.
+//! Parses JSON and reports syntax errors.
 
 use super::files::position;
-use crate::diagnostics::{At, Diagnostic, Place, join, strict};
+use crate::diagnostics::{At, Diagnostic, Place, join, strict_json};
 use foldhash::HashMap;
 use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
@@ -10,8 +10,8 @@ use pulsewire_project_settings::UniqueKeys;
 use serde_json::Value as Json;
 use std::path::Path;
 
-/// Reads a text as JSON. Of a name that stands twice in an object the last counts, and each further one is added
-/// to `mistakes`.
+/// Parses a text as JSON. If a name is repeated in an object, the last value counts, and each repetition is added to
+/// `mistakes`.
 ///
 /// # Errors
 /// Where and why it is not JSON.
@@ -23,7 +23,7 @@ pub(super) fn read_json(
     if let Ok(UniqueKeys(json)) = serde_json::from_str(text) {
         return Ok(json);
     }
-    let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &strict_json());
     let parsed = parsed.map_err(|error| not_json(text, file, &error))?;
     let Some(root) = parsed.value else {
         let message = "the file is empty";
@@ -33,7 +33,7 @@ pub(super) fn read_json(
     serde_json::from_str(text).map_err(|error| refused(text, file, &error))
 }
 
-/// What `serde_json` has against a text, where it says so.
+/// An error of `serde_json` as a diagnostic at its position.
 pub(super) fn refused(text: &str, file: &Path, error: &serde_json::Error) -> Diagnostic {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
@@ -123,9 +123,9 @@ fn duplicate(name: &str, pointer: String, occurrence: usize, file: &Path) -> Dia
         .with_help("rename or remove one of them".to_owned())
 }
 
-/// Turns numbers such as `1e3` and `1.0`, which are whole for JSON Schema, into what the types take for whole.
+/// Converts numbers such as `1e3` and `1.0`, which JSON Schema regards as whole, to integers.
 pub(super) fn whole_numbers(json: &mut Json) {
-    /// Up to here every whole number is a different float.
+    /// The largest float up to which every whole number is exact: 2^53.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match json {
         Json::Number(number) if number.is_f64() => {

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Session {
-    /// Compiles every logic file. Unless `strict`, a graph whose only fault is a plugin that is not there is left
-    /// out with a warning, so that the others can run.
+    /// Compiles every logic file. Unless `strict`, a graph whose only errors are missing plugins is left out with a
+    /// warning, so that the others can run.
     pub(super) fn compile(&mut self, strict: bool) {
         let sections = self.plugins.iter().map(|one| (one.name.as_str(), &one.section));
         let configurations = Configurations::new(sections);
@@ -37,8 +37,8 @@ impl Session {
         self.add_diagnostics(diagnostics);
     }
 
-    /// Hands every plugin its section and makes the nodes of every graph, which are not started. What cannot be
-    /// made is added to the report; none are given then.
+    /// Configures every plugin and creates the nodes of every graph without starting them. Returns none, with the
+    /// failures in the report, if something cannot be created.
     pub fn create_graphs(&mut self, failures: &Arc<Failures>) -> Option<Vec<Arc<Graph>>> {
         for one in &mut self.plugins {
             let section = std::mem::take(&mut one.section);

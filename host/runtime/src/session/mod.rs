@@ -1,10 +1,10 @@
-//! A project with its plugins and its toolbox: everything but running it.
+//! A project with its plugins and its toolbox, checked but not running.
 //!
-//! | file | what is there |
+//! | file | contents |
 //! | --- | --- |
-//! | `plugins` | opens the plugins that the project leaves on, and fills the toolbox |
+//! | `plugins` | opens the enabled plugins and fills the toolbox |
 //! | `sections` | the settings section of each plugin, checked by its schema and by the plugin |
-//! | `graphs` | compiles the logic and makes its nodes |
+//! | `graphs` | compiles the logic and creates its nodes |
 
 mod graphs;
 mod plugins;
@@ -25,26 +25,26 @@ use std::sync::Arc;
 /// A project that can be run, drawn or described.
 #[derive(Debug)]
 pub struct Session {
-    /// What its files say.
+    /// Its files.
     pub project: LoadedProject,
-    /// Every node type that it may use.
+    /// The node types that it can use.
     pub toolbox: Toolbox,
-    /// The plugins that it leaves on and that could be opened, each with its settings section.
+    /// The enabled plugins that could be opened, each with its settings section.
     pub plugins: Vec<OpenPlugin>,
-    /// What was found so far: warnings, and errors that only `run` and `check` care for.
+    /// Diagnostics so far: warnings, and errors that only matter to `run` and `check`.
     pub report: Report,
-    /// The compiled graphs. One that needs a plugin which is not there is missing.
+    /// The compiled graphs, without those that need a missing plugin.
     pub plans: Vec<Plan>,
-    /// Why graphs are missing.
+    /// Why graphs are missing from `plans`.
     pub missing: MissingPlugins,
 }
 
-/// What graphs could not be compiled for want of a plugin.
+/// Graphs that could not be compiled because a plugin is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MissingPlugins {
-    /// How many.
+    /// The number of such graphs.
     pub graphs: usize,
-    /// A plugin that the project names could not be opened.
+    /// Whether a plugin that the project names could not be opened.
     pub unusable: bool,
 }
 
@@ -56,7 +56,7 @@ pub struct SessionOptions<'a> {
     pub search: Search,
     /// What the built-in nodes need.
     pub services: Arc<dyn Services>,
-    /// Takes a node of a missing plugin for an error instead of leaving its graph out.
+    /// Whether a node of a missing plugin is an error; otherwise its graph is left out.
     pub strict: bool,
     /// The project.
     pub project: &'a Path,
@@ -66,7 +66,7 @@ impl Session {
     /// Opens a project and checks all of it.
     ///
     /// # Errors
-    /// Every mistake when its files cannot be read. What is found later stands in [`Session::report`].
+    /// Every mistake, if its files cannot be loaded. Later diagnostics are in [`Session::report`].
     pub fn open(opening: &SessionOptions<'_>) -> Result<Self, Report> {
         let project = load(opening.project, &opening.load)?;
         let report = project.report();

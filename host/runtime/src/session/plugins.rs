@@ -8,21 +8,21 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A plugin that takes part in a project.
+/// An open plugin of a project.
 #[derive(Clone)]
 pub struct OpenPlugin {
     /// Its name.
     pub name: String,
-    /// What the host calls.
+    /// The loaded plugin.
     pub plugin: LoadedPlugin,
     /// The JSON Schema of its settings section; null when it has none.
     pub schema: Json,
-    /// Its settings section in the project, or an empty one; null when the plugin has got it.
+    /// Its settings section in the project, or an empty one; null once the plugin is configured.
     pub section: Json,
 }
 
-/// Opens every plugin that is there and not switched off, and fills the toolbox with their node types; notes
-/// there why others are absent. Gives the names of those that could not be opened.
+/// Opens every enabled plugin and adds its node types to the toolbox; also records there why other plugins are absent.
+/// Returns the open plugins and the names of those that could not be opened.
 pub fn open_plugins(
     search: &Search,
     disabled: &BTreeSet<String>,
@@ -49,7 +49,7 @@ pub fn open_plugins(
         }
         toolbox.note_absent(name, reason);
     }
-    // A name may stand for several files, of which one was opened.
+    // Several files may have one name, of which one was opened.
     unusable.retain(|name| !open.iter().any(|plugin| plugin.name == *name));
     (open, unusable)
 }
@@ -67,7 +67,7 @@ fn open_one(plugins: &Plugins, name: &str, toolbox: &mut Toolbox) -> Result<Open
 }
 
 impl Session {
-    /// Opens the plugins that the project leaves on, and tells of those that it names and that are not there.
+    /// Opens the enabled plugins, and reports those that the project names but that are missing.
     pub(super) fn open_plugins(&mut self, opening: &SessionOptions<'_>) {
         let built_in = pulsewire_nodes::toolbox(&opening.services);
         if let Err(taken) = self.toolbox.add(None, built_in) {
@@ -114,7 +114,7 @@ impl Session {
         }
     }
 
-    /// The plugins that the project names, with the place of each; those it switches off only need not be there.
+    /// The plugins that the project names, with the pointer of each, without those that it disables.
     fn named_plugins(&self) -> Vec<(String, String)> {
         let settings = &self.project.settings;
         let on = settings.plugins.iter().filter(|(_, switch)| switch.enabled);

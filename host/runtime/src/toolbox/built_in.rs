@@ -1,4 +1,4 @@
-//! The built-in node types, to be listed or checked: nothing of them runs.
+//! The built-in node types, for listing and checking. These nodes never run.
 
 use super::Toolbox;
 use pulsewire_nodes::{Services, TimerId, toolbox};
@@ -16,18 +16,18 @@ pub(crate) fn built_in_groups() -> &'static BTreeSet<String> {
     &GROUPS
 }
 
-/// The group of a node type: what stands before the dot of its id.
+/// The group of a node type: the part of its id before the dot.
 #[must_use]
 pub fn group(id: &str) -> &str {
     id.split_once('.').map_or(id, |(group, _)| group)
 }
 
 impl Toolbox {
-    /// The built-in node types, to be listed or checked.
+    /// The built-in node types, for listing and checking.
     #[must_use]
     pub fn built_in() -> Self {
         let mut toolbox = Self::default();
-        // The built-in list is checked by a test of its own; here the first of a kind would stand.
+        // A test checks that built-in ids are unique; otherwise the first would be used.
         let _ = toolbox.add(None, built_in());
         toolbox
     }
@@ -38,7 +38,7 @@ fn built_in() -> Vec<NodeType> {
     toolbox(&services)
 }
 
-/// What the built-in nodes get when they are only listed, or made to be checked: nothing of this is ever called.
+/// Services for built-in nodes that are only listed or checked: none of them is ever called.
 #[derive(Clone, Copy, Debug)]
 pub struct NoServices;
 

@@ -29,7 +29,7 @@ impl Toolbox {
     /// Adds node types; `plugin` is none for the built-in ones.
     ///
     /// # Errors
-    /// The ids that were there already, with the plugin that has each (none: built in); these are not added.
+    /// The ids that already exist, each with its plugin (none: built in); these are not added.
     pub fn add(
         &mut self,
         plugin: Option<&str>,
@@ -49,13 +49,13 @@ impl Toolbox {
         if taken.is_empty() { Ok(()) } else { Err(taken) }
     }
 
-    /// Notes why the node types of a plugin are not here, in a sentence with what to do about it: it is
-    /// disabled, or could not be loaded.
+    /// Records why the node types of a plugin are absent, as a sentence that says what to do: it is disabled, or could
+    /// not be loaded.
     pub fn note_absent(&mut self, plugin: &str, why: String) {
         self.absent.insert(plugin.to_owned(), why);
     }
 
-    /// Why the node types of this plugin (the group of a node type's id) are not here, if that is known.
+    /// Why the node types of this plugin (the group of a node type's id) are absent, if known.
     #[must_use]
     pub fn absent(&self, plugin: &str) -> Option<&str> {
         self.absent.get(plugin).map(String::as_str)

@@ -1,4 +1,4 @@
-//! Node types and settings as text, in the manner of `gst-inspect-1.0`.
+//! Node types and settings as text, in the style of `gst-inspect-1.0`.
 
 mod node_type;
 mod schema;
@@ -11,7 +11,7 @@ pub(super) use settings::settings;
 
 use super::output::{DIMMED, HEADING, NAME, styled};
 
-/// The heading of a part, on a line of its own after an empty one.
+/// A heading after an empty line.
 pub(super) fn heading(text: &str) -> String {
     format!("\n{}\n", styled(HEADING, text))
 }
@@ -21,7 +21,7 @@ pub(super) fn field(name: &str, value: &str) -> String {
     format!("  {} {value}\n", styled(NAME, format_args!("{name:<12}")))
 }
 
-/// A name, what it is in a few words, and below that its doc; beside the name where there are no words.
+/// A name with a short description, followed by its doc (on the same line if there is no description).
 fn entry(indent: &str, name: &str, words: &str, doc: &str) -> String {
     const WIDTH: usize = 20;
     let mut beside: Vec<String> = doc.lines().map(|line| styled(DIMMED, line)).collect();

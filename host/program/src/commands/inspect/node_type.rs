@@ -2,7 +2,7 @@ use super::{DIMMED, HEADING, NAME, entry, styled};
 use pulsewire_runtime::contract::{Attribute, NodeInfo, NodeKind, PulseSocket, Socket};
 use serde_json::Value as Json;
 
-/// Everything about a node type but its examples.
+/// The description of a node type, without examples.
 pub(in crate::commands) fn node_type(info: &NodeInfo, indent: &str) -> String {
     let (title, id) = (styled(HEADING, &info.title), styled(NAME, &info.id));
     let mut text = format!("{indent}{title}  {id}  {}\n", styled(DIMMED, kind(info.kind)));
@@ -46,7 +46,7 @@ pub(in crate::commands) fn common() -> String {
     text
 }
 
-/// The examples of a node type, each a logic file with what it prints.
+/// The examples of a node type, each a logic file with its output.
 pub(in crate::commands) fn examples(info: &NodeInfo) -> String {
     let indented = |text: &str| text.trim().lines().map(|line| format!("    {line}\n")).collect();
     let mut text = String::new();

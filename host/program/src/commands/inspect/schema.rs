@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-/// A schema among the definitions it refers to.
+/// A schema with the document that its references point into.
 #[derive(Clone)]
 pub(super) struct Schema<'a> {
     root: &'a Json,
@@ -14,10 +14,10 @@ impl<'a> Schema<'a> {
         Self::at(root, root)
     }
 
-    /// A schema with its references followed; what stands beside a reference overrules what it refers to. The
-    /// "or null" of an optional value is left out: a setting may simply not be written.
+    /// Resolves references; keywords beside a reference override those of its target. The "or null" of an optional
+    /// value is dropped, because an optional setting may be omitted.
     fn at(root: &'a Json, here: &Json) -> Self {
-        /// More references than that are a circle.
+        /// More references than this are a cycle.
         const FOLLOW: usize = 16;
         let mut here = here.as_object().cloned().unwrap_or_default();
         for _ in 0..FOLLOW {
@@ -39,7 +39,7 @@ impl<'a> Schema<'a> {
         self.here.get("default").filter(|default| !default.is_null())
     }
 
-    /// The properties of an object, each with whether it must be written.
+    /// The properties of an object, each with whether it is required.
     pub(super) fn properties(&self) -> Vec<(&str, Schema<'a>, bool)> {
         let must = self.list("required");
         let properties = self.here.get("properties").and_then(Json::as_object);
@@ -50,7 +50,7 @@ impl<'a> Schema<'a> {
         properties.map(|one| (one.0.as_str(), property(one))).map(|(a, (b, c))| (a, b, c)).collect()
     }
 
-    /// What a list or a dictionary holds.
+    /// The schema of the elements of a list or dictionary.
     pub(super) fn inner(&self) -> Option<Schema<'a>> {
         let inner = self.here.get("items").or_else(|| self.here.get("additionalProperties"));
         inner.filter(|inner| inner.is_object()).map(|inner| self.within(inner))
@@ -125,7 +125,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// What a schema stands for when it is but a reference, or a choice between something and null.
+/// The target of a schema that is a reference or a choice between a schema and null.
 fn target(root: &Json, here: &mut Map<String, Json>) -> Option<Map<String, Json>> {
     if let Some(reference) = here.remove("$ref") {
         let pointer = reference.as_str()?.strip_prefix('#')?;

@@ -14,7 +14,7 @@ pub(in crate::commands) fn settings(plugin: &str, schema: &Json) -> String {
     place + &doc.collect::<String>() + &properties(&schema, "    ", DEPTH)
 }
 
-/// A schema may hold itself, so somewhere there must be an end.
+/// The maximum depth, since a schema may contain itself.
 const DEPTH: usize = 8;
 
 fn properties(schema: &Schema<'_>, indent: &str, depth: usize) -> String {

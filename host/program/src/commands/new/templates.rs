@@ -1,19 +1,19 @@
 use serde_json::Value as Json;
 
-/// What a new project begins with: files of the folder `templates`, which are projects themselves.
+/// A template for new projects: the files of a folder in `templates`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Template {
     pub(super) name: &'static str,
-    /// What it makes, in a sentence.
+    /// What it creates, in one phrase.
     pub(super) doc: &'static str,
     /// Paths within the project, and texts.
     pub(super) files: &'static [(&'static str, &'static str)],
 }
 
-/// Stands for the project's name.
+/// The placeholder for the project's name.
 const NAME: &str = "{{name}}";
 
-/// Every template; the first is the usual one.
+/// Every template; the first is the default.
 pub(super) const TEMPLATES: [Template; 4] = [
     Template {
         name: "echo",
@@ -54,7 +54,7 @@ pub(super) const TEMPLATES: [Template; 4] = [
     },
 ];
 
-/// The text of a file with the project's name in its place, written as JSON where the file is JSON.
+/// The text of a file with the project's name filled in, escaped if the file is JSON.
 pub(super) fn with_name(path: &str, text: &str, name: &str) -> String {
     if !path.ends_with(".json") {
         return text.replace(NAME, name);

@@ -26,7 +26,7 @@ pub(super) fn execute(command: &NodeCommand, options: &GlobalOptions) -> Exit {
     }
 }
 
-/// Every node type there is. A plugin that fails is told of; the rest is listed all the same.
+/// Every node type. Plugins that fail are reported; the rest is listed.
 fn toolbox(options: &GlobalOptions) -> Toolbox {
     let plugins = Plugins::find(&Search::standard(&options.plugin_dir));
     let (toolbox, failures) = plugins.toolbox();

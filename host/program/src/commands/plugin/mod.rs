@@ -1,4 +1,4 @@
-//! `pulsewire plugin …`: one file a command.
+//! `pulsewire plugin …`: one file per command.
 
 mod list;
 mod show;
@@ -41,7 +41,7 @@ pub(super) fn execute(command: &PluginCommand, options: &GlobalOptions) -> Exit 
     }
 }
 
-/// The plugins there are, in the light of a project if one is given.
+/// Every plugin, with those marked that the project disables.
 fn find(
     options: &GlobalOptions,
     project: Option<&Path>,

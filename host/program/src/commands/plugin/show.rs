@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Show what a plugin provides: its settings with types, defaults and docs, and its node types
 #[derive(Debug, Args)]
 pub(in crate::commands) struct ShowArgs {
-    /// The plugin's name, as details by pulsewire plugin list
+    /// The plugin's name, as shown by pulsewire plugin list
     name: String,
     /// Show whether this project enables or disables it
     #[arg(long, value_name = "DIR")]
@@ -35,14 +35,14 @@ pub(super) fn execute(args: &ShowArgs, options: &GlobalOptions) -> Exit {
     if args.json { print_json(&details.json()) } else { print(&details.text()) }
 }
 
-/// What a plugin brings.
+/// What a plugin provides.
 struct Rendered<'a> {
     plugin: &'a Candidate,
     settings: Json,
     node_types: Vec<NodeInfo>,
 }
 
-/// A plugin that is switched off brings nothing, which is an answer and no failure.
+/// A disabled plugin provides nothing, which is not an error.
 fn open<'a>(plugin: &'a Candidate, plugins: &Plugins) -> Result<Rendered<'a>, PluginError> {
     if plugin.state == State::Disabled {
         return Ok(Rendered { plugin, settings: Json::Null, node_types: Vec::new() });

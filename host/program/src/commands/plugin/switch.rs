@@ -36,8 +36,7 @@ pub(super) fn execute(args: &SwitchArgs, enabled: bool, options: &GlobalOptions)
     }
 }
 
-/// A name that is neither installed nor in the project is taken for a slip of the pen: writing it down would
-/// switch nothing and say nothing.
+/// A name that is neither installed nor in the project is probably misspelt, so it is an error.
 fn check_name(
     name: &str,
     project: &Switch,

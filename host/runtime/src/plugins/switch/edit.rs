@@ -1,24 +1,25 @@
-//! The one edit that switches a plugin, as a replacement of a few bytes of the text.
+//! The edit that enables or disables a plugin: the replacement of a few bytes of the text.
 
 use super::EditError;
+use crate::diagnostics::strict_json;
 use jsonc_parser::ast::{BooleanLit, Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::{CollectOptions, parse_to_ast};
 use std::ops::Range;
 
-/// Puts `text` in place of the bytes in `range`.
+/// Replaces the bytes in `range` by `text`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     pub(super) range: Range<usize>,
     pub(super) text: String,
 }
 
-/// Reads the text and looks at its root.
+/// Parses the text and passes its root object to `look`.
 pub(super) fn parse<T>(
     text: &str,
     look: impl FnOnce(&Object<'_>) -> Result<T, EditError>,
 ) -> Result<T, EditError> {
-    let parsed = parse_to_ast(text, &CollectOptions::default(), &strict());
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &strict_json());
     match parsed {
         Err(error) => Err(EditError { at: error.range().start, message: error.kind().to_string() }),
         Ok(parsed) => match &parsed.value {
@@ -28,7 +29,8 @@ pub(super) fn parse<T>(
     }
 }
 
-/// What switches the plugin; none when it is so already. A plugin that is not named is on.
+/// The edit that enables or disables a plugin; none if nothing changes. A plugin that the file does not name is
+/// enabled.
 pub(super) fn edit(
     text: &str,
     root: &Object<'_>,
@@ -49,13 +51,13 @@ pub(super) fn edit(
     Ok((switch.value != on).then(|| Edit { range, text: on.to_string() }))
 }
 
-/// What the entry of a plugin says; none when it says nothing.
+/// The value of `enabled` in the entry of a plugin, if any.
 pub(super) fn enabled(plugins: &Object<'_>, plugin: &str) -> Result<Option<bool>, EditError> {
     let Some(entry) = object(plugins, plugin)? else { return Ok(None) };
     Ok(switch(entry)?.map(|switch| switch.value))
 }
 
-/// The object of that name within another; none when there is nothing of that name.
+/// The object of that name within another, if any.
 pub(super) fn object<'a, 'b>(
     within: &'b Object<'a>,
     name: &str,
@@ -75,7 +77,7 @@ fn switch<'b>(entry: &'b Object<'_>) -> Result<Option<&'b BooleanLit>, EditError
     }
 }
 
-/// A name that stands twice could mean either, so neither is edited.
+/// A repeated name is ambiguous, so it is an error.
 fn property<'a, 'b>(
     within: &'b Object<'a>,
     name: &str,
@@ -92,8 +94,8 @@ fn error_at(what: &impl Ranged, message: String) -> EditError {
     EditError { at: what.start(), message }
 }
 
-/// Inserts a property behind the one called `behind`, or at the end, spaced from the one before as that one is
-/// from what is before it.
+/// Inserts a property after the one named `behind`, or at the end, with the same white space that precedes its
+/// predecessor.
 fn insert(text: &str, into: &Object<'_>, name: &str, value: &str, behind: Option<&str>) -> Edit {
     let (open, close) = (into.range.start + 1, into.range.end - 1);
     let before =
@@ -117,19 +119,4 @@ fn gap_before(text: &str, at: usize) -> &str {
 
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-fn strict() -> ParseOptions {
-    ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    }
 }

@@ -10,7 +10,7 @@ use jsonc_parser::ast::Object;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// A `project.json`, as far as it says which plugins take part. Mistakes elsewhere in it do not matter here.
+/// The plugin switches of a `project.json`. Mistakes elsewhere in the file do not matter here.
 #[derive(Clone, Debug)]
 pub struct Switch {
     file: PathBuf,
@@ -36,7 +36,7 @@ pub enum SwitchError {
         /// Why.
         source: std::io::Error,
     },
-    /// The file is no JSON, or not shaped like a project where plugins are switched.
+    /// The file is not valid JSON, or its `plugins` or `settings` have the wrong shape.
     #[error("{}:{line}:{column}: {message}", file.display())]
     Content {
         /// The file.
@@ -45,12 +45,12 @@ pub enum SwitchError {
         line: usize,
         /// The column, in characters, from 1.
         column: usize,
-        /// What is error.
+        /// What is wrong.
         message: String,
     },
 }
 
-/// Something wrong at a byte of the text.
+/// A mistake at a byte of the text.
 #[derive(Debug, PartialEq, Eq)]
 struct EditError {
     at: usize,
@@ -61,7 +61,7 @@ impl Switch {
     /// Reads the `project.json` of a project: its folder, or the file itself.
     ///
     /// # Errors
-    /// When it cannot be read, or is no JSON.
+    /// If it cannot be read, or is not valid JSON.
     pub fn read(project: &Path) -> Result<Self, SwitchError> {
         let file =
             if project.is_dir() { project.join("project.json") } else { project.to_path_buf() };
@@ -80,10 +80,10 @@ impl Switch {
         &self.file
     }
 
-    /// The plugins that are switched off.
+    /// The plugins that the project disables.
     ///
     /// # Errors
-    /// When `plugins` is not shaped as it should be.
+    /// If `plugins` has the wrong shape.
     pub fn disabled(&self) -> Result<BTreeSet<String>, SwitchError> {
         self.with_root(|root| {
             let Some(plugins) = object(root, "plugins")? else { return Ok(BTreeSet::new()) };
@@ -98,7 +98,7 @@ impl Switch {
         })
     }
 
-    /// The names of plugins that the project switches or has settings for.
+    /// The names of plugins that the project enables, disables or has settings for.
     ///
     /// # Errors
     /// When `plugins` or `settings` is not an object.
@@ -113,11 +113,11 @@ impl Switch {
         })
     }
 
-    /// Switches a plugin on or off; everything else in the file stays as it is, byte for byte. False when it
-    /// was so already: then nothing is written.
+    /// Enables or disables a plugin; everything else in the file is unchanged, byte for byte. Returns false, and writes
+    /// nothing, if the plugin already had that state.
     ///
     /// # Errors
-    /// When `plugins` is not shaped as it should be, or the file cannot be written.
+    /// If `plugins` has the wrong shape, or the file cannot be written.
     pub fn set(&mut self, plugin: &str, enabled: bool) -> Result<bool, SwitchError> {
         let Some(Edit { range, text }) =
             self.with_root(|root| edit(&self.text, root, plugin, enabled))?

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use std::fs;
 
-/// The text after the edit; none when nothing changes.
+/// The text after the edit; none if nothing changes.
 fn switched(text: &str, plugin: &str, on: bool) -> Option<String> {
     let Edit { range, text: new } = parse(text, |root| edit(text, root, plugin, on)).unwrap()?;
     let mut text = text.to_owned();
@@ -105,7 +105,7 @@ fn a_missing_file_is_reported() {
     assert!(matches!(error, SwitchError::Read { .. }));
 }
 
-/// JSON text with white space of every kind wherever it may stand.
+/// JSON text with all kinds of white space in all allowed positions.
 fn spaced(value: &Json, gaps: &mut impl Iterator<Item = &'static str>) -> String {
     match value {
         Json::Object(entries) => {

@@ -1,4 +1,4 @@
-//! Projects as users write them, and what they are told.
+//! Loads whole projects and checks the diagnostics.
 
 mod loading;
 mod mistakes;

@@ -119,7 +119,7 @@ fn a_sole_placeholder_becomes_a_number_where_the_schema_expects_one() {
     let fits = json!({ "port": 9002, "on": true, "key": "9002", "both": "19002", "limit": 9002 });
     assert_eq!(section, &fits);
     assert_eq!(found.len(), 1, "{found:?}");
-    // A port is no secret, but the key that happens to be equal is.
+    // A port is not a secret, but a key with the same text is.
     assert_eq!(project.secrets.redact("9002"), "***");
 }
 

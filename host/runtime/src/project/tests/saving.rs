@@ -1,4 +1,4 @@
-//! What is loaded, saved and loaded again is the same, to the last bit of a number.
+//! Projects and logic survive saving and loading again unchanged, to the last bit of a number.
 
 use proptest::prelude::*;
 use pulsewire_project_settings::{

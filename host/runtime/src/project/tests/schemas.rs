@@ -94,6 +94,6 @@ fn one_schema_fits_both_files() {
     assert_eq!(against(&schema, &node(&json!({}))), [""; 0]);
     assert_eq!(against(&schema, &node(&json!({ "count": "x" }))), ["/nodes/a/attributes/count"]);
     assert_eq!(against(&schema, &json!({ "format": 1, "name": 1 })), ["/name"]);
-    // Without node types, any may stand.
+    // Without node types, the schema accepts any type.
     assert_eq!(against(&schema::logic(&Toolbox::default()), &read(MAIN)), [""; 0]);
 }
