@@ -1,4 +1,6 @@
-use pulsewire_plugin::{Attribute, AttributeKind, Attributes, Setup, Socket, Sockets, ValueType};
+use pulsewire_plugin::{
+    Attribute, AttributeKind, AttributeMistake, Attributes, Setup, Socket, Sockets, ValueType,
+};
 use serde_json::Value as Json;
 
 /// Ids that the nodes with parameters use for other sockets and attributes.
@@ -18,7 +20,7 @@ pub(crate) const COUNTED: &str = "`count` inputs: input_1, input_2, ...";
 pub(crate) fn counted_inputs(
     kind: ValueType,
     doc: &'static str,
-) -> impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), String> + Send + Sync {
+) -> impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), AttributeMistake> + Send + Sync {
     move |attributes, sockets| {
         for at in 1..=attributes.count("count") {
             let (id, title) = (format!("input_{at}"), format!("Input {at}"));
@@ -62,7 +64,7 @@ pub(crate) const IF_MISSING: &str = "`data_type` is the type of `value`; with `i
 pub(crate) fn if_missing_sockets(
     attributes: Attributes<'_>,
     sockets: &mut Sockets,
-) -> Result<(), String> {
+) -> Result<(), AttributeMistake> {
     let kind = attributes.kind("data_type");
     sockets.set_kind(&["value"], kind);
     if attributes.text("if_missing") == "default" {
@@ -83,10 +85,11 @@ pub(crate) fn parameters(default: &[&str], doc: &str) -> Attribute {
 pub(crate) fn parameter_sockets(
     attributes: Attributes<'_>,
     doc: &str,
-) -> Result<Vec<Socket>, String> {
+) -> Result<Vec<Socket>, AttributeMistake> {
     let names = parameter_names(attributes);
     for (at, name) in names.iter().enumerate() {
-        check_name(name, &names[..at])?;
+        check_name(name, &names[..at])
+            .map_err(|why| AttributeMistake::new(format!("/parameters/{at}"), why))?;
     }
     Ok(names.iter().map(|name| Socket::new(name, &title(name), ValueType::Any, doc)).collect())
 }
@@ -100,8 +103,13 @@ fn check_name(name: &str, before: &[&str]) -> Result<(), String> {
     let plain =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(plain) {
+        let lower = name.to_lowercase();
+        let example = match lower != name && check_name(&lower, before).is_ok() {
+            true => format!("; write {lower:?}"),
+            false => String::new(),
+        };
         return Err(format!(
-            "`parameters` has {name:?}: a name consists of a to z, 0 to 9 and _ and begins with a letter"
+            "`parameters` has {name:?}: names are lower case, a to z, 0 to 9 and _, and begin with a letter{example}"
         ));
     }
     if RESERVED.contains(&name) {
@@ -126,7 +134,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(parameters: &Json) -> Result<Vec<Socket>, String> {
+    fn read(parameters: &Json) -> Result<Vec<Socket>, AttributeMistake> {
         let written = json!({ "parameters": parameters }).as_object().unwrap().clone();
         parameter_sockets(Attributes::new(&written, &[]), "A parameter.")
     }
@@ -143,6 +151,15 @@ mod tests {
         for name in ["", "A", "1a", "a.b", "a-b", "é", "enabled"] {
             assert!(read(&json!([name])).is_err(), "{name}");
         }
-        assert!(read(&json!(["a", "a"])).unwrap_err().contains("twice"));
+        let twice = read(&json!(["a", "a"])).unwrap_err();
+        assert!(twice.message.contains("twice"), "{twice}");
+        assert_eq!(twice.pointer, "/parameters/1");
+    }
+
+    #[test]
+    fn a_name_in_upper_case_is_shown_in_lower_case() {
+        let why = read(&json!(["a", "User"])).unwrap_err();
+        assert_eq!(why.pointer, "/parameters/1");
+        assert!(why.message.ends_with("begin with a letter; write \"user\""), "{why}");
     }
 }

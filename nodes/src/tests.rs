@@ -1,9 +1,9 @@
 //! What holds for every node type.
 
-use crate::testing::TestServices;
+use crate::testing::{TestServices, constant_mistakes};
 use crate::{Services, toolbox};
 use pulsewire_plugin::{NodeInfo, NodeKind, NodeType, Sockets, Value, ValueType};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -193,4 +193,37 @@ fn end(nodes: &HashMap<String, Used>, end: &str, out: bool) -> Option<ValueType>
     let found = data.iter().find(|one| one.id == socket);
     let found = found.unwrap_or_else(|| panic!("no socket for {end}"));
     Some(variable.filter(|_| found.of_variable).unwrap_or(found.kind))
+}
+
+#[test]
+fn constants_that_can_only_fail_are_refused() {
+    let order = json!({ "data_type": "Any", "a": 1, "b": "x" });
+    let cases = [
+        ("timer.start_interval", json!({ "seconds": 0 }), "/seconds bad_duration", "got 0"),
+        ("timer.start_timeout", json!({ "seconds": -1 }), "/seconds bad_duration", "got -1"),
+        ("timer.start_timeout", json!({ "seconds": 1e300 }), "/seconds bad_duration", "got 1e300"),
+        ("program.exit", json!({ "status": 300 }), "/status bad_status", "got 300"),
+        ("math.divide", json!({ "divisor": 0 }), "/divisor division_by_zero", "is 0"),
+        (
+            "math.modulo",
+            json!({ "data_type": "Float", "divisor": 0.0 }),
+            "/divisor division_by_zero",
+            "is 0",
+        ),
+        ("flow.for_loop", json!({ "step": 0 }), "/step zero_step", "must not be 0"),
+        ("array.get", json!({ "index": -1, "array": [1] }), "/index index_out_of_range", "is -1"),
+        ("array.set", json!({ "index": 1, "array": [1] }), "/index index_out_of_range", "is 1"),
+        ("dictionary.get", json!({ "key": "a", "dictionary": {} }), "/key missing_key", "\"a\""),
+        ("string.format", json!({ "pattern": "{x}" }), "/pattern bad_pattern", "no parameter"),
+        ("compare.is_greater_equal", order.clone(), "/b type_mismatch", "Int with String"),
+        ("compare.is_less_equal", order, "/b type_mismatch", "Int with String"),
+    ];
+    for (id, attributes, place, why) in cases {
+        let found = constant_mistakes(id, attributes.clone(), &[]);
+        assert_eq!(found.len(), 1, "{id} with {attributes}: {found:?}");
+        assert!(found[0].starts_with(place) && found[0].contains(why), "{id}: {}", found[0]);
+        let wired = place.split(' ').next().unwrap().trim_start_matches('/');
+        let all = ["array", "dictionary", "a", "b", wired];
+        assert_eq!(constant_mistakes(id, attributes, &all), [""; 0], "{id}");
+    }
 }

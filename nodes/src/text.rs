@@ -24,6 +24,13 @@ impl TextBuilder {
     }
 }
 
+/// A number within a message: as short as a person would write it.
+#[cold]
+pub(crate) fn number(number: f64) -> String {
+    let short = number.abs() < 1e15;
+    if short { number.to_string() } else { format!("{number:?}") }
+}
+
 /// A string as a shared text. Only a short one is copied.
 pub(crate) fn into_text(text: String) -> Text {
     if text.len() <= MAX_COPIED { Text::from(text) } else { Text::from_owner(text) }
@@ -32,6 +39,14 @@ pub(crate) fn into_text(text: String) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_people_write_them() {
+        let cases = [(-1.0, "-1"), (0.0, "0"), (0.25, "0.25"), (1e300, "1e300"), (-1e16, "-1e16")];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
 
     #[test]
     fn a_builder_can_be_used_again() {

@@ -80,7 +80,10 @@ fn success_is_0() {
 
 #[test]
 fn an_unhandled_failure_is_1() {
-    check(&project(&first("math.divide", json!({ "dividend": 1, "divisor": 0 }))), 1);
+    let fails = first("math.divide", json!({ "dividend": 1 }))
+        .node("none", "math.add", json!({}))
+        .wires(&["none.output -> first.divisor"]);
+    check(&project(&fails), 1);
 }
 
 #[test]

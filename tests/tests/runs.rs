@@ -36,7 +36,9 @@ fn an_unhandled_failure_exits_with_1_and_a_handled_one_with_0() {
     let fails = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("all", "flow.sequential", json!({}))
-        .node("half", "math.divide", json!({ "dividend": 1, "divisor": 0 }))
+        .node("none", "math.add", json!({}))
+        .node("half", "math.divide", json!({ "dividend": 1 }))
+        .wires(&["none.output -> half.divisor"])
         .node("exit", "program.exit", json!({}))
         .wires(&[
             "begin.pulse -> all.pulse",
@@ -91,7 +93,9 @@ fn the_report_counts_what_happened() {
     let graph = Graph::new()
         .node("begin", "event.initialize", json!({}))
         .node("three", "flow.for_loop", json!({ "last_index": 3 }))
-        .node("half", "math.divide", json!({ "dividend": 1, "divisor": 0 }))
+        .node("none", "math.add", json!({}))
+        .node("half", "math.divide", json!({ "dividend": 1 }))
+        .wires(&["none.output -> half.divisor"])
         .node("exit", "program.exit", json!({}))
         .wires(&[
             "begin.pulse -> three.pulse",

@@ -61,6 +61,7 @@ fn compile_nodes(bencher: Bencher<'_, '_>, nodes: usize) {
     let logic = chain("bench.event", "bench.pass", nodes, 0);
     let (toolbox, configurations) = (toolbox(), Configurations::default());
     let environment = Environment { toolbox: &toolbox, configurations: &configurations };
-    let source = Source { file: Path::new("bench.json"), name: "bench", logic: &logic };
+    let source =
+        Source { file: Path::new("bench.json"), name: "bench", logic: &logic, placeholders: &[] };
     bencher.counter(ItemsCount::new(nodes)).bench(|| compile(source, environment));
 }

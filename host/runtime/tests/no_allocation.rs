@@ -93,7 +93,8 @@ fn graph(logic: &Json) -> Arc<Graph> {
     toolbox.add(Some("passing"), plugin.node_types().unwrap()).unwrap();
     let logic = serde_json::from_value(logic.clone()).unwrap();
     let environment = Environment { toolbox: &toolbox, configurations: &Configurations::default() };
-    let source = Source { file: Path::new("test.json"), name: "test", logic: &logic };
+    let source =
+        Source { file: Path::new("test.json"), name: "test", logic: &logic, placeholders: &[] };
     let (plan, mistakes) = compile(source, environment);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));
     let graph = Graph::new(

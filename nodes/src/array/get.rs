@@ -22,6 +22,11 @@ pub(crate) fn node_type() -> NodeType {
         .example_of("The second of three elements", "value", &[(example, "green")])
         .create(|setup| Ok(Get::new(&setup)))
         .dynamic_sockets(sockets::IF_MISSING, sockets::if_missing_sockets)
+        .check_constants(|constants| {
+            if constants.attributes().text("if_missing") == "error" {
+                index::check_index(constants);
+            }
+        })
 }
 
 struct Get {
@@ -36,7 +41,7 @@ impl Get {
 
     fn default(&self, context: &Context<'_>, length: usize) -> Result<Value, NodeError> {
         match self.missing {
-            IfMissing::Error => Err(index::out_of_range(context, length)),
+            IfMissing::Error => Err(index::out_of_range(context.input(1), length)),
             IfMissing::Default => types::coerce_input(context, 2, self.kind),
         }
     }

@@ -1,4 +1,7 @@
-use pulsewire_plugin::{Array, Context, NodeError};
+use pulsewire_plugin::{Array, Constants, Context, NodeError, Value};
+
+/// The code of a failure for want of an element.
+const OUT_OF_RANGE: &str = "index_out_of_range";
 
 /// The index at the second input; none when the array has no such element.
 pub(super) fn within(context: &Context<'_>, array: &Array) -> Result<Option<usize>, NodeError> {
@@ -6,14 +9,29 @@ pub(super) fn within(context: &Context<'_>, array: &Array) -> Result<Option<usiz
     Ok(index.filter(|index| *index < array.len()))
 }
 
-/// The array has no element at the index of the second input.
+/// The array has no element at this index, that of the second input.
 #[cold]
-pub(super) fn out_of_range(context: &Context<'_>, length: usize) -> NodeError {
-    let index = context.input(1);
+pub(super) fn out_of_range(index: &Value, length: usize) -> NodeError {
     let has = match length {
         0 => "the array is empty".to_owned(),
         1 => "the array has 1 element (0)".to_owned(),
         _ => format!("the array has {length} elements (0 to {})", length - 1),
     };
-    NodeError::new("index_out_of_range", format!("is {index}, but {has}")).at_input(1)
+    NodeError::new(OUT_OF_RANGE, format!("is {index}, but {has}")).at_input(1)
+}
+
+/// Refuses a constant index that no array has, or that a constant array does not have.
+pub(super) fn check_index(constants: &mut Constants<'_>) {
+    let Some(index) = constants.int("index") else { return };
+    let length = match constants.value("array") {
+        Some(Value::Array(array)) => array.len(),
+        _ if index < 0 => {
+            let why = format!("is {index}, but the first element has the index 0");
+            return constants.check("index", Err::<(), _>(NodeError::new(OUT_OF_RANGE, why)));
+        }
+        _ => return,
+    };
+    if usize::try_from(index).map_or(true, |index| index >= length) {
+        constants.check("index", Err::<(), _>(out_of_range(&Value::Int(index), length)));
+    }
 }

@@ -21,13 +21,14 @@ pub(crate) fn node_type() -> NodeType {
                 let value = types::coerce_input(context, 2, kind)?;
                 let mut array = context.array(0)?.clone();
                 let Some(at) = index::within(context, &array)? else {
-                    return Err(index::out_of_range(context, array.len()));
+                    return Err(index::out_of_range(context.input(1), array.len()));
                 };
                 array.replace(at, value);
                 Value::from(array).check_depth()
             }
         })
         .apply_data_type(&["value"])
+        .check_constants(index::check_index)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(crate) fn node_type() -> NodeType {
     )
     .compute_with(|setup| super::test_order(setup, Ordering::Greater))
     .apply_data_type(&["a", "b"])
+    .check_constants(super::order::check_operands)
 }
 
 #[cfg(test)]

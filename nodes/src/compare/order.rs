@@ -1,5 +1,5 @@
 use crate::types;
-use pulsewire_plugin::{Context, NodeError, Value, ValueType};
+use pulsewire_plugin::{Constants, Context, NodeError, Value, ValueType};
 use std::cmp::Ordering;
 
 /// How the first two inputs compare: numbers by value, strings by the code points of their characters. None when one
@@ -12,6 +12,26 @@ pub(crate) fn order(context: &Context<'_>, kind: ValueType) -> Result<Option<Ord
         (Value::Int(_) | Value::Float(_), Value::Int(_) | Value::Float(_)) => Ok(numbers(a, b)),
         _ => Err(incomparable(a, b)),
     }
+}
+
+/// Refuses a constant that compares with nothing, and two constants that do not compare with each other.
+pub(super) fn check_operands(constants: &mut Constants<'_>) {
+    let [a, b] = ["a", "b"].map(|id| constants.value(id));
+    let refused = match (&a, &b) {
+        (Some(a), _) if !is_ordered(a) => ("a", incomparable(a, a)),
+        (_, Some(b)) if !is_ordered(b) => ("b", incomparable(b, b)),
+        (Some(a), Some(b)) if is_string(a) != is_string(b) => ("b", incomparable(a, b)),
+        _ => return,
+    };
+    constants.check(refused.0, Err::<(), _>(refused.1));
+}
+
+fn is_string(value: &Value) -> bool {
+    matches!(value, Value::String(_))
+}
+
+fn is_ordered(value: &Value) -> bool {
+    matches!(value, Value::String(_) | Value::Int(_) | Value::Float(_))
 }
 
 /// How two numbers compare; exact, also between an Int and a Float.

@@ -2,8 +2,8 @@ use crate::example::ExampleOf as _;
 use crate::sockets::{self, IfMissing};
 use crate::types;
 use pulsewire_plugin::{
-    Attribute, Context, Dictionary, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket,
-    Value, ValueType,
+    Attribute, Constants, Context, Dictionary, Flow, Node, NodeError, NodeInfo, NodeType, Setup,
+    Socket, Value, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
@@ -24,6 +24,7 @@ pub(crate) fn node_type() -> NodeType {
         .example_of("A key that may be missing", "value", &[(missing, "unknown")])
         .create(|setup| Ok(Get::new(&setup)))
         .dynamic_sockets(sockets::IF_MISSING, sockets::if_missing_sockets)
+        .check_constants(check_key)
 }
 
 struct Get {
@@ -59,6 +60,19 @@ impl Node for Get {
         context.set(1, value);
         context.set(0, dictionary);
         Ok(Flow::NEXT)
+    }
+}
+
+/// Refuses a constant key that a constant dictionary does not have.
+fn check_key(constants: &mut Constants<'_>) {
+    if constants.attributes().text("if_missing") != "error" {
+        return;
+    }
+    let (key, dictionary) = (constants.text("key"), constants.value("dictionary"));
+    if let (Some(key), Some(Value::Dictionary(dictionary))) = (key, dictionary)
+        && dictionary.get(&key).is_none()
+    {
+        constants.check("key", Err::<(), _>(missing_key(&Value::String(key), &dictionary)));
     }
 }
 

@@ -34,7 +34,8 @@ pub(crate) fn node_type() -> NodeType {
 const EXAMPLE: &str = r#"{
   "nodes": {
     "begin":  { "type": "event.initialize" },
-    "half":   { "type": "math.divide", "attributes": { "dividend": 1, "divisor": 0 } },
+    "none":   { "type": "array.length" },
+    "half":   { "type": "math.divide", "attributes": { "dividend": 1 } },
     "never":  { "type": "console.print" },
     "failed": { "type": "event.error" },
     "text":   { "type": "string.format",
@@ -43,6 +44,7 @@ const EXAMPLE: &str = r#"{
   },
   "wires": [
     "begin.pulse -> half.pulse",
+    "none.length -> half.divisor",
     "half.pulse -> never.pulse",
     "half.quotient -> never.input",
     "failed.pulse -> show.pulse",

@@ -24,6 +24,11 @@ pub(crate) fn node_type() -> NodeType {
         .output(Socket::int("index", "Index", "The index of this iteration."))
         .example("Count from 1 to 3", EXAMPLE, "1\n2\n3\nover")
         .create(|setup| Ok(ForLoop { included: setup.attributes.bool("is_last_index_included") }))
+        .check_constants(|constants| {
+            if let Some(step) = constants.int("step") {
+                constants.check("step", checked_step(step));
+            }
+        })
 }
 
 const BODY: Flow = Flow::Loop(0);
@@ -61,14 +66,19 @@ impl ForLoop {
 }
 
 fn begin(context: &mut Context<'_>) -> Result<(), NodeError> {
-    let (first, last, step) = (context.int(0)?, context.int(1)?, context.int(2)?);
+    let (first, last) = (context.int(0)?, context.int(1)?);
+    let step = checked_step(context.int(2)?)?;
+    let resume = context.loop_state();
+    (resume.at, resume.end, resume.step) = (first, last, step);
+    Ok(())
+}
+
+fn checked_step(step: i64) -> Result<i64, NodeError> {
     if step == 0 {
         let why = "must not be 0, or the loop would never end: use 1 to count up, -1 to count down";
         return Err(NodeError::new("zero_step", why).at_input(2));
     }
-    let resume = context.loop_state();
-    (resume.at, resume.end, resume.step) = (first, last, step);
-    Ok(())
+    Ok(step)
 }
 
 const EXAMPLE: &str = r#"{

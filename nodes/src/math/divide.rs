@@ -22,6 +22,7 @@ pub(crate) fn node_type() -> NodeType {
         )
         .compute_with(|setup| number::division(setup, i64::checked_div, f64::div))
         .dynamic_sockets(super::TYPED, super::typed)
+        .check_constants(super::check_divisor)
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub(crate) fn node_type() -> NodeType {
             )
         })
         .dynamic_sockets(super::TYPED, super::typed)
+        .check_constants(super::check_divisor)
 }
 
 #[cfg(test)]

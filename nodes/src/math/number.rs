@@ -78,7 +78,7 @@ fn not_finite(result: f64) -> NodeError {
 }
 
 #[cold]
-fn division_by_zero() -> NodeError {
+pub(super) fn division_by_zero() -> NodeError {
     let why = "is 0, and division by 0 is undefined: test it with Is Equal and Branch first";
     NodeError::new("division_by_zero", why).at_input(1)
 }

@@ -16,10 +16,19 @@ pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
             let services = services.clone();
             move |context: &mut Context<'_>| {
                 let status = context.int(0)?;
-                services.exit(u8::try_from(status).map_err(|_| bad_status(status))?);
+                services.exit(checked(status)?);
                 Ok(Flow::End)
             }
         })
+        .check_constants(|constants| {
+            if let Some(status) = constants.int("status") {
+                constants.check("status", checked(status));
+            }
+        })
+}
+
+fn checked(status: i64) -> Result<u8, NodeError> {
+    u8::try_from(status).map_err(|_| bad_status(status))
 }
 
 #[cold]

@@ -2,14 +2,18 @@ use super::pattern::Pattern;
 use crate::sockets;
 use crate::text::TextBuilder;
 use pulsewire_plugin::{
-    Attributes, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, Sockets, Text,
+    AttributeMistake, Attributes, Constants, Context, Flow, Node, NodeError, NodeInfo, NodeType,
+    Setup, Socket, Sockets, Text,
 };
 
 pub(crate) fn node_type() -> NodeType {
     let doc = "Formats values with a pattern. `{name}` stands for the parameter of that name, `{0}` for the first, \
-               `{1}` for the second, `{}` for the next; `{{` and `}}` stand for braces. After a colon come a minimum \
-               width, padded with spaces on the left, and a precision: `{price:8.2}`, `{price:.2}`. The precision is \
-               the number of decimal places of a number, or the maximum number of characters of anything else. \
+               `{1}` for the second, `{}` for the next; `{{` and `}}` stand for braces. A placeholder is \
+               `{PARAMETER}` or `{PARAMETER:SHAPE}`, and SHAPE is a width, a point with a precision, or both: \
+               `{price:8}`, `{price:.2}`, `{price:8.2}`. The width, 1 to 99, is the minimum number of characters: \
+               what is missing is filled with spaces on the left or, when the width begins with a 0 and the value is \
+               a number, with zeros after the sign: `{hour:02}`. The precision, 0 to 99, is the number of decimal \
+               places of a number, or the maximum number of characters of anything else. \
                Values are formatted as the Console prints them.\n\
                Fails with bad_pattern when the pattern is invalid.";
     let pattern = "The text with placeholders for the values.";
@@ -25,16 +29,28 @@ pub(crate) fn node_type() -> NodeType {
         .example("A sentence with a name and a price", EXAMPLE, "tea costs 2.50 (in all 3)")
         .create(|setup| Ok(Format::new(&setup)))
         .dynamic_sockets("An input for each name in `parameters`.", dynamic_sockets)
+        .check_constants(check_pattern)
 }
 
-fn dynamic_sockets(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
+fn dynamic_sockets(
+    attributes: Attributes<'_>,
+    sockets: &mut Sockets,
+) -> Result<(), AttributeMistake> {
     let doc = "A value for the pattern.";
     sockets.inputs.extend(sockets::parameter_sockets(attributes, doc)?);
-    // A pattern in the file is checked before the run; one that arrives by wire cannot be.
-    match attributes.get("pattern").as_str() {
-        Some(pattern) => Pattern::parse(pattern, &sockets::parameter_names(attributes)).map(drop),
-        None => Ok(()),
+    Ok(())
+}
+
+/// A pattern that arrives by wire can only be checked when it is there.
+fn check_pattern(constants: &mut Constants<'_>) {
+    if let Some(pattern) = constants.text("pattern") {
+        let names = sockets::parameter_names(constants.attributes());
+        constants.check("pattern", Pattern::parse(&pattern, &names).map_err(bad_pattern));
     }
+}
+
+fn bad_pattern(why: String) -> NodeError {
+    NodeError::new("bad_pattern", why).at_input(0)
 }
 
 struct Format {
@@ -56,8 +72,7 @@ impl Format {
             return Ok(());
         }
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let pattern = Pattern::parse(text, &names)
-            .map_err(|why| NodeError::new("bad_pattern", why).at_input(0))?;
+        let pattern = Pattern::parse(text, &names).map_err(bad_pattern)?;
         self.parsed = Some((text.clone(), pattern));
         Ok(())
     }
@@ -92,7 +107,7 @@ const EXAMPLE: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Bench;
+    use crate::testing::{Bench, constant_mistakes};
     use serde_json::json;
 
     #[test]
@@ -111,7 +126,13 @@ mod tests {
     #[test]
     fn a_written_pattern_is_checked_before_the_run() {
         let attributes = json!({ "pattern": "{b}", "parameters": ["a"] });
-        assert!(Bench::creation_error("string.format", attributes).contains("no parameter \"b\""));
+        let why = constant_mistakes("string.format", attributes, &[]).remove(0);
+        assert!(
+            why.contains("/pattern bad_pattern") && why.contains("no parameter \"b\""),
+            "{why}"
+        );
+        let wired = json!({ "pattern": "{b}", "parameters": ["a"] });
+        assert!(constant_mistakes("string.format", wired, &["pattern"]).is_empty());
         assert_eq!(Bench::new("string.format", json!({ "value": [1] })).read(), "pulse");
     }
 }

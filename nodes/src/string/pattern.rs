@@ -15,6 +15,8 @@ enum Segment {
 struct Placeholder {
     parameter: usize,
     width: usize,
+    /// Numbers are filled up with zeros.
+    zeros: bool,
     precision: Option<usize>,
 }
 
@@ -82,11 +84,13 @@ impl Placeholder {
             return Err(unknown_parameter(place, name, names));
         }
         let (width, precision) = shape.split_once('.').unwrap_or((shape, ""));
+        let zeros = width.starts_with('0');
+        let width = width.strip_prefix('0').unwrap_or(width);
         let (width, precision) = (number(width, place)?, number(precision, place)?);
         if shape.ends_with('.') {
             return Err(bad_specification(place));
         }
-        Ok(Self { parameter, width: width.unwrap_or(0), precision })
+        Ok(Self { parameter, width: width.unwrap_or(0), zeros, precision })
     }
 
     fn write(&self, out: &mut String, value: &Value) {
@@ -106,13 +110,22 @@ impl Placeholder {
         }
         if self.width > 0 {
             let missing = self.width.saturating_sub(out[begin..].chars().count());
-            (0..missing).for_each(|_| out.insert(begin, ' '));
+            let (at, fill) = match self.zeros && is_number(value) {
+                true => (begin + usize::from(out[begin..].starts_with('-')), "0"),
+                false => (begin, " "),
+            };
+            out.insert_str(at, &fill.repeat(missing));
         }
     }
 }
 
+/// Infinity and NaN have no digits.
 fn is_number(value: &Value) -> bool {
-    matches!(value, Value::Int(_) | Value::Float(_))
+    match value {
+        Value::Int(_) => true,
+        Value::Float(value) => value.is_finite(),
+        _ => false,
+    }
 }
 
 fn number(digits: &str, place: &str) -> Result<Option<usize>, String> {
@@ -126,7 +139,7 @@ fn number(digits: &str, place: &str) -> Result<Option<usize>, String> {
 fn bad_specification(place: &str) -> String {
     format!(
         "{{{place}}} in the pattern: after the colon write a width, a precision or both, each up to \
-         99, as in {{value:8.2}}"
+         99, as in {{value:8.2}} or, filled with zeros, {{value:02}}"
     )
 }
 
@@ -171,6 +184,17 @@ mod tests {
         assert_eq!(one("{}", Array::from_iter([Value::Null]).into()), "[null]");
         assert_eq!(one("{:.2}", Binary::from(&[0xca, 0xfe][..]).into()), "ca");
         assert_eq!(one("{:99}", "".into()).len(), 99);
+    }
+
+    #[test]
+    fn a_width_that_begins_with_zero_fills_numbers_with_zeros() {
+        let one = |pattern, value: Value| format(pattern, &[value]).unwrap();
+        assert_eq!(one("{a:02}|{a:012}|{a:0}", 7.into()), "07|000000000007|7");
+        assert_eq!(one("{:05}", (-7).into()), "-0007");
+        assert_eq!(one("{:08.2}", (-1.5).into()), "-0001.50");
+        assert_eq!(one("{:03}", 1234.into()), "1234");
+        assert_eq!(one("{:05}", "ab".into()), "   ab");
+        assert_eq!(one("{:05}", f64::INFINITY.into()), "  inf");
     }
 
     #[test]

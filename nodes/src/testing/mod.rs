@@ -39,7 +39,7 @@ impl TestToolbox {
     pub(crate) fn try_node(&self, id: &str, index: u32, attributes: Json) -> Result<Bench, String> {
         let node_type = self.types.iter().find(|one| one.info.id == id).expect("a known type");
         let written: Map<String, Json> = attributes.as_object().expect("an object").clone();
-        let sockets = node_type.sockets(&written)?;
+        let sockets = node_type.sockets(&written).map_err(|why| why.message)?;
         let sockets = sockets.unwrap_or_else(|| node_type.info.sockets.clone());
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(self.inbox.clone(), index);
@@ -151,6 +151,15 @@ impl Bench {
             Err(error) => error.code.into_owned(),
         }
     }
+}
+
+/// The mistakes in the constants of a node of whose inputs `wired` have a wire: `/input code message`.
+pub(crate) fn constant_mistakes(id: &str, attributes: Json, wired: &[&str]) -> Vec<String> {
+    let toolbox = TestToolbox::new();
+    let node_type = toolbox.types.iter().find(|one| one.info.id == id).expect("a known type");
+    let wired: Vec<String> = wired.iter().map(|&input| input.to_owned()).collect();
+    let found = node_type.check(attributes.as_object().expect("an object"), &wired);
+    found.into_iter().map(|one| format!("{} {} {}", one.pointer, one.code, one.message)).collect()
 }
 
 /// Reads a node with each of the attributes: `output` must then hold the text beside them. The text for a node that

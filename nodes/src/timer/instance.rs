@@ -1,8 +1,9 @@
 //! What the timer nodes share: instance ids, durations and events.
 
 use crate::channel::inbox_full;
+use crate::text;
 use crate::{Services, TimerId};
-use pulsewire_plugin::{Context, EmitError, Flow, NodeError, Socket, Value, ValueType};
+use pulsewire_plugin::{Constants, Context, EmitError, Flow, NodeError, Socket, Value, ValueType};
 use std::time::Duration;
 
 /// The longest timer, which keeps every deadline within the range of the clocks.
@@ -39,7 +40,17 @@ pub(super) fn was_running() -> Socket {
 
 /// The duration at the first input, in seconds.
 pub(super) fn duration(context: &Context<'_>, least: Duration) -> Result<Duration, NodeError> {
-    let seconds = context.float(0)?;
+    checked_duration(context.float(0)?, least)
+}
+
+/// Refuses a constant duration that no timer can have.
+pub(super) fn check_seconds(constants: &mut Constants<'_>, least: Duration) {
+    if let Some(seconds) = constants.float("seconds") {
+        constants.check("seconds", checked_duration(seconds, least));
+    }
+}
+
+fn checked_duration(seconds: f64, least: Duration) -> Result<Duration, NodeError> {
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if (least..=MAX_DURATION).contains(&duration) => Ok(duration),
         _ => Err(bad_duration(seconds, least).at_input(0)),
@@ -49,6 +60,7 @@ pub(super) fn duration(context: &Context<'_>, least: Duration) -> Result<Duratio
 #[cold]
 fn bad_duration(seconds: f64, least: Duration) -> NodeError {
     let (least, most) = (least.as_secs_f64(), MAX_DURATION.as_secs_f64());
+    let seconds = text::number(seconds);
     let why = format!("wants {least} to {most} seconds (100 years), got {seconds}");
     NodeError::new("bad_duration", why)
 }

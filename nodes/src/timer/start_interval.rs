@@ -22,7 +22,11 @@ pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
         .create(move |setup| {
             Ok(StartInterval { services: services.clone(), emitter: setup.emitter })
         })
+        .check_constants(|constants| instance::check_seconds(constants, MIN_PERIOD))
 }
+
+/// The shortest interval.
+const MIN_PERIOD: Duration = Duration::from_millis(1);
 
 const TICK: Flow = Flow::NEXT;
 const ON_START: Flow = Flow::Emit(1);
@@ -42,7 +46,7 @@ impl Node for StartInterval {
                 TimerEvent::Stale => return Ok(Flow::End),
             },
             _ => {
-                let every = instance::duration(context, Duration::from_millis(1))?;
+                let every = instance::duration(context, MIN_PERIOD)?;
                 (self.services.start_timer(every, Some(every), &self.emitter), ON_START)
             }
         };

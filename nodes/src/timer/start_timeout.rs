@@ -24,6 +24,7 @@ pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
         .create(move |setup| {
             Ok(StartTimeout { services: services.clone(), emitter: setup.emitter })
         })
+        .check_constants(|constants| instance::check_seconds(constants, Duration::ZERO))
 }
 
 const EXPIRED: Flow = Flow::NEXT;

@@ -12,6 +12,7 @@
 //! | `node_fn` | node types whose nodes are a function |
 //! | `sockets` | where wires attach |
 //! | `attribute`, `attributes` | what users may set, and what they set on a node |
+//! | `constants` | what of a node can be checked before the run |
 //! | `event` | how a node or a connection emits an event into a graph |
 //! | `placeholders` | values with `${…}`, resolved again while the project runs |
 //! | `plugin` | a plugin: its settings, node types, lifecycle and counters |
@@ -20,6 +21,7 @@
 mod attribute;
 mod attributes;
 pub mod boundary;
+mod constants;
 mod context;
 mod event;
 mod flow;
@@ -35,6 +37,7 @@ mod value;
 
 pub use attribute::{Attribute, AttributeError, AttributeKind};
 pub use attributes::Attributes;
+pub use constants::{AttributeMistake, Constants};
 pub use context::{Context, LoopState};
 pub use event::{Emit, EmitError, Emitter};
 pub use flow::{Flow, Trigger};

@@ -1,9 +1,17 @@
-use crate::{Attributes, Emitter, Node, NodeError, NodeInfo, Placeholders, Sockets, ValueType};
+use crate::{
+    AttributeMistake, Attributes, Constants, Emitter, Node, NodeError, NodeInfo, Placeholders,
+    Sockets, ValueType,
+};
 use serde_json::{Map, Value as Json};
 use std::fmt;
 
 /// Returns the sockets of a node with these attributes.
-pub type SocketsFn = Box<dyn Fn(&Map<String, Json>) -> Result<Sockets, String> + Send + Sync>;
+pub type SocketsFn =
+    Box<dyn Fn(&Map<String, Json>) -> Result<Sockets, AttributeMistake> + Send + Sync>;
+
+/// Checks the constants of a node: its attributes, and the names of its inputs that have a wire.
+pub(crate) type CheckFn =
+    Box<dyn Fn(&Map<String, Json>, &[String]) -> Vec<AttributeMistake> + Send + Sync>;
 
 /// Creates a node of this type.
 pub type CreateFn = Box<dyn Fn(Setup<'_>) -> Result<Box<dyn Node>, NodeError> + Send + Sync>;
@@ -13,7 +21,16 @@ pub struct NodeType {
     /// Its description.
     pub info: NodeInfo,
     rule: Option<SocketsFn>,
+    check: Option<Check>,
     create: CreateFn,
+}
+
+/// The check of the constants of a node.
+enum Check {
+    /// That of a node type declared here.
+    Here(Box<dyn Fn(&mut Constants<'_>) + Send + Sync>),
+    /// That of a node type of a shared library.
+    There(CheckFn),
 }
 
 /// What a node is created from.
@@ -49,7 +66,41 @@ impl NodeType {
     /// A node type from its parts; node authors start from [`NodeInfo`] instead.
     #[must_use]
     pub fn new(info: NodeInfo, rule: Option<SocketsFn>, create: CreateFn) -> Self {
-        Self { info, rule, create }
+        Self { info, rule, check: None, create }
+    }
+
+    /// The same node type, with a check of what is constant in each node: for attributes and literals with which a
+    /// node could only fail.
+    #[must_use]
+    pub fn check_constants(
+        mut self,
+        check: impl Fn(&mut Constants<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.check = Some(Check::Here(Box::new(check)));
+        self
+    }
+
+    /// The same node type, with a check that runs on the other side of the boundary.
+    pub(crate) fn check_by(mut self, check: CheckFn) -> Self {
+        self.check = Some(Check::There(check));
+        self
+    }
+
+    /// The mistakes in the constants of a node with these attributes, of whose inputs `wired` have a wire.
+    #[must_use]
+    pub fn check(&self, written: &Map<String, Json>, wired: &[String]) -> Vec<AttributeMistake> {
+        let check = match &self.check {
+            None => return Vec::new(),
+            Some(Check::There(check)) => return check(written, wired),
+            Some(Check::Here(check)) => check,
+        };
+        // Attributes that give no sockets are reported with the sockets.
+        let Ok(own) = self.sockets(written) else { return Vec::new() };
+        let sockets = own.as_ref().unwrap_or(&self.info.sockets);
+        let attributes = Attributes::new(written, &self.info.attributes);
+        let mut constants = Constants::new(attributes, sockets, wired);
+        check(&mut constants);
+        constants.into_mistakes()
     }
 
     /// The same node type, with sockets that depend on attributes: `words` describes how, `change` changes the sockets
@@ -58,7 +109,10 @@ impl NodeType {
     pub fn dynamic_sockets(
         mut self,
         words: &str,
-        change: impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), String> + Send + Sync + 'static,
+        change: impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), AttributeMistake>
+        + Send
+        + Sync
+        + 'static,
     ) -> Self {
         let (declared, attributes) = (self.info.sockets.clone(), self.info.attributes.clone());
         let rule: SocketsFn = Box::new(move |written| {
@@ -90,7 +144,10 @@ impl NodeType {
     ///
     /// # Errors
     /// Why the attributes are invalid, where only the node type knows.
-    pub fn sockets(&self, written: &Map<String, Json>) -> Result<Option<Sockets>, String> {
+    pub fn sockets(
+        &self,
+        written: &Map<String, Json>,
+    ) -> Result<Option<Sockets>, AttributeMistake> {
         self.rule.as_ref().map(|rule| rule(written)).transpose()
     }
 

@@ -41,7 +41,7 @@ fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: 
     drawn.title = sanitize(&info.title);
     drawn.role = info.kind.into();
     let sockets = tool.node_type.sockets(&node.attributes).unwrap_or_else(|error| {
-        drawn.problems.push(sanitize(&error));
+        drawn.problems.push(sanitize(&error.message));
         None
     });
     let sockets = sockets.as_ref().unwrap_or(&info.sockets);

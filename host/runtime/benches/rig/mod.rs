@@ -61,7 +61,7 @@ pub(crate) fn passes(group: &str) -> Vec<NodeType> {
 /// A running graph; its events are brought by [`Emit::emit`](pulsewire_plugin::Emit::emit).
 pub(crate) fn graph(toolbox: &Toolbox, logic: &Logic) -> Arc<Graph> {
     let environment = Environment { toolbox, configurations: &Configurations::default() };
-    let source = Source { file: Path::new("bench.json"), name: "bench", logic };
+    let source = Source { file: Path::new("bench.json"), name: "bench", logic, placeholders: &[] };
     let (plan, mistakes) = compile(source, environment);
     let plan = plan.unwrap_or_else(|| panic!("{mistakes:?}"));
     let failures = Arc::new(Failures::default());

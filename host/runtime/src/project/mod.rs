@@ -97,6 +97,14 @@ type SolePlaceholders = Vec<(usize, String)>;
 /// Indices of nodes and their attributes that contain `${...}`, as written.
 type RawAttributes = Vec<(usize, Map<String, Json>)>;
 
+impl LogicFile {
+    /// The nodes, by their place, with those of their attributes that hold `${...}`, as written.
+    #[must_use]
+    pub fn placeholders(&self) -> &[(usize, Map<String, Json>)] {
+        &self.raw
+    }
+}
+
 impl LoadedProject {
     /// A report to add further diagnostics to: it knows `--set` and the secrets and contains everything found so far.
     #[must_use]

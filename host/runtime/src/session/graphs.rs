@@ -17,7 +17,12 @@ impl Session {
         let environment = Environment { toolbox: &self.toolbox, configurations: &configurations };
         let mut diagnostics = Vec::new();
         for file in &self.project.logic {
-            let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
+            let source = Source {
+                file: &file.file,
+                name: &file.path,
+                logic: &file.logic,
+                placeholders: file.placeholders(),
+            };
             let (mut plan, mut found) = compile(source, environment);
             for (node, placeholders) in self.project.placeholders_of_attributes(file) {
                 let node = plan.as_mut().and_then(|plan| plan.nodes.get_mut(node));

@@ -74,8 +74,24 @@ impl<P: Plugin> RawPlugin for Exported<P> {
         guarded(|| {
             let written = serde_json::from_str(&attributes).map_err(|error| error.to_string())?;
             let node_type = self.node_type(node_type)?;
-            let sockets = node_type.sockets(&written)?;
-            to_json(sockets.as_ref().unwrap_or(&node_type.info.sockets))
+            match node_type.sockets(&written) {
+                Ok(sockets) => to_json(sockets.as_ref().unwrap_or(&node_type.info.sockets)),
+                Err(mistake) => Err(to_json(&mistake)?.into()),
+            }
+        })
+    }
+
+    fn check_node(
+        &self,
+        node_type: u32,
+        attributes: RStr<'_>,
+        wired: RStr<'_>,
+    ) -> RResult<RString, RString> {
+        guarded(|| {
+            let broken = |error: serde_json::Error| error.to_string();
+            let written = serde_json::from_str(&attributes).map_err(broken)?;
+            let wired: Vec<String> = serde_json::from_str(&wired).map_err(broken)?;
+            to_json(&self.node_type(node_type)?.check(&written, &wired))
         })
     }
 

@@ -7,13 +7,13 @@ use super::raw::{
     RawPluginBox, RawSetup, RawWakeBox,
 };
 use crate::{
-    Emit, EmitError, Level, Log, Node, NodeError, NodeInfo, NodeType, Project, SettingsError,
-    Setup, SocketsFn, Status, Value, ValueType,
+    AttributeMistake, Emit, EmitError, Level, Log, Node, NodeError, NodeInfo, NodeType, Project,
+    SettingsError, Setup, SocketsFn, Status, Value, ValueType,
 };
 use abi_stable::sabi_trait::TD_Opaque;
 use abi_stable::std_types::{RArc, RResult, RStr, RString};
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,14 +57,34 @@ impl LoadedPlugin {
     }
 
     fn node_type(&self, info: NodeInfo, at: u32) -> NodeType {
-        let (plugin, maker) = (self.clone(), self.clone());
+        let (plugin, checker, maker) = (self.clone(), self.clone(), self.clone());
         let rule = info.rule.is_some().then(|| -> SocketsFn {
             Box::new(move |written| {
                 let written = Json::Object(written.clone()).to_string();
-                json(plugin.0.sockets(at, RStr::from(written.as_str())))
+                let sockets = plugin.0.sockets(at, RStr::from(written.as_str()));
+                json(sockets).map_err(|error| mistake(&error))
             })
         });
         NodeType::new(info, rule, Box::new(move |setup| maker.create(at, setup)))
+            .check_by(Box::new(move |written, wired| checker.check_node(at, written, wired)))
+    }
+
+    fn check_node(
+        &self,
+        node_type: u32,
+        written: &Map<String, Json>,
+        wired: &[String],
+    ) -> Vec<AttributeMistake> {
+        let written = Json::Object(written.clone()).to_string();
+        let wired = Json::from(wired).to_string();
+        let found = self.0.check_node(node_type, written.as_str().into(), wired.as_str().into());
+        json(found).unwrap_or_else(|why| {
+            let message = format!("the plugin cannot check it: {why}");
+            vec![AttributeMistake {
+                code: "plugin_failed".into(),
+                ..AttributeMistake::from(message)
+            }]
+        })
     }
 
     fn create(&self, node_type: u32, setup: Setup<'_>) -> Result<Box<dyn Node>, NodeError> {
@@ -178,6 +198,11 @@ fn level_of(level: u8) -> Level {
         3 => Level::Debug,
         _ => Level::Trace,
     }
+}
+
+/// The mistake that the plugin found, or how the plugin failed.
+fn mistake(error: &str) -> AttributeMistake {
+    serde_json::from_str(error).unwrap_or_else(|_| error.to_owned().into())
 }
 
 fn text<T>(answer: RResult<T, RString>) -> Result<T, String> {

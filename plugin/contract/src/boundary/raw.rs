@@ -66,8 +66,16 @@ pub trait RawPlugin: Send + Sync {
     fn settings_schema(&self) -> RResult<RString, RString>;
     /// The [`NodeInfo`](crate::NodeInfo) of every node type, as JSON.
     fn node_types(&self) -> RResult<RString, RString>;
-    /// The sockets of a node type with these attributes, both as JSON.
+    /// The sockets of a node type with these attributes, or the mistake in them, all as JSON.
     fn sockets(&self, node_type: u32, attributes: RStr<'_>) -> RResult<RString, RString>;
+    /// The mistakes in the constants of a node, as JSON: its attributes, and the names of its inputs that have a
+    /// wire, both as JSON.
+    fn check_node(
+        &self,
+        node_type: u32,
+        attributes: RStr<'_>,
+        wired: RStr<'_>,
+    ) -> RResult<RString, RString>;
     /// Creates a node from a [`RawSetup`].
     fn create(&self, node_type: u32, setup: RawSetup<'_>) -> RResult<RawNodeBox, RawNodeError>;
     /// Passes the folder of the project and the placeholders in its settings.

@@ -25,10 +25,19 @@ impl Plugin for Doubler {
             Attribute::new("count", "Count", AttributeKind::Range(0, 9), 1, "How many."),
         );
         vec![
-            twice.create(|setup| Ok(Twice(setup.emitter, setup.variable))),
+            twice.create(|setup| Ok(Twice(setup.emitter, setup.variable))).check_constants(
+                |constants| match constants.int("input") {
+                    Some(13) => constants.refuse("input", "unlucky", "is 13"),
+                    Some(14) => panic!("in check"),
+                    _ => {}
+                },
+            ),
             many.create(|_| Ok(Panics)).dynamic_sockets(
                 "`count` outputs",
                 |attributes, sockets| {
+                    if attributes.int("count") == 9 {
+                        return Err(AttributeMistake::new("/count", "is too many"));
+                    }
                     for at in 0..attributes.count("count") {
                         let id = format!("out_{at}");
                         sockets.outputs.push(Socket::new(&id, &id, ValueType::Any, "One of them."));
@@ -178,6 +187,25 @@ fn sockets_follow_attributes_across_the_boundary() {
     assert_eq!(types[1].info.sockets.outputs.len(), 1);
     let written = json!({ "count": 3 }).as_object().unwrap().clone();
     assert_eq!(types[1].sockets(&written).unwrap().unwrap().outputs[2].id, "out_2");
+    let written = json!({ "count": 9 }).as_object().unwrap().clone();
+    let mistake = types[1].sockets(&written).unwrap_err();
+    assert_eq!(mistake, AttributeMistake::new("/count", "is too many"));
+}
+
+#[test]
+fn constants_are_checked_across_the_border() {
+    let types = open(&Arc::default()).node_types().unwrap();
+    let check = |input: i64, wired: &[String]| {
+        let written = json!({ "input": input }).as_object().unwrap().clone();
+        let found = types[0].check(&written, wired);
+        found.into_iter().map(|one| (one.pointer, one.code, one.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(check(13, &[]), [("/input".into(), "unlucky".into(), "is 13".into())]);
+    assert_eq!(check(12, &[]), []);
+    assert_eq!(check(13, &["input".into()]), []);
+    let (_, code, message) = check(14, &[]).remove(0);
+    assert_eq!(code, "plugin_failed");
+    assert!(message.contains("panicked: in check"), "{message}");
 }
 
 #[test]

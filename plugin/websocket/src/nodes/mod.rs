@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `client` | the nodes of connections |
 //! | `server` | the nodes of servers |
+//! | `constants` | checks of constants that several nodes share |
 //! | `sockets` | sockets and attributes that several nodes have |
 //! | `event_node`, `received_message` | what event nodes share |
 
 mod client;
+mod constants;
 mod event_node;
 mod received_message;
 mod server;

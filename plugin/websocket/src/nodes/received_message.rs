@@ -1,5 +1,6 @@
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Attributes, Binary, NodeError, Sockets, Text, Value, ValueType,
+    Attribute, AttributeKind, AttributeMistake, Attributes, Binary, NodeError, Sockets, Text,
+    Value, ValueType,
 };
 
 /// Returns a message in the type that the node outputs, and whether it arrived in a binary frame.
@@ -33,7 +34,10 @@ pub(super) const RULE: &str = "`message` is a Binary if `is_binary` is true, oth
 /// # Errors
 /// None.
 #[allow(clippy::unnecessary_wraps)]
-pub(super) fn set_type(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), String> {
+pub(super) fn set_type(
+    attributes: Attributes<'_>,
+    sockets: &mut Sockets,
+) -> Result<(), AttributeMistake> {
     let is_binary = attributes.bool("is_binary");
     let messages = sockets.outputs.iter_mut().filter(|socket| socket.id == "message");
     messages.for_each(|socket| {

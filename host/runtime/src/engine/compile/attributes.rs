@@ -104,7 +104,13 @@ fn check_undeclared(
             _ => socket.kind,
         })
     };
-    let Some(kind) = kind else { return unknown(node, id, declared, mistakes) };
+    let Some(kind) = kind else {
+        // It may be the literal of an input that the node would have.
+        if !node.is_broken {
+            unknown(node, id, declared, mistakes);
+        }
+        return;
+    };
     if let Err(bad) = Value::from_attribute(written, kind) {
         let message = format!("attribute `{id}` of node `{}` {bad}", node.name);
         mistakes.at(&place(node, id), "bad_attribute", message, None);

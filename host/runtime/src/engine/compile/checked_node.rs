@@ -14,6 +14,8 @@ pub(super) struct CheckedNode<'a> {
     pub(super) tool: Option<&'a Tool>,
     /// The sockets under its attributes, when they differ from those of its type.
     pub(super) own_sockets: Option<Rc<Sockets>>,
+    /// Its attributes give no sockets: that is reported once, and nothing about its wires.
+    pub(super) is_broken: bool,
     pub(super) mode: Mode,
     /// The slot and type of the variable that it names.
     pub(super) variable: Option<(u32, ValueType)>,

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `checked_node` | a node of the file with its type and sockets |
 //! | `variables`, `attributes`, `nodes` | checks each of them |
+//! | `constants` | attributes and literals with which a node could only fail |
 //! | `slots`, `wires` | where each value is kept, and what the wires connect |
 //! | `evaluation_order` | which value nodes are evaluated before a node runs |
 //! | `configurations` | what nodes may refer to in the settings of plugins |
@@ -11,6 +12,7 @@
 mod attributes;
 mod checked_node;
 mod configurations;
+mod constants;
 mod evaluation_order;
 mod nodes;
 mod slots;
@@ -24,6 +26,7 @@ use checked_node::CheckedNode;
 use evaluation_order::EvaluationOrder;
 use pulsewire_plugin::Placeholders;
 use pulsewire_project_settings::Logic;
+use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
@@ -42,6 +45,9 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// Its content.
     pub logic: &'a Logic,
+    /// The nodes, by their place, with those of their attributes that hold `${…}`: what these stand for may change
+    /// while the project runs, so they are no constants.
+    pub placeholders: &'a [(usize, Map<String, Json>)],
 }
 
 /// What the names in a logic file may refer to.
@@ -64,6 +70,7 @@ pub fn compile(
     let nodes = nodes::check(source.logic, environment, &variables, &mut mistakes);
     let mut layout = slots::layout(&nodes, &variables, &mut mistakes);
     wires::connect(source.logic, &nodes, &mut layout, &mut mistakes);
+    constants::check(source, &nodes, &mut mistakes);
     let order = evaluation_order::evaluation_order(&nodes, &layout, &mut mistakes);
     // With errors elsewhere the pulse of a node may be missing for another reason.
     if !mistakes.any_error() {
@@ -165,7 +172,13 @@ impl Mistakes<'_> {
     }
 
     /// Adds an error.
-    fn add(&mut self, at: At, code: &'static str, message: String, help: Option<String>) {
+    fn add(
+        &mut self,
+        at: At,
+        code: impl Into<Cow<'static, str>>,
+        message: String,
+        help: Option<String>,
+    ) {
         self.push(at, Severity::Error, code, message, help);
     }
 
@@ -173,12 +186,12 @@ impl Mistakes<'_> {
         &mut self,
         at: At,
         severity: Severity,
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         message: String,
         help: Option<String>,
     ) {
-        let place = Place { file: self.file.to_owned(), at };
-        self.found.push(Diagnostic { code: Cow::Borrowed(code), severity, message, help, place });
+        let (code, place) = (code.into(), Place { file: self.file.to_owned(), at });
+        self.found.push(Diagnostic { code, severity, message, help, place });
     }
 }
 

@@ -2,15 +2,16 @@
 
 use super::attributes::{check_attributes, mode};
 use super::checked_node::CheckedNode;
+use super::constants;
 use super::variables::Variables;
 use super::{Environment, Layout, Mistakes, PLUGIN_NOT_AVAILABLE};
 use crate::diagnostics::{At, Severity, suggest};
 use crate::engine::plan::Mode;
 use crate::toolbox::{Tool, Toolbox, group};
 use foldhash::{HashMap, HashSet};
-use pulsewire_plugin::{NodeKind, Sockets};
+use pulsewire_plugin::{AttributeMistake, NodeKind, Sockets};
 use pulsewire_project_settings::{Logic, Node};
-use serde_json::Map;
+use serde_json::{Map, Value as Json};
 use std::rc::Rc;
 
 /// Checks every node by itself.
@@ -27,9 +28,15 @@ pub(super) fn check<'a>(
         if tool.is_none() {
             absent.report(name, written, mistakes);
         }
-        let own_sockets = tool.and_then(|tool| cache.sockets(name, written, tool, mistakes));
+        let own_sockets = tool.map_or(Ok(None), |tool| cache.sockets(written, tool));
         let mode = mode(&written.attributes);
-        let mut node = CheckedNode { name, written, tool, own_sockets, mode, variable: None };
+        let (is_broken, variable) = (own_sockets.is_err(), None);
+        let mut node =
+            CheckedNode { name, written, tool, own_sockets: None, is_broken, mode, variable };
+        match own_sockets {
+            Ok(sockets) => node.own_sockets = sockets,
+            Err(mistake) => constants::report(&node, mistake, mistakes),
+        }
         if let Some(tool) = tool {
             node.variable = check_attributes(&node, tool, environment, variables, mistakes);
         }
@@ -80,36 +87,27 @@ impl<'a> Absent<'a> {
 
 /// Sockets that depend on attributes, computed once for each combination of attributes.
 #[derive(Default)]
-struct SocketCache<'a>(HashMap<(&'a str, String), Option<Rc<Sockets>>>);
+struct SocketCache<'a>(HashMap<(&'a str, String), OwnSockets>);
+
+/// The sockets of a node. None when they are those of its type.
+type OwnSockets = Result<Option<Rc<Sockets>>, AttributeMistake>;
 
 impl<'a> SocketCache<'a> {
-    /// The node's own sockets. None when they are those of its type.
-    fn sockets(
-        &mut self,
-        name: &str,
-        written: &'a Node,
-        tool: &Tool,
-        mistakes: &mut Mistakes<'_>,
-    ) -> Option<Rc<Sockets>> {
+    fn sockets(&mut self, written: &'a Node, tool: &Tool) -> OwnSockets {
         let info = &tool.node_type.info;
-        info.rule.as_ref()?;
+        if info.rule.is_none() {
+            return Ok(None);
+        }
         let declared = |id: &str| info.attributes.iter().any(|attribute| attribute.id == id);
         let deciding: Map<_, _> = (written.attributes.iter())
             .filter(|(id, _)| declared(id))
             .map(|(id, value)| (id.clone(), value.clone()))
             .collect();
         if deciding.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let key = (written.node_type.as_str(), serde_json::to_string(&deciding).ok()?);
-        let compute = || match tool.node_type.sockets(&deciding) {
-            Ok(sockets) => sockets.map(Rc::new),
-            Err(why) => {
-                let message = format!("node `{name}`: {why}");
-                mistakes.at(&["nodes", name, "attributes"], "bad_attribute", message, None);
-                None
-            }
-        };
+        let key = (written.node_type.as_str(), Json::Object(deciding.clone()).to_string());
+        let compute = || Ok(tool.node_type.sockets(&deciding)?.map(Rc::new));
         self.0.entry(key).or_insert_with(compute).clone()
     }
 }

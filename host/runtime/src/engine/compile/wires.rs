@@ -164,7 +164,7 @@ impl Wiring<'_, '_> {
         mistakes.in_wire(at, within, "wire_kinds_differ", message, None);
     }
 
-    /// The node that an end names. None when there is no such node, or its type is unknown.
+    /// The node that an end names. None when there is no such node, or its sockets are unknown.
     fn find_node(&self, at: usize, end: Endpoint<'_>, mistakes: &mut Mistakes<'_>) -> Option<u32> {
         let Some(&node) = self.names.get(end.node) else {
             let message = format!("there is no node `{}`", end.node);
@@ -172,7 +172,8 @@ impl Wiring<'_, '_> {
             mistakes.in_wire(at, end.node_range(), "unknown_node", message, help);
             return None;
         };
-        self.nodes[node as usize].tool.map(|_| node)
+        let found = &self.nodes[node as usize];
+        (found.tool.is_some() && !found.is_broken).then_some(node)
     }
 
     fn find_output(

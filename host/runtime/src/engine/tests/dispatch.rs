@@ -40,7 +40,10 @@ fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
     let logic =
         serde_json::from_str(r#"{ "nodes": { "n": { "type": "test.collect" } } }"#).unwrap();
     let environment = Environment { toolbox: &toolbox, configurations: &Configurations::default() };
-    let (plan, _) = compile(Source { file: Path::new("g"), name: "g", logic: &logic }, environment);
+    let (plan, _) = compile(
+        Source { file: Path::new("g"), name: "g", logic: &logic, placeholders: &[] },
+        environment,
+    );
     let failures = Arc::new(Failures::default());
     let graph = Graph::new(
         plan.unwrap(),

@@ -12,12 +12,13 @@ impl Node for Panics {
     }
 }
 
-/// Two branches, of which the first fails at `bad`.
+/// Two branches, of which the first fails at `bad`, whose divisor is 0.
 fn branches(bad: &str) -> String {
     format!(
         r#"
             begin = event.initialize
             both = flow.sequential
+            none = math.add
             bad = {bad}
             never = console.print {{"input": "never"}}
             other = console.print {{"input": "the other branch"}}
@@ -25,11 +26,12 @@ fn branches(bad: &str) -> String {
             both.pulse_1 -> bad.pulse
             bad.pulse -> never.pulse
             both.pulse_2 -> other.pulse
+            none.output -> bad.divisor
         "#
     )
 }
 
-const DIVIDES: &str = r#"math.divide {"dividend": 1, "divisor": 0}"#;
+const DIVIDES: &str = r#"math.divide {"dividend": 1}"#;
 
 const ON_ERROR: &str = r#"
     failed = event.error
@@ -58,7 +60,9 @@ fn a_value_node_that_fails_ends_the_branch_that_reads_it() {
     let graph = r#"
         begin = event.initialize
         both = flow.sequential
-        half = math.divide {"dividend": 1, "divisor": 0}
+        none = math.add
+        half = math.divide {"dividend": 1}
+        none.output -> half.divisor
         show = console.print
         other = console.print {"input": "the other branch"}
         begin.pulse -> both.pulse
@@ -92,7 +96,8 @@ fn on_error_does_not_receive_its_own_failures() {
         + r#"
             failed = event.error
             report = console.print {"input": "failed"}
-            worse = math.modulo {"dividend": 1, "divisor": 0}
+            worse = math.modulo {"dividend": 1}
+            none.output -> worse.divisor
             failed.pulse -> report.pulse
             report.pulse -> worse.pulse
         "#;

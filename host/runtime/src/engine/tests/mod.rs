@@ -90,8 +90,10 @@ fn graph(
 ) -> Arc<Graph> {
     let logic = serde_json::from_value(logic(text)).unwrap();
     let environment = Environment { toolbox, configurations: &Configurations::default() };
-    let (plan, found) =
-        compile(Source { file: Path::new("g"), name: "g", logic: &logic }, environment);
+    let (plan, found) = compile(
+        Source { file: Path::new("g"), name: "g", logic: &logic, placeholders: &[] },
+        environment,
+    );
     let plan = plan.unwrap_or_else(|| panic!("{found:#?}"));
     Graph::new(
         plan,

@@ -1,6 +1,7 @@
 use super::connection;
 use crate::connection::ConnectionHandle;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::nodes::sockets::{error, outgoing_message, sends_binary};
 use crate::queue::Outgoing;
 use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType};
@@ -26,6 +27,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
                 is_binary: setup.attributes.bool("is_binary"),
             })
         })
+        .check_constants(constants::message)
 }
 
 struct ClientSend {

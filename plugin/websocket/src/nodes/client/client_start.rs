@@ -1,8 +1,10 @@
 use super::connection;
 use crate::client::{Client, Overrides};
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
+use crate::settings::Address;
 use pulsewire_plugin::{
-    Context, Flow, Node, NodeError, NodeInfo, NodeType, Placeholders, Socket, ValueType,
+    Constants, Context, Flow, Node, NodeError, NodeInfo, NodeType, Placeholders, Socket, ValueType,
 };
 use std::sync::Arc;
 
@@ -32,6 +34,17 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;
             Ok(ClientStart { client, placeholders: setup.placeholders })
         })
+        .check_constants(|check| {
+            check_url(check);
+            constants::headers(check);
+        })
+}
+
+/// An empty url stands for that of the settings.
+fn check_url(constants: &mut Constants<'_>) {
+    if let Some(url) = constants.text("url").filter(|url| !url.is_empty()) {
+        constants.check("url", Address::parse(&url, None).map_err(NodeError::from));
+    }
 }
 
 struct ClientStart {

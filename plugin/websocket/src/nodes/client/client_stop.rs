@@ -1,6 +1,7 @@
 use super::connection;
 use crate::client::Client;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::protocol::close::checked_close;
 use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             let client = endpoints.current().client(setup.attributes.text("configuration"))?;
             Ok(ClientStop { client })
         })
+        .check_constants(constants::close)
 }
 
 struct ClientStop {

@@ -1,6 +1,7 @@
-//! The nodes of servers, one per file; `action_result` and `recipients` are shared by those that act on clients.
+//! The nodes of servers, one per file; `action_result`, `recipients` and `constants` are shared by several.
 
 mod action_result;
+mod constants;
 mod on_server_connect;
 mod on_server_disconnect;
 mod on_server_error;

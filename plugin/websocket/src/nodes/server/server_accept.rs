@@ -1,7 +1,9 @@
 use super::action_result::finish;
+use super::constants as server_constants;
 use super::on_server_request::request;
 use super::server;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::nodes::sockets::error;
 use crate::protocol::handshake::parse_headers;
 use crate::server::{Decision, Server};
@@ -29,6 +31,10 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(Accept { server })
+        })
+        .check_constants(|check| {
+            server_constants::request(check);
+            constants::headers(check);
         })
 }
 

@@ -1,6 +1,8 @@
 use super::action_result::{ActionResult, clients};
+use super::constants as server_constants;
 use super::server;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::nodes::sockets::error;
 use crate::protocol::close::checked_close;
 use crate::queue::Outgoing;
@@ -35,6 +37,10 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(Disconnect { server })
+        })
+        .check_constants(|check| {
+            server_constants::clients(check, "client");
+            constants::close(check);
         })
 }
 

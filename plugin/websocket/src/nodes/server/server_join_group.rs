@@ -1,4 +1,5 @@
 use super::action_result::{ActionResult, clients, group};
+use super::constants as server_constants;
 use super::server;
 use crate::endpoints::SharedEndpoints;
 use crate::error::ActionError;
@@ -28,6 +29,10 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(JoinGroup { server })
+        })
+        .check_constants(|check| {
+            server_constants::clients(check, "client");
+            server_constants::group(check);
         })
 }
 

@@ -1,4 +1,5 @@
 use super::action_result::{ActionResult, clients, group};
+use super::constants as server_constants;
 use super::server;
 use crate::endpoints::SharedEndpoints;
 use crate::nodes::sockets::error;
@@ -26,6 +27,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(LeaveGroup { server })
         })
+        .check_constants(|check| server_constants::clients(check, "client"))
 }
 
 struct LeaveGroup {

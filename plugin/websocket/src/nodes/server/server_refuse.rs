@@ -1,8 +1,10 @@
 use super::action_result::finish;
+use super::constants as server_constants;
 use super::on_server_request::request;
 use super::server;
 use super::server_accept::headers;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::nodes::sockets::error;
 use crate::protocol::handshake::{HttpResponse, parse_headers};
 use crate::server::{Decision, Server};
@@ -34,6 +36,13 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(Refuse { server })
+        })
+        .check_constants(|check| {
+            server_constants::request(check);
+            constants::headers(check);
+            if let Some(number) = check.int("status") {
+                check.check("status", status(number));
+            }
         })
 }
 

@@ -1,7 +1,9 @@
 use super::action_result::{ActionResult, clients};
+use super::constants as server_constants;
 use super::recipients::Recipients;
 use super::server;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::nodes::sockets::{error, outgoing_message, sends_binary};
 use crate::queue::Outgoing;
 use crate::server::Server;
@@ -31,6 +33,10 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             }
             let is_binary = setup.attributes.bool("is_binary");
             Ok(ServerSend { server, is_binary, recipients: Recipients::default() })
+        })
+        .check_constants(|check| {
+            server_constants::clients_or_all(check, "client");
+            constants::message(check);
         })
 }
 

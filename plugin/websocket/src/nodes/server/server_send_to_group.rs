@@ -1,8 +1,10 @@
 use super::action_result::{ActionResult, clients, group};
+use super::constants as server_constants;
 use super::recipients::send_to_group;
 use super::server;
 use crate::endpoints::SharedEndpoints;
 use crate::error::ActionError;
+use crate::nodes::constants;
 use crate::nodes::sockets::{error, outgoing_message, sends_binary};
 use crate::queue::Outgoing;
 use crate::server::{Server, client_number};
@@ -41,6 +43,11 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
                 endpoints.current().add_sender(setup.graph, send_queue, &server.clients.gate);
             }
             Ok(SendToGroup { server, is_binary: setup.attributes.bool("is_binary") })
+        })
+        .check_constants(|check| {
+            server_constants::group(check);
+            constants::message(check);
+            server_constants::clients_or_all(check, "except");
         })
 }
 

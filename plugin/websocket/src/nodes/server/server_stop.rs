@@ -1,5 +1,6 @@
 use super::server;
 use crate::endpoints::SharedEndpoints;
+use crate::nodes::constants;
 use crate::protocol::close::checked_close;
 use crate::server::Server;
 use pulsewire_plugin::{Context, Flow, Node, NodeError, NodeInfo, NodeType, Socket, ValueType};
@@ -31,6 +32,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
             Ok(ServerStop { server })
         })
+        .check_constants(constants::close)
 }
 
 struct ServerStop {

@@ -1,5 +1,6 @@
 //! Logic files in, diagnostics out.
 
+mod constants;
 mod growth;
 
 use super::*;
@@ -63,7 +64,12 @@ fn compiled_with(section: &Json, logic: &Logic) -> (Option<Plan>, Vec<Diagnostic
     let configurations = Configurations::new([("test", section)]);
     let environment = Environment { toolbox: &toolbox, configurations: &configurations };
     compile(
-        Source { file: Path::new("logic/main.json"), name: "logic/main.json", logic },
+        Source {
+            file: Path::new("logic/main.json"),
+            name: "logic/main.json",
+            logic,
+            placeholders: &[],
+        },
         environment,
     )
 }

@@ -42,8 +42,10 @@ fn run(program: &Program, events: &[(usize, i64)]) -> Vec<String> {
     let (text, toolbox) = (logic_text::lines(program), toolbox(&services));
     let logic = serde_json::from_value(logic(&text)).unwrap();
     let environment = Environment { toolbox: &toolbox, configurations: &Configurations::default() };
-    let (plan, found) =
-        compile(Source { file: Path::new("g"), name: "g", logic: &logic }, environment);
+    let (plan, found) = compile(
+        Source { file: Path::new("g"), name: "g", logic: &logic, placeholders: &[] },
+        environment,
+    );
     let plan = plan.unwrap_or_else(|| panic!("{text}\n{found:#?}"));
     let graph = Graph::new(
         plan,
