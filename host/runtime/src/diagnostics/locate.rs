@@ -152,8 +152,8 @@ impl<'a> Locator<'a> {
 
 fn index(object: &Object) -> HashMap<String, Vec<usize>> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (place, property) in object.properties.iter().enumerate() {
-        places.entry(property.name.as_str().to_owned()).or_default().push(place);
+    for (location, property) in object.properties.iter().enumerate() {
+        places.entry(property.name.as_str().to_owned()).or_default().push(location);
     }
     places
 }

@@ -42,7 +42,7 @@ pub struct Diagnostic {
     /// What to do about it, such as "did you mean …?".
     pub help: Option<String>,
     /// Where.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// How serious a mistake is.
@@ -57,7 +57,7 @@ pub enum Severity {
 
 /// Where a mistake is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file.
     pub file: PathBuf,
     /// Where in the file.
@@ -98,10 +98,10 @@ impl Diagnostic {
     pub fn error(
         code: impl Into<Cow<'static, str>>,
         message: impl Into<String>,
-        place: Place,
+        location: Location,
     ) -> Self {
         let (code, message) = (code.into(), message.into());
-        Self { code, severity: Severity::Error, message, help: None, place }
+        Self { code, severity: Severity::Error, message, help: None, location }
     }
 
     /// A warning: this part may not work as intended.
@@ -109,9 +109,9 @@ impl Diagnostic {
     pub fn warning(
         code: impl Into<Cow<'static, str>>,
         message: impl Into<String>,
-        place: Place,
+        location: Location,
     ) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, message, place) }
+        Self { severity: Severity::Warning, ..Self::error(code, message, location) }
     }
 
     /// The same, with what to do about it, if that is known.
@@ -122,7 +122,7 @@ impl Diagnostic {
     }
 }
 
-impl Place {
+impl Location {
     /// A file as a whole.
     #[must_use]
     pub fn file(file: impl Into<PathBuf>) -> Self {

@@ -66,7 +66,7 @@ pub(super) fn render_all(report: &Report) -> Vec<Rendered> {
                 };
                 Some(excerpt(&Locator::new(&one.text), &one.text, bytes))
             })),
-            None => files.entry(&diagnostic.place.file).or_default().push(diagnostic),
+            None => files.entry(&diagnostic.location.file).or_default().push(diagnostic),
         }
     }
     for (file, diagnostics) in files {
@@ -81,7 +81,7 @@ pub(super) fn render_all(report: &Report) -> Vec<Rendered> {
 
 fn render_file(report: &Report, file: &Path, diagnostics: &[&Diagnostic], all: &mut Vec<Rendered>) {
     let path = report.display_path(file);
-    let points_into = diagnostics.iter().any(|one| one.place.at != At::File);
+    let points_into = diagnostics.iter().any(|one| one.location.at != At::File);
     let text = points_into.then(|| report.text_of(file)).flatten();
     let locator = text.as_deref().map(Locator::new);
     let locate = |at: &At| {
@@ -103,7 +103,7 @@ fn render(
         message: report.redact(&diagnostic.message),
         help: diagnostic.help.as_deref().map(|help| report.redact(help)),
         file,
-        excerpt: locate(&diagnostic.place.at),
+        excerpt: locate(&diagnostic.location.at),
     }
 }
 

@@ -93,10 +93,10 @@ impl Report {
 
     /// The override that this diagnostic is about; the last of several.
     pub(super) fn override_of(&self, diagnostic: &Diagnostic) -> Option<&Override> {
-        let pointer = diagnostic.place.at.pointer()?;
+        let pointer = diagnostic.location.at.pointer()?;
         self.overrides.iter().rev().find(|one| {
             let rest = pointer.strip_prefix(&one.pointer);
-            one.file == diagnostic.place.file
+            one.file == diagnostic.location.file
                 && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     }

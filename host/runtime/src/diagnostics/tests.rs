@@ -1,4 +1,4 @@
-use super::{At, Diagnostic, Override, Place, Report, join};
+use super::{At, Diagnostic, Location, Override, Report, join};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ fn report(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Report {
 }
 
 fn at(at: At) -> Diagnostic {
-    Diagnostic::error("wrong", "this is wrong", Place { file: PathBuf::from("/p/x.json"), at })
+    Diagnostic::error("wrong", "this is wrong", Location { file: PathBuf::from("/p/x.json"), at })
 }
 
 /// Line, column, end line, end column.
@@ -66,13 +66,13 @@ fn a_report_is_sorted_and_counted() {
         at(value("/list/1/a")).with_help("do this".to_owned()),
         at(At::Value { pointer: "/name".into(), within: Some(3..6) }),
         at(value("/list/1/a")).with_help("do this".to_owned()),
-        Diagnostic::warning("odd", "this is odd", Place::name("/p/x.json", "/list")),
-        Diagnostic::error("missing_file", "there is no such file", Place::file("/p/a/y.json")),
+        Diagnostic::warning("odd", "this is odd", Location::name("/p/x.json", "/list")),
+        Diagnostic::error("missing_file", "there is no such file", Location::file("/p/a/y.json")),
     ]);
     report.set_text("/p/z.json", "");
-    report.add(Diagnostic::error("empty", "nothing here", Place::value("/p/z.json", "/a")));
+    report.add(Diagnostic::error("empty", "nothing here", Location::value("/p/z.json", "/a")));
     let end = At::Position { line: 1, column: 1 };
-    report.add(Diagnostic::error("end", "ends", Place { file: "/p/z.json".into(), at: end }));
+    report.add(Diagnostic::error("end", "ends", Location { file: "/p/z.json".into(), at: end }));
     insta::assert_snapshot!(report.to_text());
     insta::assert_snapshot!(format!("{:#}", report.to_json()));
 }
@@ -82,7 +82,7 @@ fn a_very_long_line_is_cut_around_the_mistake() {
     let numbers: Vec<usize> = (0..100_000).collect();
     let mut report = Report::default().relative_to("/p");
     report.set_text("/p/x.json", json!(numbers).to_string());
-    report.add(Diagnostic::error("odd", "this is odd", Place::value("/p/x.json", "/50000")));
+    report.add(Diagnostic::error("odd", "this is odd", Location::value("/p/x.json", "/50000")));
     let text = report.to_text();
     assert!(text.len() < 2000, "{}", text.len());
     assert!(text.contains("x.json:1:288892"), "{text}");

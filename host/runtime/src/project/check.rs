@@ -2,7 +2,7 @@
 
 use super::alternatives::{Branches, probable, tag};
 use super::describe::{choices, describe, got, resolve};
-use crate::diagnostics::{At, Diagnostic, Place, did_you_mean, join, suggest, unescape};
+use crate::diagnostics::{At, Diagnostic, Location, did_you_mean, join, suggest, unescape};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use pulsewire_project_settings::NAME_PATTERN;
@@ -23,7 +23,8 @@ pub fn check_section(
         Ok(validator) => validator,
         Err(error) => {
             let message = format!("the schema of this section is not a valid JSON Schema: {error}");
-            let mistake = Diagnostic::error("bad_schema", message, Place::name(file, base_pointer));
+            let mistake =
+                Diagnostic::error("bad_schema", message, Location::name(file, base_pointer));
             let help = "this is a bug in the plugin: report it to its author".to_owned();
             return vec![mistake.with_help(help)];
         }
@@ -66,20 +67,20 @@ impl Checker<'_> {
         let around = self.schema_around(error);
         let known: Vec<&str> = names(&around["properties"]).collect();
         let help = suggest(name, known);
-        let place = Place::name(self.file, join(&self.pointer(error), name));
-        self.push("unknown_field", format!("unknown field `{name}`"), help, place);
+        let location = Location::name(self.file, join(&self.pointer(error), name));
+        self.push("unknown_field", format!("unknown field `{name}`"), help, location);
     }
 
     fn missing(&mut self, error: &ValidationError<'_>, name: &str) {
         let doc = self.schema_around(error)["properties"][name]["description"].as_str();
         let help = doc.and_then(|doc| doc.lines().next()).map(|doc| format!("`{name}`: {doc}"));
-        let place = Place::name(self.file, self.pointer(error));
-        self.push("missing_field", format!("the field `{name}` is missing"), help, place);
+        let location = Location::name(self.file, self.pointer(error));
+        self.push("missing_field", format!("the field `{name}` is missing"), help, location);
     }
 
     fn bad_name(&mut self, error: &ValidationError<'_>, why: &ValidationError<'_>) {
         let name = why.instance().as_str().unwrap_or_default().to_owned();
-        let place = Place::name(self.file, join(&self.pointer(error), &name));
+        let location = Location::name(self.file, join(&self.pointer(error), &name));
         let (message, help) = match why.kind() {
             Kind::Pattern { pattern } if pattern == NAME_PATTERN => {
                 let help = "a name consists of letters, digits, `_` and `-`".to_owned();
@@ -92,7 +93,7 @@ impl Checker<'_> {
             }
             _ => (format!("the name `{name}` is not allowed here"), None),
         };
-        self.push("bad_name", message, help, place);
+        self.push("bad_name", message, help, location);
     }
 
     fn no_alternative(&mut self, error: &ValidationError<'_>, context: &Branches) {
@@ -130,15 +131,21 @@ impl Checker<'_> {
         self.push(code, message, None, self.value_place(error));
     }
 
-    fn push(&mut self, code: &'static str, message: String, help: Option<String>, place: Place) {
-        self.found.push(Diagnostic::error(code, message, place).with_help(help));
+    fn push(
+        &mut self,
+        code: &'static str,
+        message: String,
+        help: Option<String>,
+        location: Location,
+    ) {
+        self.found.push(Diagnostic::error(code, message, location).with_help(help));
     }
 
     /// Drops missing fields that are already reported as misspelt.
     fn finish(mut self) -> Vec<Diagnostic> {
         let meant: HashSet<(String, String)> = self.found.iter().filter_map(misspelt).collect();
         self.found.retain(|one| {
-            let pointer = one.place.at.pointer().unwrap_or_default();
+            let pointer = one.location.at.pointer().unwrap_or_default();
             let name = one.message.split('`').nth(1).unwrap_or_default();
             one.code != "missing_field" || !meant.contains(&(pointer.to_owned(), name.to_owned()))
         });
@@ -149,8 +156,8 @@ impl Checker<'_> {
         format!("{}{}", self.base_pointer, error.instance_path().as_str())
     }
 
-    fn value_place(&self, error: &ValidationError<'_>) -> Place {
-        Place::value(self.file, self.pointer(error))
+    fn value_place(&self, error: &ValidationError<'_>) -> Location {
+        Location::value(self.file, self.pointer(error))
     }
 
     /// The name of the value that is wrong.
@@ -192,7 +199,7 @@ fn names(properties: &Json) -> impl Iterator<Item = &str> {
 
 /// The object of an unknown field, and the name that was probably meant.
 pub(super) fn misspelt(one: &Diagnostic) -> Option<(String, String)> {
-    let At::Name { pointer, .. } = &one.place.at else { return None };
+    let At::Name { pointer, .. } = &one.location.at else { return None };
     let meant = one.help.as_deref()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
     let object = pointer.rsplit_once('/')?.0;
     (one.code == "unknown_field").then(|| (object.to_owned(), meant.to_owned()))

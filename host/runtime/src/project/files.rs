@@ -1,5 +1,5 @@
 use super::PROJECT_FILE;
-use crate::diagnostics::{At, Diagnostic, Place};
+use crate::diagnostics::{At, Diagnostic, Location};
 use std::io::{Error, ErrorKind};
 use std::path::{Component, Path};
 
@@ -52,18 +52,18 @@ pub(super) fn no_project(asked: &Path, file: &Path, why: ReadError) -> Diagnosti
     };
     if error.kind() != ErrorKind::NotFound {
         let message = format!("cannot read this file: {error}");
-        return Diagnostic::error("unreadable_file", message, Place::file(file));
+        return Diagnostic::error("unreadable_file", message, Location::file(file));
     }
     let message = match asked.is_dir() {
         true => format!("there is no {PROJECT_FILE} in this folder"),
         false => "no such file or folder".to_owned(),
     };
     let help = "`pulsewire new DIR` creates a project".to_owned();
-    Diagnostic::error("missing_file", message, Place::file(asked)).with_help(help)
+    Diagnostic::error("missing_file", message, Location::file(asked)).with_help(help)
 }
 
 /// Why a logic file cannot be read; `place` is where it is listed.
-pub(super) fn no_logic(path: &str, file: &Path, why: ReadError, place: Place) -> Diagnostic {
+pub(super) fn no_logic(path: &str, file: &Path, why: ReadError, location: Location) -> Diagnostic {
     let error = match why {
         ReadError::NotUtf8(at) => return not_text(file, at),
         ReadError::Io(error) => error,
@@ -73,19 +73,19 @@ pub(super) fn no_logic(path: &str, file: &Path, why: ReadError, place: Place) ->
         ErrorKind::IsADirectory => ("unreadable_file", format!("`{path}` is a folder, not a file")),
         _ => ("unreadable_file", format!("cannot read the logic file `{path}`: {error}")),
     };
-    Diagnostic::error(code, message, place)
+    Diagnostic::error(code, message, location)
         .with_help("paths of logic files are relative to the project folder".to_owned())
 }
 
 /// A file that is not in the project's folder.
-pub(super) fn outside(path: &str, place: Place) -> Diagnostic {
+pub(super) fn outside(path: &str, location: Location) -> Diagnostic {
     let message = format!("the file `{path}` is outside the project folder");
     let help = "a project can only read files in its own folder: move or copy the file there";
-    Diagnostic::error("file_outside", message, place).with_help(help.to_owned())
+    Diagnostic::error("file_outside", message, location).with_help(help.to_owned())
 }
 
 fn not_text(file: &Path, at: At) -> Diagnostic {
-    let place = Place { file: file.to_owned(), at };
-    Diagnostic::error("unreadable_file", "the file is not valid UTF-8 from here on", place)
+    let location = Location { file: file.to_owned(), at };
+    Diagnostic::error("unreadable_file", "the file is not valid UTF-8 from here on", location)
         .with_help("save it as UTF-8".to_owned())
 }

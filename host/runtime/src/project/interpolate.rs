@@ -2,7 +2,7 @@
 
 use super::files::{outside, stays_inside};
 use super::placeholder::{Placeholder, Segment, parse};
-use crate::diagnostics::{Diagnostic, Place, join};
+use crate::diagnostics::{Diagnostic, Location, join};
 use crate::secrets::Secrets;
 use serde_json::Value as Json;
 use std::ffi::OsString;
@@ -74,13 +74,13 @@ impl Interpolation<'_> {
 
     /// Replaces the placeholders of one text. Returns whether it was a single placeholder.
     fn text(&mut self, text: &mut String, file: &Path, pointer: &str) -> bool {
-        let place = |at: Range<usize>| Place::within(file, pointer, at);
+        let location = |at: Range<usize>| Location::within(file, pointer, at);
         let parts = match parse(text) {
             Ok(parts) => parts,
             Err(wrong) => {
                 let what = &text[wrong.at.clone()];
                 let message = format!("`{what}` {}", wrong.why);
-                let mistake = Diagnostic::error("bad_placeholder", message, place(wrong.at));
+                let mistake = Diagnostic::error("bad_placeholder", message, location(wrong.at));
                 let help = "write `$${` for a literal `${`".to_owned();
                 self.mistakes.push(mistake.with_help(help));
                 return false;
@@ -91,7 +91,7 @@ impl Interpolation<'_> {
         for part in parts {
             match part {
                 Segment::Text(text) => whole.push_str(text),
-                Segment::Placeholder(what, at) => match self.fetch(what, &place(at)) {
+                Segment::Placeholder(what, at) => match self.fetch(what, &location(at)) {
                     Ok(text) => whole.push_str(&text),
                     Err(mistake) => self.mistakes.push(mistake),
                 },
@@ -101,34 +101,34 @@ impl Interpolation<'_> {
         sole
     }
 
-    fn fetch(&mut self, what: Placeholder<'_>, place: &Place) -> Result<String, Diagnostic> {
+    fn fetch(&mut self, what: Placeholder<'_>, location: &Location) -> Result<String, Diagnostic> {
         let text = match what {
             Placeholder::Env { name, default } => match ((self.env)(name), default) {
                 (Some(value), Some(default)) if value.is_empty() => return Ok(default.to_owned()),
                 (None, Some(default)) => return Ok(default.to_owned()),
-                (Some(value), _) => value.into_string().map_err(|_| not_text(name, place))?,
-                (None, None) => return Err(unset(name, place)),
+                (Some(value), _) => value.into_string().map_err(|_| not_text(name, location))?,
+                (None, None) => return Err(unset(name, location)),
             },
-            Placeholder::File(path) => self.file(path, place)?,
+            Placeholder::File(path) => self.file(path, location)?,
         };
         self.secrets.add(&text);
         Ok(text)
     }
 
     /// The contents of a file, without the final newline.
-    fn file(&self, path: &str, place: &Place) -> Result<String, Diagnostic> {
+    fn file(&self, path: &str, location: &Location) -> Result<String, Diagnostic> {
         let unreadable = |error: std::io::Error| {
             let message = format!("cannot read the file `{path}`: {error}");
-            Diagnostic::error("unreadable_file", message, place.clone())
+            Diagnostic::error("unreadable_file", message, location.clone())
                 .with_help("the path is relative to the project folder".to_owned())
         };
         if !stays_inside(path) {
-            return Err(outside(path, place.clone()));
+            return Err(outside(path, location.clone()));
         }
         let file = self.root.join(path).canonicalize().map_err(unreadable)?;
         let root = self.root.canonicalize().map_err(unreadable)?;
         if !file.starts_with(root) {
-            return Err(outside(path, place.clone()));
+            return Err(outside(path, location.clone()));
         }
         // Reading a pipe could block forever.
         let about = std::fs::metadata(&file).map_err(unreadable)?;
@@ -144,13 +144,13 @@ impl Interpolation<'_> {
     }
 }
 
-fn unset(name: &str, place: &Place) -> Diagnostic {
+fn unset(name: &str, location: &Location) -> Diagnostic {
     let message = format!("the environment variable `{name}` is not set");
-    Diagnostic::error("unset_variable", message, place.clone())
+    Diagnostic::error("unset_variable", message, location.clone())
         .with_help(format!("set it, or give a default: `${{env:{name}:-default}}`"))
 }
 
-fn not_text(name: &str, place: &Place) -> Diagnostic {
+fn not_text(name: &str, location: &Location) -> Diagnostic {
     let message = format!("the environment variable `{name}` is not valid UTF-8");
-    Diagnostic::error("bad_variable", message, place.clone())
+    Diagnostic::error("bad_variable", message, location.clone())
 }

@@ -6,7 +6,7 @@ use super::placeholder_source::holds_placeholder;
 use super::recover::{recover_logic_list, recover_project};
 use super::syntax::{read_json, whole_numbers};
 use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE};
-use crate::diagnostics::{Diagnostic, Override, Place, Report, join};
+use crate::diagnostics::{Diagnostic, Location, Override, Report, join};
 use pulsewire_project_settings::{FORMAT, Project};
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
@@ -115,9 +115,9 @@ impl Loader<'_> {
             let message = format!(
                 "this project has format {format}, but this program reads formats up to {FORMAT}"
             );
-            let place = Place::value(&self.file, "/format");
+            let location = Location::value(&self.file, "/format");
             let help = "use a newer version of pulsewire".to_owned();
-            self.report.add(Diagnostic::error("newer_format", message, place).with_help(help));
+            self.report.add(Diagnostic::error("newer_format", message, location).with_help(help));
             return None;
         }
         let done = usize::try_from(format).unwrap_or_default().saturating_sub(1);
@@ -128,7 +128,7 @@ impl Loader<'_> {
     fn project(&mut self, mut json: Json) -> Option<Project> {
         recover_logic_list(&mut json);
         let misfit = |error: serde_json::Error| {
-            Diagnostic::error("bad_value", error.to_string(), Place::file(&self.file))
+            Diagnostic::error("bad_value", error.to_string(), Location::file(&self.file))
         };
         let read = serde_json::from_value(json).map_err(misfit);
         // Earlier errors explain the failure.
@@ -144,9 +144,9 @@ impl Loader<'_> {
         let (mut seen, mut logic) = (HashMap::new(), Vec::new());
         for (index, path) in listed.as_array().into_iter().flatten().enumerate() {
             let Some(path) = path.as_str() else { continue };
-            let place = Place::value(&self.file, join("/logic", index));
-            match self.find_logic(path, &place, &mut seen) {
-                Ok(file) => logic.extend(self.logic_file(path, file, place)),
+            let location = Location::value(&self.file, join("/logic", index));
+            match self.find_logic(path, &location, &mut seen) {
+                Ok(file) => logic.extend(self.logic_file(path, file, location)),
                 Err(mistake) => self.report.add(mistake),
             }
         }
@@ -156,34 +156,34 @@ impl Loader<'_> {
     fn find_logic(
         &self,
         path: &str,
-        place: &Place,
+        location: &Location,
         seen: &mut HashMap<PathBuf, String>,
     ) -> Result<PathBuf, Diagnostic> {
         if !stays_inside(path) {
-            return Err(outside(path, place.clone()));
+            return Err(outside(path, location.clone()));
         }
         let file = self.values.root.join(path);
-        let unread = |error| no_logic(path, &file, ReadError::Io(error), place.clone());
+        let unread = |error| no_logic(path, &file, ReadError::Io(error), location.clone());
         let real = file.canonicalize().map_err(unread)?;
         // A symbolic link may leave the folder even if the path does not.
         if !self.values.root.canonicalize().is_ok_and(|root| real.starts_with(root)) {
-            return Err(outside(path, place.clone()));
+            return Err(outside(path, location.clone()));
         }
         match seen.insert(real, path.to_owned()) {
             None => Ok(file),
             Some(_) => {
                 let message = format!("the logic file `{path}` is listed twice");
                 let help = "remove one of them: each file is one graph".to_owned();
-                Err(Diagnostic::error("duplicate_logic", message, place.clone()).with_help(help))
+                Err(Diagnostic::error("duplicate_logic", message, location.clone()).with_help(help))
             }
         }
     }
 
-    fn logic_file(&mut self, path: &str, file: PathBuf, place: Place) -> Option<LogicFile> {
+    fn logic_file(&mut self, path: &str, file: PathBuf, location: Location) -> Option<LogicFile> {
         let text = match read_text(&file) {
             Ok(text) => text,
             Err(error) => {
-                self.report.add(no_logic(path, &file, error, place));
+                self.report.add(no_logic(path, &file, error, location));
                 return None;
             }
         };

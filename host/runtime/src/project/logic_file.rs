@@ -5,7 +5,7 @@ use super::placeholder_source::holds_placeholder;
 use super::recover::recover_logic;
 use super::syntax::{read_json, refused};
 use super::{RawAttributes, SolePlaceholders};
-use crate::diagnostics::{Diagnostic, Place, join, suggest};
+use crate::diagnostics::{Diagnostic, Location, join, suggest};
 use foldhash::{HashSet, HashSetExt};
 use pulsewire_project_settings::{Logic, Named, is_node_name};
 use serde::Deserialize;
@@ -53,9 +53,9 @@ fn check_names(logic: &Logic, file: &Path, found: &mut Vec<Diagnostic>) -> bool 
     let unknown = logic.layout.iter().filter(|(name, _)| !nodes.contains(name.as_str()));
     found.extend(unknown.map(|(name, _)| {
         let message = format!("the layout places `{name}`, but there is no such node");
-        let place = Place::name(file, join("/layout", name));
+        let location = Location::name(file, join("/layout", name));
         let help = suggest(name, nodes.iter().copied());
-        Diagnostic::warning("unknown_node", message, place).with_help(help)
+        Diagnostic::warning("unknown_node", message, location).with_help(help)
     }));
     nodes.iter().all(|name| is_node_name(name))
         && unique(&logic.variables).is_some()
@@ -79,7 +79,7 @@ fn explain(
     if found.is_empty() {
         // The types and the schema agree, except in rare cases such as which characters are letters.
         found.push(refusal.map_or_else(
-            || Diagnostic::error("bad_name", "a node has an invalid name", Place::file(file)),
+            || Diagnostic::error("bad_name", "a node has an invalid name", Location::file(file)),
             |error| refused(text, file, &error),
         ));
     }

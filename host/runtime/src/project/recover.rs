@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 /// Corrects a `project.json`. Returns false when further checks could only mislead.
 pub(super) fn recover_project(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
     let recovered = mistakes.iter().all(|one| {
-        let pointer = one.place.at.pointer().unwrap_or_default();
+        let pointer = one.location.at.pointer().unwrap_or_default();
         match &*one.code {
             "unknown_field" => recover_field(json, one),
             "missing_field" => true,
@@ -35,7 +35,7 @@ pub(super) fn recover_logic_list(json: &mut Json) {
 /// its wires would be wrong.
 pub(super) fn recover_logic(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
     mistakes.iter().all(|one| {
-        let pointer = one.place.at.pointer().unwrap_or_default();
+        let pointer = one.location.at.pointer().unwrap_or_default();
         match &*one.code {
             "unknown_field" => recover_field(json, one),
             _ => pointer.starts_with("/layout") && remove(json, "/layout"),
@@ -45,7 +45,7 @@ pub(super) fn recover_logic(json: &mut Json, mistakes: &[Diagnostic]) -> bool {
 
 /// Renames an unknown field to the one that was probably meant, or removes it.
 fn recover_field(json: &mut Json, mistake: &Diagnostic) -> bool {
-    let pointer = mistake.place.at.pointer().unwrap_or_default();
+    let pointer = mistake.location.at.pointer().unwrap_or_default();
     let Some((object, name)) = parent(json, pointer) else { return false };
     let Some(value) = object.shift_remove(&name) else { return true };
     if let Some((_, meant)) = misspelt(mistake) {

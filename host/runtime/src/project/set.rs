@@ -1,5 +1,5 @@
 use crate::diagnostics::At;
-use crate::diagnostics::{Diagnostic, Override, Place, join, suggest, unescape};
+use crate::diagnostics::{Diagnostic, Location, Override, join, suggest, unescape};
 use serde_json::{Map, Value as Json};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -94,7 +94,7 @@ impl Set {
                     "{} is neither an object nor a list, so it has no `{part}`",
                     subject(pointer)
                 );
-                Err(Diagnostic::error("bad_set", message, self.place(at)))
+                Err(Diagnostic::error("bad_set", message, self.location(at)))
             }
         }
     }
@@ -107,12 +107,12 @@ impl Set {
             count => format!("it has the entries 0 to {}", count - 1),
         };
         let help = suggest(part, names.iter().copied()).unwrap_or(count);
-        Diagnostic::error("bad_set", message, self.place(at)).with_help(help)
+        Diagnostic::error("bad_set", message, self.location(at)).with_help(help)
     }
 
-    fn place(&self, at: usize) -> Place {
+    fn location(&self, at: usize) -> Location {
         let column = self.text[..at].chars().count() + 1;
-        Place { file: self.file(), at: At::Position { line: 1, column } }
+        Location { file: self.file(), at: At::Position { line: 1, column } }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Parses JSON and reports syntax errors.
 
 use super::files::position;
-use crate::diagnostics::{At, Diagnostic, Place, join, strict_json};
+use crate::diagnostics::{At, Diagnostic, Location, join, strict_json};
 use foldhash::HashMap;
 use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
@@ -27,7 +27,7 @@ pub(super) fn read_json(
     let parsed = parsed.map_err(|error| not_json(text, file, &error))?;
     let Some(root) = parsed.value else {
         let message = "the file is empty";
-        return Err(Diagnostic::error("not_json", message, Place::file(file)));
+        return Err(Diagnostic::error("not_json", message, Location::file(file)));
     };
     duplicates(&root, "", file, mistakes);
     serde_json::from_str(text).map_err(|error| refused(text, file, &error))
@@ -44,14 +44,14 @@ pub(super) fn refused(text: &str, file: &Path, error: &serde_json::Error) -> Dia
         0 => At::File,
         line => At::Position { line, column },
     };
-    Diagnostic::error("not_json", message, Place { file: file.to_owned(), at })
+    Diagnostic::error("not_json", message, Location { file: file.to_owned(), at })
 }
 
 fn not_json(text: &str, file: &Path, error: &ParseError) -> Diagnostic {
     let (message, help) = sentence(error.kind());
     let (line, column) = position(text.get(..error.range().start).unwrap_or(text));
-    let place = Place { file: file.to_owned(), at: At::Position { line, column } };
-    Diagnostic::error("not_json", message, place).with_help(help.map(ToOwned::to_owned))
+    let location = Location { file: file.to_owned(), at: At::Position { line, column } };
+    Diagnostic::error("not_json", message, location).with_help(help.map(ToOwned::to_owned))
 }
 
 fn sentence(kind: &Kind) -> (String, Option<&'static str>) {
@@ -118,8 +118,8 @@ fn duplicates(value: &Ast<'_>, pointer: &str, file: &Path, found: &mut Vec<Diagn
 }
 
 fn duplicate(name: &str, pointer: String, occurrence: usize, file: &Path) -> Diagnostic {
-    let place = Place { file: file.to_owned(), at: At::Name { pointer, occurrence } };
-    Diagnostic::error("duplicate_name", format!("duplicate name `{name}`"), place)
+    let location = Location { file: file.to_owned(), at: At::Name { pointer, occurrence } };
+    Diagnostic::error("duplicate_name", format!("duplicate name `{name}`"), location)
         .with_help("rename or remove one of them".to_owned())
 }
 

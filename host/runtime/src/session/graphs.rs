@@ -1,5 +1,5 @@
 use super::Session;
-use crate::diagnostics::{Diagnostic, Place, Severity, join};
+use crate::diagnostics::{Diagnostic, Location, Severity, join};
 use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
 use crate::engine::{
     Configurations, Environment, Failures, Graph, GraphError, InboxLimits, Plan, Source, Workers,
@@ -49,8 +49,8 @@ impl Session {
             let section = std::mem::take(&mut one.section);
             if let Err(why) = one.plugin.configure(&section.to_string()) {
                 let message = format!("the plugin `{}` cannot be configured: {why}", one.name);
-                let place = Place::name(&self.project.file, join("/settings", &one.name));
-                self.report.add(Diagnostic::error("plugin_failed", message, place));
+                let location = Location::name(&self.project.file, join("/settings", &one.name));
+                self.report.add(Diagnostic::error("plugin_failed", message, location));
             }
         }
         let (workers, mut graphs) = (Workers::new(), Vec::new());
@@ -95,5 +95,5 @@ fn names(plan: &Plan) -> Vec<Box<str>> {
 fn creation_failed(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
     let name = names.get(error.node as usize).map_or("", |name| name);
     let message = format!("cannot create node `{name}`: {}", error.error);
-    Diagnostic::error("node_not_made", message, Place::name(file, join("/nodes", name)))
+    Diagnostic::error("node_not_made", message, Location::name(file, join("/nodes", name)))
 }

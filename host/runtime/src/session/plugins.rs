@@ -1,5 +1,5 @@
 use super::{Session, SessionOptions};
-use crate::diagnostics::{Diagnostic, Place, join, suggest};
+use crate::diagnostics::{Diagnostic, Location, join, suggest};
 use crate::plugins::{PluginLog, Plugins, Search, State};
 use crate::toolbox::Toolbox;
 use pulsewire_plugin::boundary::LoadedPlugin;
@@ -89,9 +89,9 @@ impl Session {
             }
             let why = self.toolbox.absent(&name).unwrap_or_default().to_owned();
             let message = format!("the plugin `{name}` cannot be used: {why}");
-            let place = Place::name(&self.project.file, pointer);
+            let location = Location::name(&self.project.file, pointer);
             self.missing.unusable = true;
-            self.add_diagnostics([Diagnostic::warning("plugin_not_usable", message, place)]);
+            self.add_diagnostics([Diagnostic::warning("plugin_not_usable", message, location)]);
         }
     }
 
@@ -106,9 +106,9 @@ impl Session {
                 .unwrap_or_else(|| {
                     "`pulsewire plugin list` shows every plugin that was found".into()
                 });
-            let place = Place::name(&self.project.file, pointer);
+            let location = Location::name(&self.project.file, pointer);
             self.add_diagnostics([
-                Diagnostic::error("unknown_plugin", message, place).with_help(help)
+                Diagnostic::error("unknown_plugin", message, location).with_help(help)
             ]);
             self.toolbox.note_absent(&name, format!("there is no plugin `{name}`"));
         }

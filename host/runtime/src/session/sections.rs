@@ -1,5 +1,5 @@
 use super::Session;
-use crate::diagnostics::{At, Diagnostic, Place, Severity, join};
+use crate::diagnostics::{At, Diagnostic, Location, Severity, join};
 use pulsewire_plugin::{Project, SettingsError};
 use std::path::Path;
 
@@ -35,8 +35,8 @@ impl Session {
                 Err(why) => {
                     let message =
                         format!("the plugin `{}` cannot check its settings: {why}", one.name);
-                    let place = Place::name(&self.project.file, base);
-                    self.add_diagnostics([Diagnostic::error("plugin_failed", message, place)]);
+                    let location = Location::name(&self.project.file, base);
+                    self.add_diagnostics([Diagnostic::error("plugin_failed", message, location)]);
                 }
             }
         }
@@ -52,6 +52,6 @@ fn diagnostic(mistake: SettingsError, file: &Path, base: &str) -> Diagnostic {
         severity: Severity::Error,
         message: mistake.message,
         help: Some(mistake.help).filter(|help| !help.is_empty()),
-        place: Place { file: file.to_owned(), at },
+        location: Location { file: file.to_owned(), at },
     }
 }

@@ -10,8 +10,9 @@ pub(in crate::commands) fn settings(plugin: &str, schema: &Json) -> String {
     }
     let schema = Schema::of(schema);
     let doc = schema.text("description").lines().map(|line| format!("  {line}\n"));
-    let place = format!("  In project.json: {}\n", styled(NAME, format_args!("settings.{plugin}")));
-    place + &doc.collect::<String>() + &properties(&schema, "    ", DEPTH)
+    let location =
+        format!("  In project.json: {}\n", styled(NAME, format_args!("settings.{plugin}")));
+    location + &doc.collect::<String>() + &properties(&schema, "    ", DEPTH)
 }
 
 /// The maximum depth, since a schema may contain itself.

@@ -59,7 +59,7 @@ pub(super) fn check_attributes(
     variable
 }
 
-fn place<'a>(node: &CheckedNode<'a>, id: &'a str) -> [&'a str; 4] {
+fn location<'a>(node: &CheckedNode<'a>, id: &'a str) -> [&'a str; 4] {
     ["nodes", node.name, "attributes", id]
 }
 
@@ -77,7 +77,7 @@ fn check_declared(
         }
         _ => None,
     };
-    mistakes.at(&place(node, &attribute.id), "bad_attribute", message, help);
+    mistakes.at(&location(node, &attribute.id), "bad_attribute", message, help);
 }
 
 fn missing(node: &CheckedNode<'_>, attribute: &Attribute, mistakes: &mut Mistakes<'_>) {
@@ -113,7 +113,7 @@ fn check_undeclared(
     };
     if let Err(bad) = Value::from_attribute(written, kind) {
         let message = format!("attribute `{id}` of node `{}` {bad}", node.name);
-        mistakes.at(&place(node, id), "bad_attribute", message, None);
+        mistakes.at(&location(node, id), "bad_attribute", message, None);
     }
 }
 
@@ -124,7 +124,7 @@ fn unknown(node: &CheckedNode<'_>, id: &str, declared: &[Attribute], mistakes: &
     let help = suggest(id, known.chain(sockets).chain(COMMON))
         .unwrap_or_else(|| format!("`pulsewire node show {node_type}` lists its attributes"));
     let message = format!("node `{}` ({node_type}) has no attribute `{id}`", node.name);
-    let pointer = super::pointer(&place(node, id));
+    let pointer = super::pointer(&location(node, id));
     mistakes.add(At::Name { pointer, occurrence: 0 }, "unknown_attribute", message, Some(help));
 }
 
@@ -140,7 +140,7 @@ fn find_variable(
         let message = format!("node `{}` names the unknown variable `{written}`", node.name);
         let help = suggest(written, variables.names())
             .unwrap_or_else(|| "declare it under `variables` of this file".to_owned());
-        mistakes.at(&place(node, &attribute.id), "unknown_variable", message, Some(help));
+        mistakes.at(&location(node, &attribute.id), "unknown_variable", message, Some(help));
     }
     variable
 }
@@ -164,5 +164,5 @@ fn find_configuration(
     let help = suggest(written, names).unwrap_or_else(|| {
         format!("add an entry of this name to settings.{plugin}.{list} in project.json")
     });
-    mistakes.at(&place(node, &attribute.id), "unknown_configuration", message, Some(help));
+    mistakes.at(&location(node, &attribute.id), "unknown_configuration", message, Some(help));
 }

@@ -20,7 +20,7 @@ mod variables;
 mod wires;
 
 use super::plan::{Plan, PlanNode, Span};
-use crate::diagnostics::{At, Diagnostic, Place, Severity};
+use crate::diagnostics::{At, Diagnostic, Location, Severity};
 use crate::toolbox::Toolbox;
 use checked_node::CheckedNode;
 use evaluation_order::EvaluationOrder;
@@ -190,8 +190,8 @@ impl Mistakes<'_> {
         message: String,
         help: Option<String>,
     ) {
-        let (code, place) = (code.into(), Place { file: self.file.to_owned(), at });
-        self.found.push(Diagnostic { code, severity, message, help, place });
+        let (code, location) = (code.into(), Location { file: self.file.to_owned(), at });
+        self.found.push(Diagnostic { code, severity, message, help, location });
     }
 }
 

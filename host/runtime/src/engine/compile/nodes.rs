@@ -56,11 +56,11 @@ struct Absent<'a> {
 impl<'a> Absent<'a> {
     fn report(&mut self, name: &str, written: &'a Node, mistakes: &mut Mistakes<'_>) {
         let (node_type, plugin) = (&written.node_type, group(&written.node_type));
-        let place = ["nodes", name, "type"];
+        let location = ["nodes", name, "type"];
         let Some(why) = self.toolbox.absent(plugin) else {
             let help = self.alternative(node_type);
             let message = format!("node `{name}` has the unknown type `{node_type}`");
-            return mistakes.at(&place, "unknown_node_type", message, Some(help));
+            return mistakes.at(&location, "unknown_node_type", message, Some(help));
         };
         if self.reported.insert(plugin) {
             let who = match self.count(plugin) {
@@ -68,7 +68,7 @@ impl<'a> Absent<'a> {
                 count => format!("node `{name}` and {} more are", count - 1),
             };
             let message = format!("{who} of the plugin {plugin}: {why}");
-            mistakes.at(&place, PLUGIN_NOT_AVAILABLE, message, None);
+            mistakes.at(&location, PLUGIN_NOT_AVAILABLE, message, None);
         }
     }
 

@@ -98,10 +98,10 @@ fn each_limit_has_its_range() {
         };
         assert!(good.iter().all(|value| with(*value).is_ok()), "{name}");
         for value in bad {
-            let place =
+            let location =
                 format!("project.json:4:{}", r#"  "limits": { "": "#.len() + name.len() + 1);
             let message = format!("`{name}` must be a whole number {range}, got {value}");
-            let expected = [format!("{place} [out_of_range] {message} ()")];
+            let expected = [format!("{location} [out_of_range] {message} ()")];
             assert_eq!(lines(&with(*value).unwrap_err()), expected);
         }
     }

@@ -47,9 +47,9 @@ fn logic() -> impl Strategy<Value = Logic> {
         (kind, prop::option::of(json())).prop_map(|(kind, initial)| Variable { kind, initial });
     let node =
         (text(), object(json())).prop_map(|(node_type, attributes)| Node { node_type, attributes });
-    let place = [prop::num::f64::NORMAL, prop::num::f64::NORMAL];
+    let location = [prop::num::f64::NORMAL, prop::num::f64::NORMAL];
     let wires = prop::collection::vec(text(), 0..4);
-    (prop::option::of(text()), named(variable), named(node), wires, named(place)).prop_map(
+    (prop::option::of(text()), named(variable), named(node), wires, named(location)).prop_map(
         |(schema, variables, nodes, wires, layout)| Logic {
             schema,
             variables,

@@ -16,7 +16,7 @@ fn found(logic: Json) -> Vec<String> {
     };
     let (_, found) = compile(source, environment);
     let shown = found.into_iter().map(|one| {
-        format!("{} @ {}: {}", one.code, one.place.at.pointer().unwrap_or_default(), one.message)
+        format!("{} @ {}: {}", one.code, one.location.at.pointer().unwrap_or_default(), one.message)
     });
     shown.collect()
 }

@@ -80,13 +80,13 @@ fn mistakes(logic: Json) -> Vec<String> {
     let any_error = found.iter().any(|one| one.severity == Severity::Error);
     assert_eq!(plan.is_some(), !any_error);
     let shown = found.into_iter().map(|one| {
-        let place = match one.place.at {
+        let location = match one.location.at {
             At::Value { pointer, within: Some(within) } => format!("{pointer}[{within:?}]"),
             At::Value { pointer, .. } | At::Name { pointer, .. } => pointer,
             other => format!("{other:?}"),
         };
         let help = one.help.map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{} @ {place}: {}{help}", one.code, one.message)
+        format!("{} @ {location}: {}{help}", one.code, one.message)
     });
     shown.collect()
 }
