@@ -2,10 +2,10 @@
 //!
 //! `fuzz/run` runs every target in `targets/`.
 
+use pulsewire_plugin::{Host, Level, Log, Plugin};
 use pulsewire_runtime::diagnostics::Report;
 use pulsewire_runtime::project::{LoadOptions, LoadedProject, PROJECT_FILE, load};
 use pulsewire_runtime::toolbox::Toolbox;
-use pulsewire_plugin::{Host, Level, Log, Plugin};
 use pulsewire_websocket::WebSocket;
 use std::path::Path;
 use std::sync::Arc;

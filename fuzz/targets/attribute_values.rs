@@ -2,13 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire_runtime::engine::{
-    Configurations, Failures, Graph, InboxLimits, Source, Workers, Environment, compile,
-};
-use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_fuzz::{toolbox, websocket};
 use pulsewire_plugin::{Plugin, Value, ValueType, parse_json};
 use pulsewire_project_settings::Logic;
+use pulsewire_runtime::engine::{
+    Configurations, Environment, Failures, Graph, InboxLimits, Source, Workers, compile,
+};
+use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -53,7 +53,12 @@ fn node(which: usize, attributes: &Json) {
         "nodes": { "n": { "type": node_type, "attributes": attributes } },
     });
     let logic: Logic = serde_json::from_value(logic).expect("this is a logic");
-    let source = Source { file: Path::new("logic.json"), name: "logic.json", logic: &logic };
+    let source = Source {
+        file: Path::new("logic.json"),
+        name: "logic.json",
+        logic: &logic,
+        placeholders: &[],
+    };
     let (plan, found) = compile(source, Environment { toolbox, configurations });
     let Some(plan) = plan else {
         assert!(!found.is_empty(), "it does not compile, and nobody says why");

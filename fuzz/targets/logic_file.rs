@@ -3,13 +3,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use pulsewire_draw::{Drawing, Format};
-use pulsewire_runtime::engine::{
-    Configurations, Failures, Graph, InboxLimits, Source, Workers, Environment, compile,
-};
-use pulsewire_runtime::toolbox::Toolbox;
 use pulsewire_fuzz::{Folder, toolbox, websocket};
 use pulsewire_plugin::Plugin;
 use pulsewire_project_settings::Logic;
+use pulsewire_runtime::engine::{
+    Configurations, Environment, Failures, Graph, InboxLimits, Source, Workers, compile,
+};
+use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::json;
 use std::sync::{Arc, LazyLock};
 
@@ -33,7 +33,12 @@ fuzz_target!(|text: &[u8]| {
     let mut report = project.report();
     for file in &project.logic {
         draw(&file.logic, toolbox);
-        let source = Source { file: &file.file, name: &file.path, logic: &file.logic };
+        let source = Source {
+            file: &file.file,
+            name: &file.path,
+            logic: &file.logic,
+            placeholders: file.placeholders(),
+        };
         let (plan, found) = compile(source, Environment { toolbox, configurations });
         assert!(plan.is_some() || !found.is_empty(), "it does not compile, and nobody says why");
         report.extend(found);

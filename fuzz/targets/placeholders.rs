@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pulsewire_runtime::project::PROJECT_FILE;
 use pulsewire_fuzz::Folder;
+use pulsewire_runtime::project::PROJECT_FILE;
 use serde_json::{Value as Json, json};
 use std::sync::LazyLock;
 

@@ -2,9 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use pulsewire_fuzz::Folder;
 use pulsewire_runtime::plugins::Switch;
 use pulsewire_runtime::project::PROJECT_FILE;
-use pulsewire_fuzz::Folder;
 use serde_json::Value as Json;
 use std::sync::LazyLock;
 
