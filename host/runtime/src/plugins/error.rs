@@ -39,7 +39,7 @@ pub enum PluginError {
     /// A library that exports no plugin.
     #[error("the library exports no plugin: the plugin's crate must call export_plugin!")]
     NoExport,
-    /// The plugin's header has another layout; the versions are those of the `abi_stable` library on both sides.
+    /// The plugin's header has another layout; the versions are those of the ABI library on both sides.
     #[error(
         "its header has layout {found}, expected {expected}: rebuild it with pulsewire-plugin {contract}"
     )]
