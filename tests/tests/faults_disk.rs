@@ -123,7 +123,7 @@ fn an_output_that_cannot_be_written_is_an_error() {
         let _ = run.with_stderr(&["cannot write", "No space left on device"]);
     }
     let run = with_full(1, &project, "run", &[]).with_status(0);
-    let _ = run.with_stderr(&["the standard output is lost from here: No space left on device"]);
+    let _ = run.with_stderr(&["cannot write to standard output: No space left on device"]);
 }
 
 #[test]

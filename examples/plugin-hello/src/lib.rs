@@ -1,8 +1,8 @@
 //! A plugin for Pulsewire: a node that greets, and ticks that the project's settings declare.
 //!
-//! | file | what is there |
+//! | file | contents |
 //! | --- | --- |
-//! | `lib` | the plugin: what it has, and its life |
+//! | `lib` | the plugin: its node types and its lifecycle |
 //! | `settings` | its section of `project.json` |
 //! | `greet` | the node type `hello.greet` |
 //! | `on_tick` | the node type `hello.on_tick` |

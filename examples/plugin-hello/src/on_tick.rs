@@ -4,7 +4,7 @@ use pulsewire_plugin::{
 };
 use std::sync::Arc;
 
-/// `hello.on_tick`: an event node. It registers its emitter with the tick it names, before the first event.
+/// `hello.on_tick`: an event node. It registers its emitter with the named tick before the first event.
 pub fn node_type(tickers: &Arc<Tickers>) -> NodeType {
     let tickers = tickers.clone();
     NodeInfo::event("hello.on_tick", "On Tick", "Starts a pulse at every tick.")

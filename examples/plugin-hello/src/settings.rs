@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 // These doc comments are what `pulsewire plugin show hello` prints.
-/// How to greet, and what ticks.
+/// The greeting, and the ticks.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// The word that Greet begins with.
+    /// The greeting that Greet begins with.
     pub greeting: String,
-    /// What ticks while the project runs.
+    /// The ticks, which run as long as the project.
     pub ticks: Vec<Tick>,
 }
 
-/// Something that ticks.
+/// A tick.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tick {
-    /// Its name, by which On Tick picks it.
+    /// Its name, which On Tick refers to.
     pub name: String,
     /// The time between two ticks.
     #[serde(default = "second")]
@@ -37,7 +37,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the section.
+    /// Parses the section.
     pub fn read(text: &str) -> Result<Self, SettingsError> {
         serde_json::from_str(text).map_err(|error| {
             mistake(
@@ -49,7 +49,7 @@ impl Settings {
         })
     }
 
-    /// What the schema cannot say: no two ticks of one name.
+    /// Checks what the schema cannot express: names of ticks are unique.
     pub fn check(&self) -> Vec<SettingsError> {
         let mut seen = HashSet::new();
         let ticks = self.ticks.iter().enumerate();

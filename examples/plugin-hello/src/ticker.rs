@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Everything that ticks. Each tick has a thread of its own from start to stop.
+/// All ticks. Each has its own thread from start to stop.
 pub struct Tickers {
     host: Host,
     tickers: Mutex<Vec<Arc<Ticker>>>,
@@ -21,7 +21,7 @@ struct Ticker {
     missed: AtomicU64,
 }
 
-/// A thread, and what ends it: it waits for a word from here, and dropping the sender is one.
+/// A thread and the sender that stops it: dropping the sender ends the thread.
 struct Running {
     until: Sender<()>,
     thread: JoinHandle<()>,
@@ -36,7 +36,7 @@ impl Tickers {
         *locked(&self.tickers) = ticks.iter().map(|tick| Arc::new(Ticker::new(tick))).collect();
     }
 
-    /// Lets the emitter have every tick of this name. False when there is none.
+    /// Registers an emitter for every tick of this name. Returns false if there is no such tick.
     pub fn listen(&self, name: &str, emitter: Emitter) -> bool {
         let tickers = locked(&self.tickers);
         let ticker = tickers.iter().find(|ticker| ticker.tick.name == name);
@@ -87,7 +87,7 @@ impl Ticker {
         let every = Duration::from_millis(self.tick.every_ms);
         let mut next = Instant::now();
         loop {
-            // Counted from the tick before, not from now, so that ticks do not drift.
+            // Counts from the previous tick, not from now, so that ticks do not drift.
             next += every;
             let wait = next.saturating_duration_since(Instant::now());
             match stop.recv_timeout(wait) {
@@ -97,7 +97,7 @@ impl Ticker {
         }
     }
 
-    /// The rule for a graph that does not keep up: the tick is left out and told.
+    /// If a graph does not keep up, the tick is dropped and logged.
     fn tick(&self, host: &Host) {
         let count = self.ticks.fetch_add(1, Ordering::Relaxed) + 1;
         let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -127,7 +127,7 @@ impl Ticker {
     }
 }
 
-/// A panic elsewhere has not broken what these locks guard.
+/// A panic elsewhere leaves the data behind these locks consistent.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

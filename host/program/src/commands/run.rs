@@ -16,33 +16,33 @@ use std::time::Duration;
 
 /// Run a project
 ///
-/// Runs until an Exit node, Ctrl-C or SIGTERM ends it: then On Shutdown fires, connections close, and the exit
-/// status tells how it went. A second signal cuts it off.
+/// Runs until an Exit node, Ctrl-C or SIGTERM stops it: On Shutdown fires, connections close, and the exit status
+/// reports the result. A second signal ends the process at once.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pulsewire run .                                        until Ctrl-C
-  pulsewire run . --for 10s --report run.json            ten seconds, then write what happened
+  pulsewire run . --for 10s --report run.json            ten seconds, then write a report
   pulsewire run . --until done --for 1m                  until the node `done` fires; status 1 if it does not
   pulsewire run . --set settings.websocket.connections.Echo.port=9002")]
 pub(super) struct RunArgs {
-    /// The project: its folder or its project.json
+    /// The project folder, or its project.json
     project: PathBuf,
     /// Stop cleanly after this time, such as 10s, 1m30s, 500ms
     #[arg(long = "for", value_name = "TIME", value_parser = duration)]
     time: Option<Duration>,
-    /// Stop cleanly when this node fires (NODE, or FILE:NODE); when it did not by the end, the exit status is 1
+    /// Stop cleanly when this node fires (NODE or FILE:NODE); if it never fires, the exit status is 1
     #[arg(long, value_name = "NODE")]
     until: Option<String>,
-    /// Refuse to run when a plugin that a graph needs is disabled or missing, instead of leaving the graph out
+    /// Refuse to run if a graph needs a plugin that is disabled or missing, instead of leaving the graph out
     #[arg(long)]
     strict: bool,
-    /// Write what happened to this file, as JSON
+    /// Write a report of the run to this file, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Replace a value of project.json for this run
+    /// Override a value of project.json for this run
     ///
-    /// PATH leads to the value, its parts joined by dots; an entry of a list is picked by its name or its number:
-    /// settings.websocket.connections.Echo.port=9002. VALUE is JSON if it can be read as such, else a text.
+    /// PATH leads to the value; its parts are joined by dots, and a list entry is selected by its name or index:
+    /// settings.websocket.connections.Echo.port=9002. VALUE is JSON if it can be parsed as such, otherwise a string.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<Set>,
 }
@@ -78,12 +78,12 @@ pub(super) fn execute(args: &RunArgs, options: &GlobalOptions) -> Exit {
     }
 }
 
-/// Prints the lines of Console nodes. The run goes on when nobody reads them; one warning is enough.
+/// Prints the lines of Console nodes. If standard output is closed, the run continues after one warning.
 fn print_on(screen: Screen) -> Print {
     let warned = Once::new();
     Box::new(move |line| {
         if let Err(error) = screen.print(line) {
-            warned.call_once(|| tracing::warn!("the standard output is lost from here: {error}"));
+            warned.call_once(|| tracing::warn!("cannot write to standard output: {error}"));
         }
     })
 }
