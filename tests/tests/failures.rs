@@ -9,7 +9,8 @@ fn on_error_receives_1024_failures_of_an_event_and_how_many_more_there_were() {
         .variable("count", "Int", json!(0))
         .node("begin", "event.initialize", json!({}))
         .node("loop", "flow.for_loop", json!({ "last_index": 3000 }))
-        .node("half", "math.divide", json!({ "dividend": 1, "divisor": 0 }))
+        .node("none", "math.add", json!({}))
+        .node("half", "math.divide", json!({ "dividend": 1 }))
         .node("error", "event.error", json!({}))
         .node("count", "variable.get", json!({ "variable": "count" }))
         .node("next", "math.increment", json!({}))
@@ -22,6 +23,7 @@ fn on_error_receives_1024_failures_of_an_event_and_how_many_more_there_were() {
         .wires(&[
             "begin.pulse -> loop.pulse",
             "loop.pulse -> half.pulse",
+            "none.output -> half.divisor",
             "error.pulse -> keep.pulse",
             "count.value -> next.input",
             "next.output -> keep.value",

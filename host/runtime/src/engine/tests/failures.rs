@@ -154,12 +154,14 @@ fn on_error_knows_the_event_in_which_a_node_failed() {
             begin = event.initialize
             raise = event.trigger {"event": "row", "parameters": ["at"], "at": 7}
             row = event.listener {"event": "row", "parameters": ["at"]}
-            half = math.divide {"dividend": 1, "divisor": 0}
+            none = math.add
+            half = math.divide {"dividend": 1}
             error = event.error
             node = console.print
             event = console.print
             begin.pulse -> raise.pulse
             row.pulse -> half.pulse
+            none.output -> half.divisor
             error.pulse -> node.pulse
             error.event_node -> node.input
             node.pulse -> event.pulse
