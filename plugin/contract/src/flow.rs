@@ -20,7 +20,7 @@ impl Flow {
 pub enum Trigger {
     /// A pulse came in at this pulse input (counted from 0).
     Pulse(u32),
-    /// An event for this node came; [`Context::take_event`] returns it.
+    /// An event for this node came; [`Context::take_event`](crate::Context::take_event) returns it.
     Event,
     /// A value node is read; where the pulse would go does not matter.
     Read,
