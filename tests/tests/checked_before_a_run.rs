@@ -109,3 +109,57 @@ fn one_wrong_name_in_parameters_is_one_mistake_at_the_name() {
 }, "wires": [ "begin.pulse -> p.pulse", "sum.output -> f.Y", "sum.output -> f.x", "f.formatted -> p.input" ] }"#;
     refused("bad_attribute", logic, &["\"Y\"", "lower case", "write \"y\""]);
 }
+
+#[test]
+fn an_event_with_another_number_of_parameters_is_refused() {
+    let logic = r#"{ "nodes": {
+  "b": { "type": "event.initialize" },
+  "t": { "type": "event.trigger", "attributes": { "event": "call", "parameters": ["a", "b"] } },
+  «"l": { "type": "event.listener", "attributes": { "event": "call", "parameters": ["a"] } },
+  "p": { "type": "console.print", "attributes": { "input": "called" } }
+}, "wires": [ "b.pulse -> t.pulse", "l.pulse -> p.pulse" ] }"#;
+    refused(
+        "parameter_count",
+        logic,
+        &["node `l` cannot start", "has 1 parameters", "t in l.json"],
+    );
+}
+
+#[test]
+fn an_event_that_only_one_side_knows_is_a_warning() {
+    let project = project(
+        r#"{ "nodes": {
+  "b": { "type": "event.initialize" },
+  "t": { "type": "event.trigger", "attributes": { "event": "cal" } },
+  "l": { "type": "event.listener", "attributes": { "event": "call" } },
+  "p": { "type": "console.print", "attributes": { "input": "called" } }
+}, "wires": [ "b.pulse -> t.pulse", "l.pulse -> p.pulse" ] }"#,
+    );
+    let expected = [
+        "unheard_event 3:60 nothing listens to the event `cal` of node `t`",
+        "unraised_event 4:61 nothing raises the event `call` of node `l`",
+    ];
+    assert_eq!(check(&project, &[]), (0, expected.map(ToOwned::to_owned).to_vec()));
+    let run = project.run(&["--for", "50ms"]).wait().with_status(0);
+    let _ = run.with_stderr(&["did you mean `call`?", "did you mean `cal`?"]);
+}
+
+#[test]
+fn a_request_that_nothing_answers_is_refused() {
+    let logic = r#"{ "nodes": {
+  "b": { "type": "event.initialize" },
+  "start": { "type": "websocket.server_start", "attributes": { "configuration": "Here" } },
+  "asked": { "type": «"websocket.on_server_request", "attributes": { "configuration": "Here" } },
+  "p": { "type": "console.print", "attributes": { "input": "asked" } }
+}, "wires": [ "b.pulse -> start.pulse", "asked.pulse -> p.pulse" ] }"#;
+    refused("no_answer", logic, &["node `asked`"]);
+}
+
+#[test]
+fn a_project_without_logic_is_refused() {
+    let project = Project::new();
+    let (status, told) = check(&project, &[]);
+    assert_eq!((status, told.len()), (2, 1), "{told:?}");
+    assert!(told[0].starts_with("no_logic "), "{told:?}");
+    let _ = project.run(&[]).wait().with_status(2);
+}

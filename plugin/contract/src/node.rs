@@ -5,7 +5,8 @@ use crate::{Context, Flow, NodeError};
 /// The graph calls it from one thread at a time. It must return soon: work that takes time (network, timers) is
 /// started here and reports back as an event through the node's [`Emitter`](crate::Emitter).
 pub trait Node: Send {
-    /// Called once before the graph handles its first event; event nodes register with their source here.
+    /// Called once before the graph handles its first event; event nodes register with their source here. `check` calls
+    /// it too, and ends without an event.
     ///
     /// # Errors
     /// Why the node cannot work; the project then does not start.

@@ -16,6 +16,10 @@ pub struct NodeInfo {
     pub attributes: Vec<Attribute>,
     /// Its sockets when every attribute has its default.
     pub sockets: Sockets,
+    /// The node types that can answer its events, for an event node that asks something: a project that has this node
+    /// needs one of them, with the same `configuration`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answered_by: Vec<String>,
     /// How attributes change the sockets, in words; none when they do not.
     pub rule: Option<String>,
     /// Logic that shows the node in use; a test runs it.
@@ -82,6 +86,7 @@ impl NodeInfo {
             kind,
             attributes: Vec::new(),
             sockets: Sockets::default(),
+            answered_by: Vec::new(),
             rule: None,
             examples: Vec::new(),
         }
@@ -91,6 +96,13 @@ impl NodeInfo {
     #[must_use]
     pub fn attribute(mut self, attribute: Attribute) -> Self {
         self.attributes.push(attribute);
+        self
+    }
+
+    /// Declares that a project with this node needs one of these node types, with the same `configuration`.
+    #[must_use]
+    pub fn answered_by(mut self, node_types: &[&str]) -> Self {
+        self.answered_by = node_types.iter().map(|&id| id.to_owned()).collect();
         self
     }
 

@@ -52,20 +52,16 @@ pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
     if exit == Exit::Ok { printed } else { exit }
 }
 
-/// Also creates the nodes, because some attributes are only checked on creation.
+/// Prepares the project for a run that never begins.
 fn checked(mut session: Session) -> (pulsewire_runtime::diagnostics::Report, Exit, String) {
-    let mut exit = session.exit();
     let counts: Vec<String> = (session.plans.iter())
         .map(|plan| format!("{} ({} nodes)", plan.file, plan.nodes.len()))
         .collect();
-    if exit == Exit::Ok {
-        match session.create_graphs(&Arc::default()) {
-            Some(graphs) => graphs.iter().for_each(|graph| {
-                graph.stop();
-            }),
-            None => exit = Exit::Invalid,
-        }
-    }
+    let prepared = session.prepare(&Arc::default());
+    prepared.iter().flatten().for_each(|graph| {
+        graph.stop();
+    });
+    let exit = prepared.err().unwrap_or(Exit::Ok);
     let name = &session.project.settings.name;
     (session.report, exit, format!("{name}: ready to run: {}", counts.join(", ")))
 }

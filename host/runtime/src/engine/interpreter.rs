@@ -53,13 +53,15 @@ impl Interpreter {
         }
     }
 
-    /// Calls every node's `start`; returns the first that fails.
-    pub(super) fn start(&mut self) -> Result<(), (u32, NodeError)> {
-        for (state, at) in self.nodes.states.iter_mut().zip(0..) {
+    /// Calls every node's `start`; returns those that fail.
+    pub(super) fn start(&mut self) -> Vec<(u32, NodeError)> {
+        let states = self.nodes.states.iter_mut().zip(0..);
+        let failed = states.filter_map(|(state, at)| {
             let started = catch_unwind(AssertUnwindSafe(|| state.node.start()));
-            started.unwrap_or_else(|panic| Err(panicked(&*panic))).map_err(|error| (at, error))?;
-        }
-        Ok(())
+            let error = started.unwrap_or_else(|panic| Err(panicked(&*panic))).err()?;
+            Some((at, error))
+        });
+        failed.collect()
     }
 
     /// Replaces a node by one that wraps it.

@@ -57,17 +57,15 @@ impl Graph {
     /// and the events of the sources wait until [`open`](Self::open), so that every graph is ready by then.
     ///
     /// # Errors
-    /// The first node that cannot start.
-    pub fn start(&self) -> Result<(), GraphError> {
+    /// All nodes that cannot start.
+    pub fn start(&self) -> Result<(), Vec<GraphError>> {
         for node in self.plan.of_type(INITIALIZE) {
             let _ = self.enqueue(node, Value::Null);
         }
-        match &mut *lock(&self.interpreter) {
-            Some(interpreter) => {
-                interpreter.start().map_err(|(node, error)| GraphError { node, error })
-            }
-            None => Ok(()),
-        }
+        let errors = lock(&self.interpreter).as_mut().map(Interpreter::start).unwrap_or_default();
+        let errors: Vec<_> =
+            errors.into_iter().map(|(node, error)| GraphError { node, error }).collect();
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
     /// Lets a worker begin with the events.

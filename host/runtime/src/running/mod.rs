@@ -67,18 +67,11 @@ pub struct EndConditions {
 }
 
 impl Running {
-    /// Starts every node, then the graphs, then the connections that start by themselves.
+    /// Opens the graphs, then starts the connections that start by themselves.
     ///
     /// # Errors
     /// What cannot start, and why.
     pub fn start(&self) -> Result<(), String> {
-        for graph in &self.graphs {
-            graph.start().map_err(|one| {
-                let plan = graph.plan();
-                let name = plan.nodes.get(one.node as usize).map_or("", |node| &*node.name);
-                format!("node `{name}` of {} cannot start: {}", plan.file, one.error)
-            })?;
-        }
         self.graphs.iter().for_each(|graph| graph.open());
         for one in self.plugins.iter() {
             let failed = |why| format!("the plugin `{}` cannot start: {why}", one.name);

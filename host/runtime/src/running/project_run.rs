@@ -95,18 +95,12 @@ impl ProjectRun {
         let refused = |report, exit| RunError { report, reason: String::new(), exit };
         let mut session =
             Session::open(&opening).map_err(|report| refused(report, Exit::Invalid))?;
-        let exit = session.exit();
-        let graphs = if exit == Exit::Ok { session.create_graphs(&failures) } else { None };
-        let Session { project, plugins, report, missing, .. } = session;
-        let Some(graphs) = graphs else {
-            let exit = if exit == Exit::Ok { Exit::Invalid } else { exit };
-            return Err(refused(report, exit).into());
+        let graphs = session.prepare(&failures);
+        let Session { project, plugins, report, .. } = session;
+        let graphs = match graphs {
+            Ok(graphs) => graphs,
+            Err(exit) => return Err(refused(report, exit).into()),
         };
-        if graphs.is_empty() {
-            let exit = if missing.unusable { Exit::Plugin } else { Exit::Invalid };
-            let reason = "there is no logic to run".to_owned();
-            return Err(RunError { report, reason, exit }.into());
-        }
         let limits = project.settings.limits;
         let running = Running {
             graphs,

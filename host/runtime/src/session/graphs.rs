@@ -1,4 +1,5 @@
 use super::Session;
+use crate::Exit;
 use crate::diagnostics::{Diagnostic, Location, Severity, join};
 use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
 use crate::engine::{
@@ -42,9 +43,44 @@ impl Session {
         self.add_diagnostics(diagnostics);
     }
 
-    /// Configures every plugin and creates the nodes of every graph without starting them. Returns none, with the
-    /// failures in the report, if something cannot be created.
-    pub fn create_graphs(&mut self, failures: &Arc<Failures>) -> Option<Vec<Arc<Graph>>> {
+    /// Configures every plugin, and creates and starts the nodes of every graph; events wait until the graphs are
+    /// opened. `check` and `run` both end here, so what one refuses the other refuses too, with the same report.
+    ///
+    /// # Errors
+    /// The exit status of a project that cannot run; the report says why.
+    pub fn prepare(&mut self, failures: &Arc<Failures>) -> Result<Vec<Arc<Graph>>, Exit> {
+        let exit = self.exit();
+        if exit != Exit::Ok {
+            return Err(exit);
+        }
+        let graphs = self.create_graphs(failures);
+        if !self.report.has_errors() {
+            self.start_nodes(&graphs);
+        }
+        if graphs.is_empty() && !self.report.has_errors() {
+            let location = Location::value(&self.project.file, "/logic");
+            let mistake = Diagnostic::error("no_logic", "there is no logic to run", location);
+            let help = "list a logic file, such as \"logic/main.json\"".to_owned();
+            self.report.add(mistake.with_help(help));
+        }
+        if self.report.has_errors() {
+            graphs.iter().for_each(|graph| {
+                graph.stop();
+            });
+            return Err(Exit::Invalid);
+        }
+        Ok(graphs)
+    }
+
+    fn start_nodes(&mut self, graphs: &[Arc<Graph>]) {
+        for graph in graphs {
+            let (file, names) = (self.file_of(graph.plan()), names(graph.plan()));
+            let errors = graph.start().err().unwrap_or_default();
+            self.add_diagnostics(errors.iter().map(|one| start_failed(one, &file, &names)));
+        }
+    }
+
+    fn create_graphs(&mut self, failures: &Arc<Failures>) -> Vec<Arc<Graph>> {
         for one in &mut self.plugins {
             let section = std::mem::take(&mut one.section);
             if let Err(why) = one.plugin.configure(&section.to_string()) {
@@ -62,7 +98,7 @@ impl Session {
                     .add_diagnostics(errors.iter().map(|one| creation_failed(one, &file, &names))),
             }
         }
-        (!self.report.has_errors()).then_some(graphs)
+        graphs
     }
 
     fn create_graph(
@@ -96,4 +132,10 @@ fn creation_failed(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Di
     let name = names.get(error.node as usize).map_or("", |name| name);
     let message = format!("cannot create node `{name}`: {}", error.error);
     Diagnostic::error("node_not_made", message, Location::name(file, join("/nodes", name)))
+}
+
+fn start_failed(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
+    let name = names.get(error.node as usize).map_or("", |name| name);
+    let message = format!("node `{name}` cannot start: {}", error.error);
+    Diagnostic::error(error.error.code.clone(), message, Location::name(file, join("/nodes", name)))
 }

@@ -4,8 +4,10 @@
 //! | --- | --- |
 //! | `plugins` | opens the enabled plugins and fills the toolbox |
 //! | `sections` | the settings section of each plugin, checked by its schema and by the plugin |
+//! | `cross_graph` | checks that need every graph of the project |
 //! | `graphs` | compiles the logic and creates its nodes |
 
+mod cross_graph;
 mod graphs;
 mod plugins;
 mod sections;
@@ -81,6 +83,7 @@ impl Session {
         session.open_plugins(opening);
         session.check_sections();
         session.project.convert_attributes(&session.toolbox);
+        session.check_across_graphs();
         session.compile(opening.strict);
         Ok(session)
     }

@@ -11,6 +11,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
                without an answer within `handshake_timeout_ms` gets status 504, and On WebSocket Server Error fires. \
                Without this node, every request that the settings allow is accepted.";
     NodeInfo::event("websocket.on_server_request", "On WebSocket Server Request", doc)
+        .answered_by(&["websocket.server_accept", "websocket.server_refuse"])
         .attribute(server())
         .output(Socket::new(
             "request",
