@@ -265,10 +265,10 @@ fn a_panic_in_create_is_reported_with_its_node_and_nothing_runs() {
 }
 
 #[test]
-fn a_panic_in_the_start_of_a_node_or_a_plugin_is_reported_and_exits_with_3() {
+fn a_panic_in_the_start_of_a_node_exits_with_2_and_in_that_of_a_plugin_with_3() {
     let site = Site::new("breaks", &[("bad", pulses("breaks.begun"))]);
-    let run = site.run(&[]).wait().with_status(3);
-    let _ = run.with_stderr(&["node `bad` of logic/bad.json cannot start", "out of luck"]);
+    let run = site.run(&[]).wait().with_status(2);
+    let _ = run.with_stderr(&["node `bad` cannot start", "out of luck"]);
     let site =
         Site::new("breaks", &[("other", ticks())]).settings("breaks", json!({ "at": "start" }));
     let run = site.run(&[]).wait().with_status(3);

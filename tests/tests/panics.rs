@@ -98,7 +98,7 @@ fn a_panic_outside_of_nodes_shows_no_secret() {
         ("check", &idle, 2),
         ("configure", &idle, 2),
         ("", &graph("breaks.made"), 2),
-        ("", &graph("breaks.begun"), 3),
+        ("", &graph("breaks.begun"), 2),
         ("start", &idle, 3),
         ("stop", &idle, 1),
         ("status", &idle, 0),
