@@ -68,7 +68,8 @@ fn missing_folders_are_skipped() {
 fn a_world_writable_location_is_a_warning() {
     use std::os::unix::fs::PermissionsExt;
     let user = User::with(&["plain"]);
-    let project = user.project(r#"{ "format": 1, "name": "x" }"#);
+    let project = user.project(r#"{ "format": 1, "name": "x", "logic": ["logic.json"] }"#);
+    fs::write(Path::new(&project).join("logic.json"), r#"{ "nodes": {} }"#).unwrap();
     let message = |place: &Path, mode| {
         fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
         user.run(&["check", &project]).stderr
