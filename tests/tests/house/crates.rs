@@ -39,6 +39,7 @@ fn the_arrows_between_the_crates_are_exactly_these() {
         "pulsewire-nodes",
         "pulsewire-plugin",
         "pulsewire-project-settings",
+        "pulsewire-runtime",
         "pulsewire-websocket",
     ]);
     let runtime =

@@ -1,6 +1,7 @@
 //! A string that consists of a single `${...}` becomes a number or a boolean where the schema accepts that and not a
 //! string: `"port": "${env:PORT:-9001}"`.
 
+use super::syntax::whole_numbers;
 use super::{LoadedProject, check_section};
 use crate::diagnostics::Diagnostic;
 use crate::secrets::Secrets;
@@ -10,6 +11,7 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use pulsewire_plugin::{NodeType, Value};
 use pulsewire_project_settings::{Node, VariableType};
 use serde_json::Value as Json;
+use std::collections::HashSet;
 
 impl LoadedProject {
     /// Checks a plugin's settings section (an empty object where the project has none) against the plugin's schema.
@@ -21,16 +23,7 @@ impl LoadedProject {
         let Some((_, section)) = section else {
             return check_section(schema, &Json::Object(serde_json::Map::new()), &self.file, "");
         };
-        if let Ok(validator) = jsonschema::validator_for(schema) {
-            let mut wrong = Vec::new();
-            validator.iter_errors(section).for_each(|error| misfits(&error, &mut wrong));
-            for path in wrong.iter().filter(|path| self.sole.contains(&format!("{pointer}{path}")))
-            {
-                if let Some(value) = section.pointer_mut(path) {
-                    become_scalar(value, &mut self.secrets);
-                }
-            }
-        }
+        convert_to_schema(schema, section, &pointer, &self.sole, &mut self.secrets);
         check_section(schema, section, &self.file, &pointer)
     }
 
@@ -42,6 +35,30 @@ impl LoadedProject {
                 let Some(tool) = toolbox.get(&node.node_type) else { continue };
                 fit_attribute(node, name, &tool.node_type, &mut self.secrets);
             }
+        }
+    }
+}
+
+/// Converts strings of a single `${...}` in the value at `base_pointer` to fit a JSON Schema; `sole` has their pointers.
+pub(super) fn convert_to_schema(
+    schema: &Json,
+    value: &mut Json,
+    base_pointer: &str,
+    sole: &HashSet<String>,
+    secrets: &mut Secrets,
+) {
+    let Ok(validator) = jsonschema::validator_for(schema) else { return };
+    // A value that now fits may reveal another that does not: an alternative is chosen by its first misfit.
+    for _ in 0..=sole.len() {
+        let mut wrong = Vec::new();
+        validator.iter_errors(value).for_each(|error| misfits(&error, &mut wrong));
+        let mut converted = false;
+        for path in wrong.iter().filter(|path| sole.contains(&format!("{base_pointer}{path}"))) {
+            let text = value.pointer_mut(path).filter(|value| value.is_string());
+            converted |= text.is_some_and(|text| become_scalar(text, secrets));
+        }
+        if !converted {
+            break;
         }
     }
 }
@@ -74,15 +91,17 @@ fn fit_attribute(node: &mut Node, name: &str, node_type: &NodeType, secrets: &mu
 
 /// The number or boolean that a string contains.
 pub(super) fn scalar(value: &Json) -> Option<Json> {
-    let read: Json = serde_json::from_str(value.as_str()?).ok()?;
+    let mut read: Json = serde_json::from_str(value.as_str()?).ok()?;
+    whole_numbers(&mut read);
     (read.is_number() || read.is_boolean()).then_some(read)
 }
 
-fn become_scalar(value: &mut Json, secrets: &mut Secrets) {
-    if let Some(scalar) = scalar(value) {
-        secrets.forget(value.as_str().unwrap_or_default());
-        *value = scalar;
-    }
+/// Returns whether the string contained a number or a boolean, which it now is.
+fn become_scalar(value: &mut Json, secrets: &mut Secrets) -> bool {
+    let Some(scalar) = scalar(value) else { return false };
+    secrets.forget(value.as_str().unwrap_or_default());
+    *value = scalar;
+    true
 }
 
 /// Collects the paths of values of the wrong type, also within alternatives.

@@ -1,4 +1,5 @@
 use super::check::check_section;
+use super::convert::convert_to_schema;
 use super::files::{ReadError, no_logic, no_project, outside, read_text, stays_inside};
 use super::interpolate::{Environment, Interpolation, ValuePath};
 use super::logic_file::read_logic;
@@ -17,11 +18,11 @@ const MIGRATIONS: [fn(&mut Json); FORMAT as usize - 1] = [];
 
 /// Loads the project in a folder, or the one whose `project.json` this is.
 ///
-/// In every string of the settings sections, of node attributes and of initial values of variables, `${env:NAME}`,
-/// `${env:NAME:-default}` and `${file:PATH}` are replaced; the path is relative to the project folder and must not
-/// leave it, and a final newline is dropped. `$${` is an escaped `${`. A string that consists of a single `${...}`
-/// becomes a number or a boolean where the schema accepts that and not a string; see [`LoadedProject::check_section`]
-/// and [`LoadedProject::convert_attributes`].
+/// In every string of the settings sections, of `limits` and `plugins`, of node attributes and of initial values of
+/// variables, `${env:NAME}`, `${env:NAME:-default}` and `${file:PATH}` are replaced; the path is relative to the
+/// project folder and must not leave it, and a final newline is dropped. `$${` is an escaped `${`. A string that
+/// consists of a single `${...}` becomes a number or a boolean where the schema accepts that and not a string; see
+/// [`LoadedProject::check_section`] and [`LoadedProject::convert_attributes`].
 ///
 /// Mistakes that do not prevent loading are in [`LoadedProject::report`].
 ///
@@ -68,7 +69,9 @@ impl Loader<'_> {
         whole_numbers(&mut json);
         let file = self.file.clone();
         let schema = schemars::schema_for!(Project).to_value();
-        let mistakes = check_section(&schema, &json, &file, "");
+        self.replace_scalars(&mut json, &schema);
+        let mut mistakes = check_section(&schema, &json, &file, "");
+        self.drop_consequences(&mut mistakes);
         let recovered = recover_project(&mut json, &mistakes);
         self.report.extend(mistakes);
         let (mut sole, mut raw_settings) = (HashSet::new(), Map::new());
@@ -106,6 +109,30 @@ impl Loader<'_> {
                 }
             }
         }
+    }
+
+    /// Replaces `${...}` in what is neither a plugin's section nor a list of files: numbers and booleans.
+    fn replace_scalars(&mut self, json: &mut Json, schema: &Json) {
+        let (file, mut sole) = (self.file.clone(), HashSet::new());
+        for part in ["limits", "plugins"] {
+            let Some(value) = json.get_mut(part).filter(|value| holds_placeholder(value)) else {
+                continue;
+            };
+            let (root, mut note) = (ValuePath::Root(""), |one| sole.extend([one]));
+            self.values.value(value, &file, ValuePath::Name(&root, part), &mut note);
+        }
+        if !sole.is_empty() {
+            convert_to_schema(schema, json, "", &sole, &mut self.values.secrets);
+        }
+    }
+
+    /// Drops mistakes in values whose `${...}` has failed: that is reported.
+    fn drop_consequences(&self, mistakes: &mut Vec<Diagnostic>) {
+        let failed = |one: &Diagnostic| {
+            let pointer = one.location.at.pointer();
+            self.values.mistakes.iter().any(|failed| failed.location.at.pointer() == pointer)
+        };
+        mistakes.retain(|one| !failed(one));
     }
 
     /// Migrates an older file to the current format. None for a newer format, which cannot be checked.

@@ -11,6 +11,8 @@ use serde_json::{Map, Value as Json, json};
 #[must_use]
 pub fn project(plugins: &[(&str, Json)]) -> Json {
     let mut schema = of::<Project>();
+    let definitions = schema["$defs"].as_object_mut();
+    definitions.into_iter().flatten().for_each(|(_, definition)| placeholders_too(definition));
     let mut sections = Map::new();
     for (plugin, section) in plugins.iter().filter(|(_, section)| !section.is_null()) {
         let mut section = section.clone();

@@ -8,17 +8,19 @@ impl Session {
     pub(super) fn check_sections(&mut self) {
         let mut plugins = std::mem::take(&mut self.plugins);
         for one in &mut plugins {
-            // Also one with a mistake in it: nodes must find the names that it has.
+            let mut fits = true;
+            if !one.schema.is_null() {
+                let found = self.project.check_section(&one.name, &one.schema);
+                fits = found.is_empty();
+                self.add_diagnostics(found);
+            }
+            // After the check, which converts `${…}`. Also a section with a mistake in it: nodes must find the names that
+            // it has.
             if let Some(section) = self.project.settings.settings.get(&one.name) {
                 one.section = section.clone();
             }
-            if !one.schema.is_null() {
-                let found = self.project.check_section(&one.name, &one.schema);
-                let fits = found.is_empty();
-                self.add_diagnostics(found);
-                if !fits {
-                    continue;
-                }
+            if !fits {
+                continue;
             }
             let base = join("/settings", &one.name);
             let folder = std::path::absolute(&self.project.root);
