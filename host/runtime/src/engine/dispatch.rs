@@ -88,6 +88,7 @@ impl Graph {
     }
 
     /// Emits an event on a thread that may run the graph.
+    #[inline]
     fn emit_and_run(&self, node: u32, event: Value) -> Result<(), EmitError> {
         let taken = match self.try_run() {
             Some(mut interpreter) => {
@@ -198,6 +199,7 @@ impl Emit for Graph {
 }
 
 /// Runs `work` while what this thread emits is queued; then runs the graphs that it emitted to.
+#[inline]
 fn busy<T>(work: impl FnOnce() -> T) -> T {
     THREAD.set(Thread::RunsGraph);
     let done = work();

@@ -41,9 +41,10 @@ impl ErrorQueue {
     /// The next failure that On Error receives.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<Value> {
-        self.waiting
-            .pop_front()
-            .or_else(|| self.omitted.take().map(|(count, last)| more(count, last)))
+        if self.waiting.is_empty() {
+            return self.omitted.take().map(|(count, last)| more(count, last));
+        }
+        self.waiting.pop_front()
     }
 
     /// The text of a panic as it may be shown: it may quote any value.

@@ -17,8 +17,15 @@ impl Node for ImportedNode {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         match self.0.run(context).into_flow() {
             Some(flow) => Ok(flow),
-            None => Err(self.0.failure().into()),
+            None => Err(self.failure()),
         }
+    }
+}
+
+impl ImportedNode {
+    #[cold]
+    fn failure(&mut self) -> NodeError {
+        self.0.failure().into()
     }
 }
 

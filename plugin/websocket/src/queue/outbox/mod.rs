@@ -80,6 +80,7 @@ impl Outbox {
         self.put_direct(message).or_else(|message| self.enqueue(message))
     }
 
+    #[inline(never)]
     fn enqueue(&self, message: Outgoing) -> Result<(), ActionError> {
         let size = message.len();
         if let Err(full) = self.reserve(size)
