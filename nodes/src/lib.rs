@@ -23,12 +23,14 @@
 //! | `channel` | events from one node to others |
 //! | `sockets` | sockets that depend on attributes |
 //! | `example` | examples of the usual shape |
+//! | `range` | parts of strings and arrays |
 //! | `types` | values checked against the type of a socket |
 //! | `text` | texts built with few allocations |
 #![forbid(unsafe_code)]
 
 mod channel;
 mod example;
+mod range;
 mod services;
 mod sockets;
 mod text;

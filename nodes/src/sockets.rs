@@ -21,9 +21,18 @@ pub(crate) fn counted_inputs(
     kind: ValueType,
     doc: &'static str,
 ) -> impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), AttributeMistake> + Send + Sync {
+    counted(["input", "Input"], kind, doc)
+}
+
+/// Adds inputs of this type, as many as the attribute `count` says. Their ids and titles are these, with a number.
+pub(crate) fn counted(
+    [id, title]: [&'static str; 2],
+    kind: ValueType,
+    doc: &'static str,
+) -> impl Fn(Attributes<'_>, &mut Sockets) -> Result<(), AttributeMistake> + Send + Sync {
     move |attributes, sockets| {
         for at in 1..=attributes.count("count") {
-            let (id, title) = (format!("input_{at}"), format!("Input {at}"));
+            let (id, title) = (format!("{id}_{at}"), format!("{title} {at}"));
             sockets.inputs.push(Socket::new(&id, &title, kind, doc));
         }
         Ok(())

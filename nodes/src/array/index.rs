@@ -35,3 +35,25 @@ pub(super) fn check_index(constants: &mut Constants<'_>) {
         constants.check("index", Err::<(), _>(out_of_range(&Value::Int(index), length)));
     }
 }
+
+/// The position of a new element, from the second input: at most the length of the array.
+pub(super) fn insertion(index: i64, length: usize) -> Result<usize, NodeError> {
+    let at = usize::try_from(index).ok().filter(|at| *at <= length);
+    at.ok_or_else(|| {
+        let why = format!(
+            "is {index}, but an array of length {length} takes new elements at 0 to {length}"
+        );
+        NodeError::new(OUT_OF_RANGE, why).at_input(1)
+    })
+}
+
+/// Refuses a constant position at which no array, or not the constant array, takes a new element.
+pub(super) fn check_insertion(constants: &mut Constants<'_>) {
+    let Some(index) = constants.int("index") else { return };
+    let length = match constants.value("array") {
+        Some(Value::Array(array)) => array.len(),
+        _ if index < 0 => 0,
+        _ => return,
+    };
+    constants.check("index", insertion(index, length));
+}

@@ -1,13 +1,15 @@
 //! Tests whether values are equal, or which comes first.
 
+mod by_value;
 mod equality;
 mod is_equal;
 mod is_greater_equal;
 mod is_less_equal;
 mod order;
 
+pub(crate) use by_value::ByValue;
 pub(crate) use equality::equal;
-pub(crate) use order::order;
+pub(crate) use order::{numbers, order};
 
 use pulsewire_plugin::{
     Attribute, Context, NodeError, NodeInfo, NodeType, Setup, Socket, ValueType,

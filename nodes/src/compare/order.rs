@@ -35,7 +35,7 @@ fn is_ordered(value: &Value) -> bool {
 }
 
 /// How two numbers compare; exact, also between an Int and a Float.
-pub(super) fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
+pub(crate) fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
         (Value::Float(a), Value::Float(b)) => a.partial_cmp(b),
