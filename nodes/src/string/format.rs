@@ -1,4 +1,4 @@
-use super::pattern::Pattern;
+use super::pattern::{Parameters, Pattern};
 use crate::sockets;
 use crate::text::TextBuilder;
 use pulsewire_plugin::{
@@ -45,7 +45,10 @@ fn dynamic_sockets(
 fn check_pattern(constants: &mut Constants<'_>) {
     if let Some(pattern) = constants.text("pattern") {
         let names = sockets::parameter_names(constants.attributes());
-        constants.check("pattern", Pattern::parse(&pattern, &names).map_err(bad_pattern));
+        constants.check(
+            "pattern",
+            Pattern::parse(&pattern, &Parameters::Named(&names)).map_err(bad_pattern),
+        );
     }
 }
 
@@ -72,7 +75,7 @@ impl Format {
             return Ok(());
         }
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let pattern = Pattern::parse(text, &names).map_err(bad_pattern)?;
+        let pattern = Pattern::parse(text, &Parameters::Named(&names)).map_err(bad_pattern)?;
         self.parsed = Some((text.clone(), pattern));
         Ok(())
     }

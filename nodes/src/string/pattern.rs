@@ -6,6 +6,14 @@ use std::fmt::Write as _;
 /// A parsed pattern.
 pub(super) struct Pattern(Vec<Segment>);
 
+/// What the placeholders of a pattern may stand for.
+pub(super) enum Parameters<'a> {
+    /// Parameters of these names.
+    Named(&'a [&'a str]),
+    /// This many elements of an array.
+    Elements(usize),
+}
+
 enum Segment {
     Text(String),
     Placeholder(Placeholder),
@@ -21,11 +29,11 @@ struct Placeholder {
 }
 
 impl Pattern {
-    /// Parses a pattern for parameters of these names.
+    /// Parses a pattern for these parameters.
     ///
     /// # Errors
     /// Why the pattern is invalid.
-    pub(super) fn parse(pattern: &str, names: &[&str]) -> Result<Self, String> {
+    pub(super) fn parse(pattern: &str, parameters: &Parameters<'_>) -> Result<Self, String> {
         let (mut segments, mut text, mut next) = (Vec::new(), String::new(), 0);
         let mut rest = pattern;
         while let Some(at) = rest.find(['{', '}']) {
@@ -40,7 +48,7 @@ impl Pattern {
             let (place, after) =
                 place.ok_or_else(|| unmatched(pattern, pattern.len() - brace.len()))?;
             segments.push(Segment::Text(std::mem::take(&mut text)));
-            segments.push(Segment::Placeholder(Placeholder::parse(place, names, &mut next)?));
+            segments.push(Segment::Placeholder(Placeholder::parse(place, parameters, &mut next)?));
             rest = after;
         }
         text.push_str(rest);
@@ -67,8 +75,42 @@ fn unmatched(pattern: &str, at: usize) -> String {
     )
 }
 
+impl Parameters<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Named(names) => names.len(),
+            Self::Elements(count) => *count,
+        }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        match self {
+            Self::Named(names) => names.iter().position(|known| *known == name),
+            Self::Elements(_) => None,
+        }
+    }
+
+    /// Why a placeholder stands for nothing.
+    fn unknown(&self, place: &str, name: &str) -> String {
+        let what = match self {
+            Self::Named(_) => "parameter",
+            Self::Elements(_) => "element",
+        };
+        let missing = match name {
+            "" => format!("no further {what}"),
+            name => format!("no {what} {name:?}"),
+        };
+        let has = match self {
+            Self::Named([]) => "`parameters` has none".to_owned(),
+            Self::Named(names) => format!("`parameters` has {}", names.join(", ")),
+            Self::Elements(count) => format!("the array has {count}"),
+        };
+        format!("{{{place}}} in the pattern: there is {missing}; {has}")
+    }
+}
+
 impl Placeholder {
-    fn parse(place: &str, names: &[&str], next: &mut usize) -> Result<Self, String> {
+    fn parse(place: &str, parameters: &Parameters<'_>, next: &mut usize) -> Result<Self, String> {
         let (name, shape) = place.split_once(':').unwrap_or((place, ""));
         let parameter = match name {
             "" => {
@@ -78,10 +120,10 @@ impl Placeholder {
             digits if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
                 digits.parse().unwrap_or(usize::MAX)
             }
-            name => names.iter().position(|known| *known == name).unwrap_or(usize::MAX),
+            name => parameters.position(name).unwrap_or(usize::MAX),
         };
-        if parameter >= names.len() {
-            return Err(unknown_parameter(place, name, names));
+        if parameter >= parameters.len() {
+            return Err(parameters.unknown(place, name));
         }
         let (width, precision) = shape.split_once('.').unwrap_or((shape, ""));
         let zeros = width.starts_with('0');
@@ -143,16 +185,6 @@ fn bad_specification(place: &str) -> String {
     )
 }
 
-fn unknown_parameter(place: &str, name: &str, names: &[&str]) -> String {
-    let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let what = if name.is_empty() {
-        "no further parameter".into()
-    } else {
-        format!("no parameter {name:?}")
-    };
-    format!("{{{place}}} in the pattern: there is {what}; `parameters` has {has}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +193,7 @@ mod tests {
     fn format(pattern: &str, values: &[Value]) -> Result<String, String> {
         let names = &["a", "b", "c"][..values.len()];
         let mut out = String::from("> ");
-        Pattern::parse(pattern, names)?.write(&mut out, |at| &values[at]);
+        Pattern::parse(pattern, &Parameters::Named(names))?.write(&mut out, |at| &values[at]);
         Ok(out.split_off(2))
     }
 
