@@ -2,8 +2,8 @@ use crate::example::ExampleOf as _;
 use pulsewire_plugin::{Context, Dictionary, Flow, NodeError, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Returns a dictionary without one key; without a change when there is no such key. The input dictionary stays \
-               unchanged, and the other keys keep their order.";
+    let doc = "Returns a dictionary without one key; without a change when there is no such key. The input dictionary \
+               stays unchanged, and the other keys keep their order.";
     let example = r#"{ "dictionary": { "name": "ada", "age": 36 }, "key": "age" }"#;
     NodeInfo::value("dictionary.erase", "Erase Dictionary Element", doc)
         .input(super::dictionary("The dictionary to remove from."))

@@ -1,12 +1,39 @@
 //! Arithmetic.
 
+mod absolute;
 mod add;
+mod arc_cosine;
+mod arc_sine;
+mod arc_tangent;
+mod arc_tangent_2;
+mod average;
+mod ceil;
+mod clamp;
+mod constant;
+mod cosine;
+mod decrement;
+mod distribution;
 mod divide;
+mod draw;
+mod floor;
 mod increment;
+mod logarithm;
+mod maximum;
+mod minimum;
 mod modulo;
 mod multiply;
 mod number;
+mod power;
+mod radian_degree_converter;
+mod random;
+mod range_mapper;
+mod root;
+mod round;
+mod sine;
 mod subtract;
+mod tangent;
+mod trigonometry;
+mod value;
 
 use crate::sockets;
 use pulsewire_plugin::{
@@ -21,11 +48,42 @@ pub(crate) fn node_types() -> Vec<NodeType> {
         divide::node_type(),
         modulo::node_type(),
         increment::node_type(),
+        decrement::node_type(),
+        absolute::node_type(),
+        ceil::node_type(),
+        floor::node_type(),
+        round::node_type(),
+        minimum::node_type(),
+        maximum::node_type(),
+        average::node_type(),
+        clamp::node_type(),
+        power::node_type(),
+        root::node_type(),
+        logarithm::node_type(),
+        range_mapper::node_type(),
+        value::node_type(),
+        constant::node_type(),
+        sine::node_type(),
+        cosine::node_type(),
+        tangent::node_type(),
+        arc_sine::node_type(),
+        arc_cosine::node_type(),
+        arc_tangent::node_type(),
+        arc_tangent_2::node_type(),
+        radian_degree_converter::node_type(),
+        random::node_type(),
     ]
 }
 
 fn data_type() -> Attribute {
-    Attribute::data_type(&[ValueType::Int, ValueType::Float], ValueType::Int)
+    let doc = "The type of the node's data sockets. With Number they take Ints and Floats, as they come: the result is \
+               an Int when all inputs are, and a Float otherwise.";
+    Attribute::choice("data_type", "Data Type", &["Int", "Float", "Number"], doc)
+}
+
+/// The attribute `data_type` of a node that is of little use for Ints.
+fn data_type_float() -> Attribute {
+    Attribute { default: "Float".into(), ..data_type() }
 }
 
 /// How the sockets of the nodes with any number of inputs depend on their attributes.
@@ -44,6 +102,11 @@ fn typed(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), Attrib
     let kind = attributes.kind("data_type");
     let all = sockets.inputs.iter_mut().chain(&mut sockets.outputs);
     all.for_each(|socket| socket.kind = kind);
+    if kind == ValueType::Any {
+        // Without a wire the input of a number is 0, not null.
+        let unset = sockets.inputs.iter_mut().filter(|socket| socket.default.is_none());
+        unset.for_each(|socket| socket.default = Some(0.into()));
+    }
     Ok(())
 }
 

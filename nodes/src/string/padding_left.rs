@@ -3,8 +3,8 @@ use crate::example::ExampleOf as _;
 use pulsewire_plugin::{NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
-    let doc = "Fills a string up on the left to a length, with copies of a character. A string that is long enough stays as it \
-               is.\n\
+    let doc = "Fills a string up on the left to a length, with copies of a character. A string that is long enough stays \
+               as it is.\n\
                Fails with bad_padding when the padding is not a single character or the length is over 16777216.";
     let [string, character, size] = padding::inputs();
     NodeInfo::value("string.padding_left", "PaddingLeft", doc)
