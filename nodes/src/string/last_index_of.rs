@@ -37,7 +37,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn finds_the_() {
+    fn finds_the_last_occurrence() {
         let case = |pattern, start: i64, end: i64| json!({ "string": "éa😀éa", "pattern": pattern, "start_index": start, "end_index": end });
         let cases = [
             (case("éa", 0, -1), "3"),
