@@ -171,7 +171,7 @@ fn check_wires(id: &str, nodes: &HashMap<String, Used>, logic: &Json) {
         match (from_kind, to_kind) {
             (None, None) => assert!(sources.insert(from), "{id}: two wires from {from}"),
             (Some(a), Some(b)) => {
-                assert!(a.is_compatible_with(b), "{id}: {wire} joins {a} and {b}");
+                assert!(a.can_feed(b), "{id}: {wire} joins {a} and {b}");
                 assert!(targets.insert(to), "{id}: two wires to {to}");
             }
             _ => panic!("{id}: {wire} joins a pulse and a value"),

@@ -1,12 +1,13 @@
-use pulsewire_plugin::{Context, NodeError, Value, ValueType};
+use pulsewire_plugin::{Context, NodeError, Value, ValueType, whole_number};
 
-/// `value` as a socket of type `kind` holds it; none when it is of another type. An Int becomes a Float, since JSON
-/// writes 5.0 as 5.
+/// `value` as a socket of type `kind` holds it; none when it is of another type. An Int becomes a Float, and a Float
+/// without a fraction an Int: in JSON, 5 and 5.0 may be the same number.
 #[inline]
 #[allow(clippy::cast_precision_loss)]
 pub(crate) fn coerce(value: &Value, kind: ValueType) -> Option<Value> {
     match (kind, value) {
         (ValueType::Float, Value::Int(whole)) => Some(Value::Float(*whole as f64)),
+        (ValueType::Int, Value::Float(float)) => whole_number(*float).map(Value::Int),
         _ if kind.accepts(value) => Some(value.clone()),
         _ => None,
     }
@@ -31,8 +32,16 @@ pub(crate) fn check_input<'a>(
     kind: ValueType,
 ) -> Result<&'a Value, NodeError> {
     let value = context.input(at);
-    let whole = kind == ValueType::Float && matches!(value, Value::Int(_));
-    if whole || kind.accepts(value) { Ok(value) } else { Err(NodeError::mismatch(at, kind, value)) }
+    let is_same_number = match (kind, value) {
+        (ValueType::Float, Value::Int(_)) => true,
+        (ValueType::Int, Value::Float(float)) => whole_number(*float).is_some(),
+        _ => false,
+    };
+    if is_same_number || kind.accepts(value) {
+        Ok(value)
+    } else {
+        Err(NodeError::mismatch(at, kind, value))
+    }
 }
 
 /// A part of a value, named by `what`, is not of the type that the attribute `data_type` names.
@@ -74,9 +83,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_int_becomes_a_float_and_nothing_else_is_converted() {
+    fn only_the_same_number_is_converted() {
         assert_eq!(coerce(&Value::Int(5), ValueType::Float), Some(Value::Float(5.0)));
-        assert_eq!(coerce(&Value::Float(5.0), ValueType::Int), None);
+        assert_eq!(coerce(&Value::Float(5.0), ValueType::Int), Some(Value::Int(5)));
+        assert_eq!(coerce(&Value::Float(5.5), ValueType::Int), None);
         assert_eq!(coerce(&Value::Null, ValueType::String), None);
         assert_eq!(coerce(&Value::Null, ValueType::Any), Some(Value::Null));
     }

@@ -124,7 +124,7 @@ fn wire(ends: &[(Vec<End>, Vec<End>)], [from, out, to, into]: &[Index; 4]) -> Op
     let (from, to) = (from.index(ends.len()), to.index(ends.len()));
     let (out, kind) = ends[from].0.get(out.index(ends[from].0.len().max(1)))?;
     let fits = |(_, wanted): &&End| match (kind, wanted) {
-        (Some(kind), Some(wanted)) => kind.is_compatible_with(*wanted),
+        (Some(kind), Some(wanted)) => kind.can_feed(*wanted),
         (kind, wanted) => kind.is_none() && wanted.is_none(),
     };
     let inputs: Vec<&End> = ends[to].1.iter().filter(fits).collect();

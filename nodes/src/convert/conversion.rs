@@ -78,8 +78,8 @@ impl Conversion {
     }
 
     fn convert(&self, context: &Context<'_>) -> Result<Value, NodeError> {
-        let value = types::check_input(context, 0, self.from)?;
-        let output = (self.convert)(value);
+        let value = types::coerce_input(context, 0, self.from)?;
+        let output = (self.convert)(&value);
         output.map_err(|why| NodeError::new("no_conversion", why).at_input(0))?.check_depth()
     }
 }
@@ -185,6 +185,13 @@ mod tests {
         assert_eq!(node.set("input", Value::Null).pulse(), "no_conversion");
         assert_eq!(node.set("input", "7").pulse(), "pulse");
         assert_eq!((node.text("output"), node.text("error")), ("7".into(), String::new()));
+    }
+
+    #[test]
+    fn the_input_has_the_input_type() {
+        let mut node = node(ValueType::Float, ValueType::String);
+        assert_eq!(node.set("input", 5).pulse(), "pulse");
+        assert_eq!(node.text("output"), "5.0");
     }
 
     #[test]

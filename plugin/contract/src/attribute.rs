@@ -1,3 +1,4 @@
+use crate::value::whole_number;
 use crate::{Binary, Value, ValueType};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -129,7 +130,7 @@ impl AttributeKind {
     pub fn check(&self, written: &Json) -> Result<(), AttributeError> {
         match self {
             Self::Value(kind) => Value::from_attribute(written, *kind).map(drop),
-            Self::Range(low, high) => match written.as_i64() {
+            Self::Range(low, high) => match whole_json(written) {
                 Some(number) if (*low..=*high).contains(&number) => Ok(()),
                 _ => Err(AttributeError::wanted(format!("a whole number from {low} to {high}"))),
             },
@@ -172,7 +173,7 @@ impl AttributeError {
 
 impl Value {
     /// A value from a file as a value of type `kind`. A Binary is written as hexadecimal digits; a whole number becomes
-    /// a Float when `kind` is Float.
+    /// a Float when `kind` is Float, and `1.0` is an Int.
     ///
     /// # Errors
     /// When it is of another type.
@@ -184,6 +185,7 @@ impl Value {
                     "Binary, written as an even number of hexadecimal digits".into(),
                 )
             }),
+            ValueType::Int => whole_json(written).map(Self::Int).ok_or_else(wrong),
             ValueType::Float => written.as_f64().map(Self::Float).ok_or_else(wrong),
             _ => {
                 let value: Self = serde::Deserialize::deserialize(written).map_err(|_| wrong())?;
@@ -191,6 +193,13 @@ impl Value {
             }
         }
     }
+}
+
+/// A whole number, which may be written as `1.0` or `1e3`.
+pub(crate) fn whole_json(written: &Json) -> Option<i64> {
+    written
+        .as_i64()
+        .or_else(|| written.as_f64().filter(|_| written.is_f64()).and_then(whole_number))
 }
 
 fn from_hex(digits: &str) -> Option<Value> {
@@ -216,6 +225,8 @@ mod tests {
             assert!(read(json!(odd), ValueType::Binary).is_err());
         }
         assert!(read(json!(1.5), ValueType::Int).is_err());
+        assert_eq!(read(json!(1e3), ValueType::Int), Ok(Value::Int(1000)));
+        assert!(AttributeKind::Range(1, 5).check(&json!(2.0)).is_ok());
         assert_eq!(read(json!([1]), ValueType::Any).unwrap().to_string(), "[1]");
     }
 }

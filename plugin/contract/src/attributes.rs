@@ -1,3 +1,4 @@
+use crate::attribute::whole_json;
 use crate::{Attribute, ValueType};
 use serde_json::{Map, Value as Json};
 
@@ -37,7 +38,7 @@ impl<'a> Attributes<'a> {
     /// A whole-number attribute.
     #[must_use]
     pub fn int(&self, id: &str) -> i64 {
-        self.get(id).as_i64().unwrap_or_default()
+        whole_json(self.get(id)).unwrap_or_default()
     }
 
     /// A whole-number attribute that counts something: its range must not go below 0.
@@ -75,7 +76,7 @@ mod tests {
     fn the_file_overrides_the_default() {
         let declared =
             [Attribute::new("count", "Count", AttributeKind::Range(1, 9), 2, "How many.")];
-        let (none, some) = (Map::new(), json!({ "count": 3 }).as_object().unwrap().clone());
+        let (none, some) = (Map::new(), json!({ "count": 3.0 }).as_object().unwrap().clone());
         assert_eq!(Attributes::new(&none, &declared).count("count"), 2);
         assert_eq!(Attributes::new(&some, &declared).count("count"), 3);
         assert!(declared[0].kind.check(&json!(10)).is_err());

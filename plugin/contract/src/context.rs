@@ -1,3 +1,4 @@
+use crate::value::whole_number;
 use crate::{Array, Binary, Dictionary, NodeError, Text, Trigger, Value, ValueType};
 use abi_stable::StableAbi;
 use abi_stable::std_types::{ROption, RSlice, RSliceMut};
@@ -134,7 +135,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The Int at a data input.
+    /// The Int at a data input. A Float without a fraction that arrives from an `Any` output is one, since some programs
+    /// write 5 as 5.0 in JSON.
     ///
     /// # Errors
     /// When the value has another type, which is only possible for one from an `Any` output.
@@ -142,12 +144,11 @@ impl<'a> Context<'a> {
     pub fn int(&self, input: usize) -> Result<i64, NodeError> {
         match self.input(input) {
             Value::Int(value) => Ok(*value),
-            other => Err(NodeError::mismatch(input, ValueType::Int, other)),
+            other => whole_at(input, other),
         }
     }
 
-    /// The Float at a data input. An Int that arrives from an `Any` output becomes a Float, since JSON
-    /// writes 5.0 as 5.
+    /// The Float at a data input. An Int becomes a Float.
     ///
     /// # Errors
     /// When the value has another type, which is only possible for one from an `Any` output.
@@ -208,6 +209,12 @@ impl<'a> Context<'a> {
             other => Err(NodeError::mismatch(input, ValueType::Dictionary, other)),
         }
     }
+}
+
+#[cold]
+fn whole_at(input: usize, value: &Value) -> Result<i64, NodeError> {
+    let whole = if let Value::Float(float) = value { whole_number(*float) } else { None };
+    whole.ok_or_else(|| NodeError::mismatch(input, ValueType::Int, value))
 }
 
 impl From<Trigger> for RawTrigger {

@@ -51,5 +51,5 @@ pub use plugin::{
 };
 pub use sockets::{PulseSocket, Socket, Sockets};
 pub use value::{
-    Array, Binary, Dictionary, JsonError, Payload, Text, Value, ValueType, parse_json,
+    Array, Binary, Dictionary, JsonError, Payload, Text, Value, ValueType, parse_json, whole_number,
 };

@@ -98,7 +98,7 @@ fn problem(from: &Port, to: &Port) -> Option<String> {
         (Kind::Data(kind), Kind::Pulse) => {
             format!("connects an output of type {kind} to a pulse input")
         }
-        (Kind::Data(one), Kind::Data(other)) if !one.is_compatible_with(other) => {
+        (Kind::Data(one), Kind::Data(other)) if !one.can_feed(other) => {
             format!("connects an output of type {one} to an input of type {other}")
         }
         (Kind::Pulse, _) if from.wired => {

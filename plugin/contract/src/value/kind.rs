@@ -72,10 +72,14 @@ impl ValueType {
         }
     }
 
-    /// Whether a wire may connect sockets of these two types: they are the same, or one is `Any`.
+    /// Whether a wire may lead from an output of this type to an input of the type `input`: they are the same, one is
+    /// `Any`, or an Int becomes a Float.
     #[must_use]
-    pub fn is_compatible_with(self, other: Self) -> bool {
-        self == other || self == Self::Any || other == Self::Any
+    pub fn can_feed(self, input: Self) -> bool {
+        self == input
+            || self == Self::Any
+            || input == Self::Any
+            || (self == Self::Int && input == Self::Float)
     }
 
     /// Whether a socket of this type can hold `value`.

@@ -9,6 +9,7 @@ mod depth;
 mod dictionary;
 mod json;
 mod kind;
+mod number;
 mod payload;
 mod text;
 
@@ -17,6 +18,7 @@ pub use binary::Binary;
 pub use dictionary::Dictionary;
 pub use json::{JsonError, parse_json};
 pub use kind::ValueType;
+pub use number::whole_number;
 pub use payload::Payload;
 pub use text::Text;
 

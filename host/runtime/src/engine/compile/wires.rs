@@ -78,7 +78,7 @@ impl Wiring<'_, '_> {
                 );
             }
             (Some(SocketRef::Data(output, out)), Some(SocketRef::Data(input, wants))) => {
-                if !out.is_compatible_with(wants) {
+                if !out.can_feed(wants) {
                     return self.types_differ(at, wire, out, wants, mistakes);
                 }
                 let slot = layout.offsets[from as usize].outputs + output;

@@ -27,6 +27,60 @@ fn before_an_action_each_value_node_above_it_is_evaluated_once_sources_first() {
 }
 
 #[test]
+fn an_int_becomes_a_float_where_a_wire_leads_to_one() {
+    check(
+        &[r#"
+            level : Float 0.5
+            begin = event.initialize
+            three = array.length {"array": [1, 2, 3]}
+            half = math.multiply {"data_type": "Float", "input_2": 0.5}
+            show = console.print
+            set = variable.set {"variable": "level"}
+            kept = console.print {"label": "kept"}
+            text = convert.conversion {"input_data_type": "Float"}
+            told = console.print {"label": "text"}
+            begin.pulse -> show.pulse
+            show.pulse -> set.pulse
+            set.pulse -> kept.pulse
+            kept.pulse -> told.pulse
+            three.length -> half.input_1
+            three.length -> set.value
+            three.length -> text.input
+            half.output -> show.input
+            set.value -> kept.input
+            text.output -> told.input
+        "#],
+        "1.5\nkept: 3.0\ntext: 3.0",
+    );
+}
+
+#[test]
+fn a_float_without_a_fraction_is_an_int_where_one_is_wanted() {
+    check(
+        &[r#"
+            begin = event.initialize
+            all = json.parse {"input": "{\"one\": 1.0, \"more\": 1.5}"}
+            one = dictionary.get {"key": "one", "data_type": "Int"}
+            more = dictionary.get {"key": "more"}
+            sum = math.add {"input_2": 2.0}
+            show = console.print
+            fails = math.add
+            never = console.print
+            begin.pulse -> all.pulse
+            all.pulse -> show.pulse
+            show.pulse -> never.pulse
+            all.output -> one.dictionary
+            all.output -> more.dictionary
+            one.value -> sum.input_1
+            sum.output -> show.input
+            more.value -> fails.input_1
+            fails.output -> never.input
+        "#],
+        "3\n! fails: type_mismatch x1",
+    );
+}
+
+#[test]
 fn what_no_action_reads_is_not_evaluated() {
     check(
         &[r#"
