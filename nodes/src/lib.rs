@@ -13,7 +13,7 @@
 //! | `variable` | read and set variables, and fire when they change |
 //! | `compare`, `logic`, `math` | compute with numbers and Booleans |
 //! | `string`, `json`, `array`, `dictionary` | build and read values |
-//! | `convert` | convert values to other types |
+//! | `convert` | convert values to other types, and tell their type |
 //! | `time` | return the time |
 //! | `console`, `program` | write to the terminal and end the run |
 //!

@@ -1,10 +1,16 @@
 //! Control flow.
 
 mod branch;
+mod counter;
 mod for_each_loop;
 mod for_loop;
+mod gate;
+mod index_switch;
+mod once;
+mod select_data;
 mod sequential;
 mod switch;
+mod toggle;
 mod while_loop;
 
 use pulsewire_plugin::NodeType;
@@ -14,8 +20,14 @@ pub(crate) fn node_types() -> Vec<NodeType> {
         branch::node_type(),
         sequential::node_type(),
         switch::node_type(),
+        index_switch::node_type(),
+        select_data::node_type(),
         for_loop::node_type(),
         for_each_loop::node_type(),
         while_loop::node_type(),
+        toggle::node_type(),
+        gate::node_type(),
+        once::node_type(),
+        counter::node_type(),
     ]
 }

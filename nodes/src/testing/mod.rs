@@ -112,6 +112,12 @@ impl Bench {
         self.describe(flow)
     }
 
+    /// Where a pulse into the input of this number goes.
+    pub(crate) fn pulse_at(&mut self, input: u32) -> String {
+        let flow = self.run(Trigger::Pulse(input), Value::Null);
+        self.describe(flow)
+    }
+
     pub(crate) fn read(&mut self) -> String {
         let flow = self.run(Trigger::Read, Value::Null);
         self.describe(flow)
