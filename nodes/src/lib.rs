@@ -16,6 +16,7 @@
 //! | `convert` | convert values to other types, and tell their type |
 //! | `time` | return the time |
 //! | `console`, `program` | write to the terminal and end the run |
+//! | `benchmark` | measure how long something takes |
 //!
 //! | module | what the groups share |
 //! | --- | --- |
@@ -37,6 +38,7 @@ mod text;
 mod types;
 
 mod array;
+mod benchmark;
 mod compare;
 mod console;
 mod convert;
@@ -73,7 +75,7 @@ pub fn toolbox(services: &Arc<dyn Services>) -> Vec<NodeType> {
         variable::node_types(),
         compare::node_types(),
         logic::node_types(),
-        math::node_types(),
+        math::node_types(services),
         string::node_types(),
         json::node_types(),
         array::node_types(),
@@ -81,6 +83,7 @@ pub fn toolbox(services: &Arc<dyn Services>) -> Vec<NodeType> {
         convert::node_types(),
         time::node_types(services),
         console::node_types(services),
+        benchmark::node_types(services),
         program::node_types(services),
     ];
     groups.into_iter().flatten().collect()

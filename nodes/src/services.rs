@@ -6,6 +6,9 @@ pub trait Services: Send + Sync {
     /// Milliseconds since 1970-01-01 00:00 UTC, by the clock of the run.
     fn now(&self) -> i64;
 
+    /// The time since the run began, by a clock that never jumps.
+    fn elapsed(&self) -> Duration;
+
     /// Starts a timer: after `first`, and then after each `every`, it emits its id (an Int) as an event. A tick is
     /// skipped while the one before still waits in the inbox.
     fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId;

@@ -15,8 +15,10 @@ mod decrement;
 mod distribution;
 mod divide;
 mod draw;
+mod easing;
 mod floor;
 mod increment;
+mod interpolate;
 mod logarithm;
 mod maximum;
 mod minimum;
@@ -35,12 +37,13 @@ mod tangent;
 mod trigonometry;
 mod value;
 
-use crate::sockets;
+use crate::{Services, sockets};
 use pulsewire_plugin::{
     Attribute, AttributeMistake, Attributes, Constants, NodeType, Sockets, Value, ValueType,
 };
+use std::sync::Arc;
 
-pub(crate) fn node_types() -> Vec<NodeType> {
+pub(crate) fn node_types(services: &Arc<dyn Services>) -> Vec<NodeType> {
     vec![
         add::node_type(),
         subtract::node_type(),
@@ -72,6 +75,7 @@ pub(crate) fn node_types() -> Vec<NodeType> {
         arc_tangent_2::node_type(),
         radian_degree_converter::node_type(),
         random::node_type(),
+        interpolate::node_type(services),
     ]
 }
 

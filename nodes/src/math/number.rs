@@ -168,6 +168,18 @@ pub(super) fn finite(result: f64) -> Result<f64, NodeError> {
     if result.is_finite() { Ok(result) } else { Err(not_finite(result)) }
 }
 
+/// 2^63: the smallest Float that is greater than every Int.
+const INT_END: f64 = 9_223_372_036_854_775_808.0;
+
+/// The nearest Int.
+#[allow(clippy::cast_possible_truncation)]
+pub(super) fn rounded(result: f64) -> Result<i64, NodeError> {
+    match finite(result)?.round() {
+        whole if (-INT_END..INT_END).contains(&whole) => Ok(whole as i64),
+        _ => Err(overflow()),
+    }
+}
+
 #[cold]
 fn not_finite(result: f64) -> NodeError {
     let why = match result.is_nan() {

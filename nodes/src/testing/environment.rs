@@ -4,7 +4,7 @@ use crate::{Services, TimerId};
 use pulsewire_plugin::{Emit, EmitError, Emitter, Value};
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// A graph's inbox that records its events.
@@ -44,6 +44,8 @@ impl Emit for Inbox {
 pub(crate) struct TestServices {
     calls: Mutex<Vec<String>>,
     pub(crate) now: AtomicI64,
+    /// In microseconds.
+    elapsed: AtomicU64,
     timers: Mutex<HashMap<TimerId, Emitter>>,
     last: AtomicI64,
 }
@@ -51,6 +53,12 @@ pub(crate) struct TestServices {
 impl TestServices {
     fn record(&self, call: String) {
         self.calls.lock().unwrap().push(call);
+    }
+
+    /// Lets this much time pass.
+    pub(crate) fn advance(&self, time: Duration) {
+        let micros = u64::try_from(time.as_micros()).unwrap();
+        self.elapsed.fetch_add(micros, Ordering::Relaxed);
     }
 
     pub(crate) fn take_calls(&self) -> Vec<String> {
@@ -61,6 +69,10 @@ impl TestServices {
 impl Services for TestServices {
     fn now(&self) -> i64 {
         self.now.load(Ordering::Relaxed)
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_micros(self.elapsed.load(Ordering::Relaxed))
     }
 
     fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId {

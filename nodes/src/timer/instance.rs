@@ -50,7 +50,8 @@ pub(super) fn check_seconds(constants: &mut Constants<'_>, least: Duration) {
     }
 }
 
-fn checked_duration(seconds: f64, least: Duration) -> Result<Duration, NodeError> {
+/// A duration in seconds, at least `least` and at most 100 years.
+pub(crate) fn checked_duration(seconds: f64, least: Duration) -> Result<Duration, NodeError> {
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if (least..=MAX_DURATION).contains(&duration) => Ok(duration),
         _ => Err(bad_duration(seconds, least).at_input(0)),

@@ -6,6 +6,8 @@ mod start_interval;
 mod start_timeout;
 mod stop_interval;
 
+pub(crate) use instance::checked_duration;
+
 use crate::Services;
 use pulsewire_plugin::NodeType;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use crossbeam_channel::Sender;
 use pulsewire_nodes::{Services, TimerId};
 use pulsewire_plugin::Emitter;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Writes a line to the standard output.
 pub type Print = Box<dyn Fn(&str) + Send + Sync>;
@@ -24,6 +24,7 @@ pub struct RunServices {
     failures: Arc<Failures>,
     events: Sender<RunEvent>,
     print: Print,
+    began: Instant,
 }
 
 impl RunServices {
@@ -35,7 +36,7 @@ impl RunServices {
         events: Sender<RunEvent>,
         print: Print,
     ) -> Self {
-        Self { timers, failures, events, print }
+        Self { timers, failures, events, print, began: Instant::now() }
     }
 }
 
@@ -43,6 +44,10 @@ impl Services for RunServices {
     fn now(&self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed()
     }
 
     fn start_timer(&self, first: Duration, every: Option<Duration>, emitter: &Emitter) -> TimerId {

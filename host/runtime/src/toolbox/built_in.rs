@@ -47,6 +47,10 @@ impl Services for NoServices {
         0
     }
 
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+
     fn start_timer(
         &self,
         _first: Duration,
