@@ -1,4 +1,5 @@
-use pulsewire_plugin::{Array, Constants, Context, NodeError, Value};
+use crate::types;
+use pulsewire_plugin::{Array, Constants, Context, NodeError, Value, ValueType};
 
 /// The code of a failure for want of an element.
 const OUT_OF_RANGE: &str = "index_out_of_range";
@@ -7,6 +8,15 @@ const OUT_OF_RANGE: &str = "index_out_of_range";
 pub(super) fn within(context: &Context<'_>, array: &Array) -> Result<Option<usize>, NodeError> {
     let index = usize::try_from(context.int(1)?).ok();
     Ok(index.filter(|index| *index < array.len()))
+}
+
+/// The position of an element that exists; `index` is the value of an input of the type Any.
+pub(crate) fn element(index: &Value, input: usize, array: &Array) -> Result<usize, NodeError> {
+    let Some(Value::Int(at)) = types::coerce(index, ValueType::Int) else {
+        return Err(NodeError::mismatch(input, ValueType::Int, index));
+    };
+    let at = usize::try_from(at).ok().filter(|at| *at < array.len());
+    at.ok_or_else(|| out_of_range(index, array.len()).at_input(input))
 }
 
 /// The array has no element at this index, that of the second input.

@@ -18,6 +18,8 @@ mod sort;
 mod unique;
 mod value;
 
+pub(crate) use index::element;
+
 use pulsewire_plugin::{NodeType, Socket};
 
 pub(crate) fn node_types() -> Vec<NodeType> {

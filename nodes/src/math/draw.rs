@@ -1,6 +1,7 @@
 //! How values are drawn from distributions.
 
 use super::number;
+use crate::types;
 use pulsewire_plugin::{NodeError, Value, ValueType};
 use rand::rngs::ChaCha12Rng;
 use rand_distr::{Distribution, Gamma, Poisson, Uniform};
@@ -114,9 +115,9 @@ pub(super) fn deviation(parameters: &Parameters) -> Result<f64, NodeError> {
 }
 
 fn int(parameters: &Parameters, at: usize) -> Result<i64, NodeError> {
-    match &parameters[at] {
-        Value::Int(number) => Ok(*number),
-        other => Err(NodeError::mismatch(at, ValueType::Int, other)),
+    match types::coerce(&parameters[at], ValueType::Int) {
+        Some(Value::Int(number)) => Ok(number),
+        _ => Err(NodeError::mismatch(at, ValueType::Int, &parameters[at])),
     }
 }
 

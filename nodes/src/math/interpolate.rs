@@ -2,8 +2,8 @@ use super::easing::{self, Easing};
 use super::number;
 use crate::{Services, TimerId, timer};
 use pulsewire_plugin::{
-    Attribute, AttributeKind, Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeType,
-    PulseSocket, Setup, Socket, Trigger, Value, ValueType,
+    Attribute, AttributeKind, Constants, Context, Emitter, Flow, Node, NodeError, NodeInfo,
+    NodeType, PulseSocket, Setup, Socket, Trigger, Value, ValueType,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,64 +15,56 @@ pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
                Fails with bad_duration when a time is negative, under a millisecond for the interval, not a number or over \
                100 years, with bad_count when the count is less than 1, and with not_finite when `from` or `to` is \
                infinite or NaN.";
-    let kinds = [ValueType::Float, ValueType::Int];
-    let mode = "Once; repeat, from the beginning each time; alternate, there and back.";
-    let (easing, easings) = (
-        "How it proceeds: `constant` is linear in whole numbers; the others are slow at the \
-        beginning (in), the end (out) or both.",
-        easing::names(),
-    );
-    let infinite = "Whether it repeats or alternates until it is reset.";
-    let mut info = NodeInfo::action("math.interpolate", "Interpolate", doc)
+    let info = NodeInfo::action("math.interpolate", "Interpolate", doc)
         .pulse_input("reset", "Reset", "Ends it early: `value` is `from` again.")
         .pulse_output("on_start", "OnStart", "At once, when it begins.")
         .pulse_output("on_reset", "OnReset", "Reset ended it early.")
         .pulse_output("on_end", "OnEnd", "It has come to its end.")
-        .attribute(Attribute::value_type(
-            "data_type",
-            "Data Type",
-            &kinds,
-            ValueType::Float,
-            "The type of the numbers.",
-        ))
-        .attribute(Attribute::new("type", "Type", AttributeKind::Choice(easings), "linear", easing))
-        .attribute(Attribute::choice("mode", "Mode", &["once", "repeat", "alternate"], mode))
-        .attribute(Attribute::bool("infinite", "Infinite", false, infinite))
-        .input(
-            Socket::float("duration", "Duration (s)", "How long one time takes, in seconds.")
-                .with_default(1.0),
-        )
-        .input(
-            Socket::float(
-                "interval_time",
-                "Interval Time (s)",
-                "The time between two pulses, in seconds, 0.001 or more.",
-            )
-            .with_default(0.02),
-        )
-        .input(
-            Socket::int("count", "Count", "How many times, 1 or more; not for `once`.")
-                .with_default(1),
-        )
-        .input(Socket::float("from", "From", "The value at the beginning."))
-        .input(Socket::float("to", "To", "The value at the end.").with_default(1))
         .output(Socket::float("value", "Value", "The value of this moment."))
         .example("Up to 10", EXAMPLE, "10");
+    let mut info = with_inputs(with_attributes(info));
     info.sockets.pulse_inputs[0] = PulseSocket::new("start", "Start", "Begins, or begins again.");
     let services = services.clone();
     info.create(move |setup| Ok(Interpolate::new(&services, setup)))
         .apply_data_type(&["from", "to", "value"])
-        .check_constants(|constants| {
-            let least = [("duration", Duration::ZERO), ("interval_time", MIN_INTERVAL)];
-            for (input, least) in least {
-                if let Some(seconds) = constants.float(input) {
-                    constants.check(input, timer::checked_duration(seconds, least));
-                }
-            }
-            if let Some(count) = constants.int("count") {
-                constants.check("count", checked_count(count));
-            }
-        })
+        .check_constants(check_constants)
+}
+
+fn with_attributes(info: NodeInfo) -> NodeInfo {
+    let kinds = [ValueType::Float, ValueType::Int];
+    let kind = "The type of the numbers.";
+    let mode = "Once; repeat, from the beginning each time; alternate, there and back.";
+    let easings = AttributeKind::Choice(easing::names());
+    let easing = "How it proceeds: `constant` is linear in whole numbers; the others are slow at the beginning (in), the \
+                  end (out) or both.";
+    let infinite = "Whether it repeats or alternates until it is reset.";
+    info.attribute(Attribute::value_type("data_type", "Data Type", &kinds, ValueType::Float, kind))
+        .attribute(Attribute::new("type", "Type", easings, "linear", easing))
+        .attribute(Attribute::choice("mode", "Mode", &["once", "repeat", "alternate"], mode))
+        .attribute(Attribute::bool("infinite", "Infinite", false, infinite))
+}
+
+fn with_inputs(info: NodeInfo) -> NodeInfo {
+    let duration = "How long one time takes, in seconds.";
+    let interval = "The time between two pulses, in seconds, 0.001 or more.";
+    let count = "How many times, 1 or more; not for `once`.";
+    info.input(Socket::float("duration", "Duration (s)", duration).with_default(1.0))
+        .input(Socket::float("interval_time", "Interval Time (s)", interval).with_default(0.02))
+        .input(Socket::int("count", "Count", count).with_default(1))
+        .input(Socket::float("from", "From", "The value at the beginning."))
+        .input(Socket::float("to", "To", "The value at the end.").with_default(1))
+}
+
+/// Refuses constant times and counts with which the node can only fail.
+fn check_constants(constants: &mut Constants<'_>) {
+    for (input, least) in [("duration", Duration::ZERO), ("interval_time", MIN_INTERVAL)] {
+        if let Some(seconds) = constants.float(input) {
+            constants.check(input, timer::checked_duration(seconds, least));
+        }
+    }
+    if let Some(count) = constants.int("count") {
+        constants.check("count", checked_count(count));
+    }
 }
 
 /// The shortest time between two pulses.

@@ -37,6 +37,8 @@ mod tangent;
 mod trigonometry;
 mod value;
 
+pub(crate) use number::{number_at, sum};
+
 use crate::{Services, sockets};
 use pulsewire_plugin::{
     Attribute, AttributeMistake, Attributes, Constants, NodeType, Sockets, Value, ValueType,

@@ -2,6 +2,7 @@
 
 use crate::types;
 use pulsewire_plugin::{Context, NodeError, Setup, Value, ValueType};
+use std::ops::Add as _;
 
 /// What the attribute `data_type` of a node says.
 #[derive(Clone, Copy)]
@@ -88,12 +89,9 @@ where
             Ok(Value::Int(result))
         }
         NumberType::Number => {
-            let mut result = number(context, 0)?;
+            let mut result = number_at(context, 0)?;
             for at in 1..context.inputs() {
-                result = match (result, number(context, at)?) {
-                    (Value::Int(a), Value::Int(b)) => Value::Int(int(a, b).ok_or_else(overflow)?),
-                    (a, b) => Value::Float(float(to_float(&a), to_float(&b))),
-                };
+                result = combine(&result, &number_at(context, at)?, &int, &float)?;
             }
             match result {
                 Value::Float(result) => Ok(Value::Float(finite(result)?)),
@@ -134,7 +132,28 @@ where
     }
 }
 
-fn number(context: &Context<'_>, at: usize) -> Result<Value, NodeError> {
+/// The sum of two numbers: an Int when both are.
+pub(crate) fn sum(a: &Value, b: &Value) -> Result<Value, NodeError> {
+    match combine(a, b, &i64::checked_add, &f64::add)? {
+        Value::Float(sum) => Ok(Value::Float(finite(sum)?)),
+        sum => Ok(sum),
+    }
+}
+
+fn combine(
+    a: &Value,
+    b: &Value,
+    int: &impl Fn(i64, i64) -> Option<i64>,
+    float: &impl Fn(f64, f64) -> f64,
+) -> Result<Value, NodeError> {
+    Ok(match (a, b) {
+        (Value::Int(a), Value::Int(b)) => Value::Int(int(*a, *b).ok_or_else(overflow)?),
+        (a, b) => Value::Float(float(to_float(a), to_float(b))),
+    })
+}
+
+/// The number at an input of the type Any.
+pub(crate) fn number_at(context: &Context<'_>, at: usize) -> Result<Value, NodeError> {
     match context.input(at) {
         number @ (Value::Int(_) | Value::Float(_)) => Ok(number.clone()),
         _ => Err(no_number(context, at)),

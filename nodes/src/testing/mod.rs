@@ -17,6 +17,7 @@ pub(crate) struct TestToolbox {
     pub(crate) services: Arc<TestServices>,
     pub(crate) inbox: Arc<Inbox>,
     types: Vec<NodeType>,
+    variable: ValueType,
 }
 
 /// A node under test with the values at its sockets.
@@ -32,10 +33,16 @@ impl TestToolbox {
     pub(crate) fn new() -> Self {
         let services = Arc::new(TestServices::default());
         let shared: Arc<dyn Services> = services.clone();
-        Self { services, inbox: Arc::default(), types: toolbox(&shared) }
+        let variable = ValueType::Float;
+        Self { services, inbox: Arc::default(), types: toolbox(&shared), variable }
     }
 
-    /// A node whose emitter has this index and whose variable is a Float, or why it cannot be created.
+    /// One whose nodes have a variable of this type.
+    pub(crate) fn with_variable(variable: ValueType) -> Self {
+        Self { variable, ..Self::new() }
+    }
+
+    /// A node whose emitter has this index and whose variable is a Float unless another type was asked for, or why it cannot be created.
     pub(crate) fn try_node(&self, id: &str, index: u32, attributes: Json) -> Result<Bench, String> {
         let node_type = self.types.iter().find(|one| one.info.id == id).expect("a known type");
         let written: Map<String, Json> = attributes.as_object().expect("an object").clone();
@@ -43,7 +50,7 @@ impl TestToolbox {
         let sockets = sockets.unwrap_or_else(|| node_type.info.sockets.clone());
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(self.inbox.clone(), index);
-        let (placeholders, variable) = (Placeholders::default(), Some(ValueType::Float));
+        let (placeholders, variable) = (Placeholders::default(), Some(self.variable));
         let node = node_type
             .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
             .map_err(|error| error.message)?;
@@ -53,7 +60,7 @@ impl TestToolbox {
         };
         let mut slots: Vec<Value> = sockets.inputs.iter().map(read).collect();
         slots.extend(sockets.outputs.iter().map(|socket| socket.kind.zero()));
-        slots.push(Value::Float(0.0));
+        slots.push(self.variable.zero());
         Ok(Bench {
             services: self.services.clone(),
             node,

@@ -1,20 +1,21 @@
-use crate::channel::{Channel, Channels};
+use super::events::Events;
+use crate::channel::Channel;
 use pulsewire_plugin::{
     Attribute, Context, Emitter, Flow, Node, NodeError, NodeInfo, NodeType, Socket,
 };
 use std::sync::Arc;
 
-pub(crate) fn node_type(changes: &Arc<Channels>) -> NodeType {
+pub(crate) fn node_type(events: &Arc<Events>) -> NodeType {
     let doc = "Fires when the value of a variable of this graph changes; setting it to the same value is not a change. \
                Each change fires once, in order, even when the variable has changed again in the meantime.";
     let value = Socket::any("value", "Value", "The new value.");
-    let changes = changes.clone();
+    let events = events.clone();
     NodeInfo::event("variable.on_change", "On Variable Change", doc)
         .attribute(Attribute::variable())
         .output(value.of_variable())
         .example("Report a change", EXAMPLE, "set\nnow 5")
         .create(move |setup| {
-            let changes = changes.open(setup.graph, setup.attributes.text("variable"));
+            let changes = events.changes.open(setup.graph, setup.attributes.text("variable"));
             Ok(OnChange { changes, emitter: setup.emitter })
         })
 }

@@ -1,34 +1,34 @@
-use crate::channel::{Channel, Channels};
+use super::events::{Events, VariableEvents};
 use crate::types;
 use pulsewire_plugin::{
     Attribute, Context, Flow, Node, NodeError, NodeInfo, NodeType, Setup, Socket, ValueType,
 };
 use std::sync::Arc;
 
-pub(crate) fn node_type(changes: &Arc<Channels>) -> NodeType {
-    let doc = "Sets a variable of this graph. When its value changes, every On Variable Change of the variable fires, \
-               after the current work of the graph.\n\
+pub(crate) fn node_type(events: &Arc<Events>) -> NodeType {
+    let doc = "Sets a variable of this graph. Every On Variable Set of the variable fires after the current work of the \
+               graph, and every On Variable Change when the value has changed.\n\
                Fails with inbox_full when too many changes wait for the graph; the variable is set nevertheless.";
     let input = Socket::any("value", "Value", "The new value of the variable.");
     let output = Socket::any("value", "Value", "The value of the variable.");
-    let changes = changes.clone();
+    let events = events.clone();
     NodeInfo::action("variable.set", "Set Variable", doc)
         .attribute(Attribute::variable())
         .input(input.of_variable())
         .output(output.of_variable())
         .example("Set a variable and read it", EXAMPLE, "on")
-        .create(move |setup| Ok(Set::new(&changes, &setup)))
+        .create(move |setup| Ok(Set::new(&events, &setup)))
 }
 
 struct Set {
     kind: ValueType,
-    changes: Arc<Channel>,
+    events: VariableEvents,
 }
 
 impl Set {
-    fn new(changes: &Channels, setup: &Setup<'_>) -> Self {
-        let changes = changes.open(setup.graph, setup.attributes.text("variable"));
-        Self { kind: setup.variable.unwrap_or(ValueType::Any), changes }
+    fn new(events: &Events, setup: &Setup<'_>) -> Self {
+        let kind = setup.variable.unwrap_or(ValueType::Any);
+        Self { kind, events: VariableEvents::of(events, setup) }
     }
 }
 
@@ -36,12 +36,10 @@ impl Node for Set {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let value = types::coerce_input(context, 0, self.kind)?;
         let variable = context.variable()?;
-        let notify = self.changes.has_listeners() && *variable != value;
+        let changed = self.events.watch_changes() && *variable != value;
         *variable = value.clone();
         context.set(0, value.clone());
-        if notify {
-            self.changes.raise(&value)?;
-        }
+        self.events.raise(&value, changed)?;
         Ok(Flow::NEXT)
     }
 }

@@ -23,6 +23,20 @@ impl Array {
         RArc::make_mut(&mut self.values)[at] = value;
     }
 
+    /// Adds a value at the end: in place when the array has no other holder.
+    pub fn push(&mut self, value: Value) {
+        self.depth = self.depth.max(1 + value.depth());
+        RArc::make_mut(&mut self.values).push(value);
+    }
+
+    /// Removes a value and returns it: in place when the array has no other holder.
+    ///
+    /// # Panics
+    /// When there is none at this index.
+    pub fn remove(&mut self, at: usize) -> Value {
+        RArc::make_mut(&mut self.values).remove(at)
+    }
+
     /// The nesting depth; see [`Value::depth`].
     #[must_use]
     pub fn depth(&self) -> u32 {
@@ -70,5 +84,19 @@ impl From<Vec<Value>> for Array {
 impl fmt::Debug for Array {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_holders_do_not_see_a_change() {
+        let before = Array::from_iter([Value::Int(1), Value::Int(2)]);
+        let mut after = before.clone();
+        after.push(Array::default().into());
+        assert_eq!((after.remove(0), after.len(), after.depth()), (Value::Int(1), 2, 2));
+        assert_eq!((before.len(), before.depth()), (2, 1));
     }
 }

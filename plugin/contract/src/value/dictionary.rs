@@ -67,6 +67,16 @@ impl Dictionary {
         }
     }
 
+    /// Removes `name` and returns its value. The other names keep their order.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let at = self.0.find(name).ok()?;
+        let table = RArc::make_mut(&mut self.0);
+        let removed = table.sorted.remove(at);
+        let later = table.sorted.iter_mut().filter(|index| **index > removed);
+        later.for_each(|index| *index -= 1);
+        Some(table.entries.remove(removed as usize).value)
+    }
+
     /// The nesting depth; see [`Value::depth`].
     #[must_use]
     pub fn depth(&self) -> u32 {
@@ -154,6 +164,19 @@ mod tests {
     fn a_name_given_twice_counts_once_with_its_last_value() {
         let map = of(&[("a", 1), ("b", 2), ("a", 3)]);
         assert_eq!((names(&map), map.get("a")), (vec!["a", "b"], Some(&Value::Int(3))));
+    }
+
+    #[test]
+    fn a_name_can_be_removed_and_set_again() {
+        let before = of(&[("z", 1), ("a", 2), ("m", 3)]);
+        let mut map = before.clone();
+        assert_eq!((map.remove("a"), map.remove("a")), (Some(Value::Int(2)), None));
+        assert_eq!(
+            (names(&map), map.get("m"), before.len()),
+            (vec!["z", "m"], Some(&Value::Int(3)), 3)
+        );
+        map.set(Text::from("a"), Value::Int(4));
+        assert_eq!((names(&map), map.get("z")), (vec!["z", "m", "a"], Some(&Value::Int(1))));
     }
 
     #[test]
