@@ -1,6 +1,6 @@
 use super::Fault;
 use std::num::NonZeroU16;
-use tungstenite::http::Uri;
+use url::{ParseError, Position, Url};
 
 /// Default ports of `ws` and `wss` (RFC 6455 section 3).
 const DEFAULT_PORT: u16 = 80;
@@ -11,7 +11,7 @@ const DEFAULT_TLS_PORT: u16 = 443;
 pub(crate) struct Address {
     /// Whether to use TLS.
     pub(crate) tls: bool,
-    /// Host name or IP address, without brackets.
+    /// Host name in lower-case ASCII or IP address, without brackets.
     pub(crate) host: String,
     /// TCP port.
     pub(crate) port: u16,
@@ -22,28 +22,47 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Parses `ws[s]://host[:port]/path?query` (RFC 6455 section 3); `port` applies if the url has none.
+    /// Parses `ws[s]://host[:port]/path?query` (RFC 6455 section 3) as the WHATWG URL Standard does: the host becomes
+    /// lower-case ASCII (IDNA), other characters are percent-encoded. `port` applies if the url has none.
     ///
     /// # Errors
     /// The first mistake in it.
     pub(crate) fn parse(url: &str, port: Option<u16>) -> Result<Self, Fault> {
+        let url = url.trim_matches(' ');
         let tls = is_tls(url)?;
-        check_rest(url)?;
-        let uri: Uri =
-            url.parse().map_err(|error| bad(format!("`{url}` is not a url: {error}")))?;
-        let host = uri.host().filter(|host| !host.is_empty());
-        let host = host.ok_or_else(|| bad(format!("`{url}` has no host")))?;
+        let authority = authority(url);
+        check_rest(url, authority)?;
         let usual = if tls { DEFAULT_TLS_PORT } else { DEFAULT_PORT };
-        let port = agree(written_port(&uri)?, port)?.unwrap_or(usual);
+        let port = agree(written_port(authority)?, port)?.unwrap_or(usual);
+        let parsed = Url::parse(url).map_err(|error| refused(url, authority, error))?;
+        let host = parsed.host_str().unwrap_or_default();
         let authority = if port == usual { host.to_owned() } else { format!("{host}:{port}") };
-        let target = uri.path_and_query().map_or("/", |target| target.as_str());
         Ok(Self {
             tls,
             host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
             port,
             authority,
-            target: if target.starts_with('/') { target.into() } else { format!("/{target}") },
+            target: parsed[Position::BeforePath..Position::AfterQuery].to_owned(),
         })
+    }
+}
+
+/// Returns host and port as they are written.
+fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '\\', '?', '#']).next().unwrap_or_default()
+}
+
+/// Names what the URL Standard does not allow.
+fn refused(url: &str, authority: &str, error: ParseError) -> Fault {
+    if error == ParseError::EmptyHost {
+        return bad(format!("`{url}` has no host"));
+    }
+    let host = host_and_port(authority).0;
+    let forbidden = |char: &char| char.is_control() || " \"#%<>@[\\]^`{|}".contains(*char);
+    match host.chars().find(forbidden).filter(|_| !host.starts_with('[')) {
+        Some(char) => bad(format!("the host `{host}` of the url contains {char:?}")),
+        None => bad(format!("the host `{host}` of the url cannot be used: {error}")),
     }
 }
 
@@ -58,24 +77,33 @@ fn is_tls(url: &str) -> Result<bool, Fault> {
     }
 }
 
-/// Checks what [`Uri`] accepts silently: it drops a fragment and keeps credentials in the host.
-fn check_rest(url: &str) -> Result<(), Fault> {
+/// Checks what a url may have and a WebSocket url may not.
+fn check_rest(url: &str, authority: &str) -> Result<(), Fault> {
+    if let Some(control) = url.chars().find(|char| char.is_control()) {
+        return Err(bad(format!("the url contains the control character {control:?}")));
+    }
     if url.contains('#') {
         let help = "remove the part from # on (RFC 6455 section 3)";
         return Err(Fault::new("bad_url", "a WebSocket url cannot have a fragment", help));
     }
-    let authority = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?']).next());
-    if authority.is_some_and(|authority| authority.contains('@')) {
+    if authority.contains('@') {
         let help = "write them in `auth`";
         return Err(Fault::new("credentials_in_url", "the url contains a user or password", help));
     }
     Ok(())
 }
 
-fn written_port(uri: &Uri) -> Result<Option<u16>, Fault> {
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let behind_host = authority.rsplit(']').next().unwrap_or_default();
-    let Some((_, port)) = behind_host.rsplit_once(':').filter(|(_, port)| !port.is_empty()) else {
+/// Splits an authority at the colon before the port.
+pub(super) fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
+}
+
+/// [`Url`] drops the default port, and allows port 0.
+fn written_port(authority: &str) -> Result<Option<u16>, Fault> {
+    let Some(port) = host_and_port(authority).1.filter(|port| !port.is_empty()) else {
         return Ok(None);
     };
     let out_of_range = |_| {
@@ -127,6 +155,40 @@ mod tests {
         assert_eq!(read("WSS://a", Some(80)), parts("a", 80, "a:80", "/"));
         assert!(Address::parse("wss://a", None).unwrap().tls);
         assert!(!Address::parse("ws://a:443", None).unwrap().tls);
+    }
+
+    #[test]
+    fn a_url_is_read_as_the_url_standard_does() {
+        for (url, authority, target) in [
+            ("ws://host/ü?x=ü", "host", "/%C3%BC?x=%C3%BC"),
+            ("ws://bücher.example/", "xn--bcher-kva.example", "/"),
+            ("ws://host/a b", "host", "/a%20b"),
+            ("ws://HOST:90/A", "host:90", "/A"),
+            ("ws://host/%C3%BC?a%20b=\"<>\"", "host", "/%C3%BC?a%20b=%22%3C%3E%22"),
+            ("ws://host/a/../b", "host", "/b"),
+            ("ws://127.1:9001", "127.0.0.1:9001", "/"),
+            ("ws://[0:0::1]:9/", "[::1]:9", "/"),
+            (" ws://host/ ", "host", "/"),
+        ] {
+            let address = Address::parse(url, None).unwrap();
+            assert_eq!((&*address.authority, &*address.target), (authority, target), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused_is_named() {
+        for (url, says) in [
+            ("ws://a b/", "the host `a b` of the url contains ' '"),
+            ("ws://a<b:1/", "the host `a<b` of the url contains '<'"),
+            ("ws://[::g]/", "the host `[::g]` of the url cannot be used: invalid IPv6 address"),
+            ("ws://1.2.3.256/", "the host `1.2.3.256` of the url cannot be used: invalid IPv4"),
+            ("ws://xn--a/", "the host `xn--a` of the url cannot be used"),
+            ("ws:///", "has no host"),
+            ("ws://a/b\nc", "contains the control character '\\n'"),
+        ] {
+            let message = Address::parse(url, None).unwrap_err().at("").message;
+            assert!(message.contains(says), "{message}");
+        }
     }
 
     #[test]

@@ -18,8 +18,10 @@ with_shared_settings! {
         /// The name that nodes use to select this connection.
         #[schemars(length(min = 1))]
         pub(crate) name: String,
-        /// The server's url: `ws://host/path?query`, or `wss://` for TLS, with the port here or in `port`. `${…}` here and
-        /// in the other settings for connecting and opening is resolved again for every attempt.
+        /// The server's url: `ws://host/path?query`, or `wss://` for TLS, with the port here or in `port`. It is read as
+        /// browsers read it (WHATWG URL Standard): `ws://bücher.example/a b` connects to `xn--bcher-kva.example` and
+        /// asks for `/a%20b`. `${…}` here and in the other settings for connecting and opening is resolved again for
+        /// every attempt.
         #[schemars(length(min = 1))]
         pub(crate) url: String,
         /// The server's port, 1 to 65535; without one here or in `url` it is 80, or 443 for `wss://`.

@@ -1,6 +1,8 @@
 //! `NO_PROXY`, as Go and curl read it.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
+use url::Host;
 
 /// Returns whether one of these patterns matches this host and port.
 pub(crate) fn is_exempt<'a>(
@@ -31,9 +33,19 @@ fn matches(pattern: &str, host: &str, port: u16) -> bool {
         return pattern == "*" || is_it || in_it;
     }
     let (pattern, host) = (pattern.trim_end_matches('.'), host.trim_end_matches('.'));
-    let suffix = pattern.trim_start_matches("*.").trim_start_matches('.');
-    let below = host.strip_suffix(suffix).is_some_and(|before| before.ends_with('.'));
-    pattern == "*" || pattern == host || below
+    let name = pattern.trim_start_matches("*.").trim_start_matches('.');
+    let suffix = to_ascii(name);
+    let is_it = name.len() == pattern.len() && suffix == host;
+    let below = host.strip_suffix(&*suffix).is_some_and(|before| before.ends_with('.'));
+    pattern == "*" || is_it || below
+}
+
+/// The name as it is in urls and in the DNS (IDNA).
+fn to_ascii(name: &str) -> Cow<'_, str> {
+    match name.is_ascii() {
+        true => name.into(),
+        false => Host::parse(name).map_or(name.into(), |host| host.to_string().into()),
+    }
 }
 
 /// Splits off the port of a pattern; an IPv6 address with a port is in brackets.
@@ -104,6 +116,9 @@ mod tests {
             ("[::1]:2", "::1", 2, true),
             ("1.2.3.4", "1.2.3.4", 1, true),
             ("2.3.4", "1.2.3.4", 1, false),
+            ("Bücher.example", "xn--bcher-kva.example", 1, true),
+            (".bücher.example:2", "a.xn--bcher-kva.example", 2, true),
+            (".bücher.example", "xn--bcher-kva.example", 1, false),
             ("*", "anything", 1, true),
             ("", "a", 1, false),
         ] {

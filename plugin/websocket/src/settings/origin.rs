@@ -1,11 +1,10 @@
-use std::net::Ipv6Addr;
-use tungstenite::http::Uri;
+use url::Host;
 
 /// The origin of a web page (RFC 6454): scheme, host and port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
     scheme: String,
-    /// In lower case.
+    /// In lower-case ASCII; an IPv6 address is in brackets.
     host: String,
     port: u16,
 }
@@ -22,15 +21,15 @@ pub(crate) enum AllowedOrigin {
 }
 
 impl Origin {
-    /// Parses an `Origin` header; `None` if it is not an origin, such as `null`.
+    /// Parses an `Origin` header or a setting; `None` if it is not an origin, such as `null`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let uri: Uri = text.parse().ok()?;
-        let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
-        let is_bare = matches!(uri.path(), "" | "/") && uri.query().is_none();
-        if !is_bare || text.contains(['@', '#']) {
+        let (scheme, rest) = text.split_once("://")?;
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        if !is_scheme(scheme) || authority.contains(['/', '\\', '?', '#', '@']) {
             return None;
         }
-        let (host, port) = host_and_port(authority.as_str(), &scheme)?;
+        let scheme = scheme.to_ascii_lowercase();
+        let (host, port) = host_and_port(authority, &scheme)?;
         Some(Self { scheme, host, port })
     }
 
@@ -70,7 +69,8 @@ impl AllowedOrigin {
     }
 }
 
-/// Splits `host:port`; without a port it is the scheme's default.
+/// Splits `host:port`; without a port it is the scheme's default. The host becomes lower-case ASCII (IDNA), as browsers send
+/// it.
 fn host_and_port(authority: &str, scheme: &str) -> Option<(String, u16)> {
     let usual = match scheme {
         "http" | "ws" => 80,
@@ -81,12 +81,16 @@ fn host_and_port(authority: &str, scheme: &str) -> Option<(String, u16)> {
         Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
         _ => (authority, usual),
     };
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    match bare {
-        Some(address) => Some((address.parse::<Ipv6Addr>().ok()?.to_string(), port)),
-        None if host.is_empty() || host.contains(['*', ':', '[']) => None,
-        None => Some((host.to_ascii_lowercase(), port)),
+    if host.contains('*') {
+        return None;
     }
+    Some((Host::parse(host).ok()?.to_string(), port))
+}
+
+/// RFC 3986 section 3.1.
+fn is_scheme(text: &str) -> bool {
+    let may_follow = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(may_follow)
 }
 
 #[cfg(test)]
@@ -103,6 +107,7 @@ mod tests {
         assert!(allows("https://example.com:443/", "https://example.com"));
         assert!(allows("http://[::1]:8000", "http://[0:0::1]:8000"));
         assert!(allows("chrome-extension://abcdef", "chrome-extension://abcdef"));
+        assert!(allows("https://bücher.example", "https://xn--bcher-kva.example"));
         for other in [
             "http://example.com",
             "https://example.com:444",
@@ -117,6 +122,7 @@ mod tests {
     #[test]
     fn a_star_matches_subdomains() {
         assert!(allows("https://*.example.com", "https://a.b.example.com"));
+        assert!(allows("https://*.Bücher.example", "https://a.xn--bcher-kva.example"));
         for other in ["https://example.com", "https://evilexample.com", "http://a.example.com"] {
             assert!(!allows("https://*.example.com", other), "{other}");
         }
@@ -138,6 +144,8 @@ mod tests {
             "https://u@a",
             "https://*",
             "https://a.*.b",
+            "https://a b",
+            "1s://a",
             "*",
         ] {
             assert_eq!(AllowedOrigin::parse(text), None, "{text}");

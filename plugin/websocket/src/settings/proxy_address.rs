@@ -1,7 +1,8 @@
+use super::address::host_and_port;
 use super::{Fault, Secret};
 use percent_encoding::percent_decode_str;
 use std::fmt;
-use tungstenite::http::Uri;
+use url::Host;
 
 /// A proxy, and the credentials for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,13 +42,14 @@ impl ProxyAddress {
             None => (None, authority),
         };
         // The message omits the cause, which may contain a misplaced password.
-        let uri: Uri = place.parse().map_err(|_| bad("the url has no host".to_owned()))?;
-        let host = uri.host().unwrap_or_default();
+        let no_host = || bad("the url has no host".to_owned());
+        let (host, port) = host_and_port(place);
+        let host = Host::parse(host).map_err(|_| no_host())?.to_string();
         let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        if host.is_empty() {
-            return Err(bad("the url has no host".to_owned()));
-        }
-        let port = uri.port_u16().unwrap_or(usual_port);
+        let port = match port.filter(|port| !port.is_empty()) {
+            Some(port) => port.parse().map_err(|_| no_host())?,
+            None => usual_port,
+        };
         Ok(Self { protocol, host, port, credentials: user.map(decoded) })
     }
 }

@@ -3,6 +3,7 @@ use crate::protocol::handshake::Target;
 use crate::settings::Address;
 use tungstenite::http::HeaderMap;
 use tungstenite::http::header::ORIGIN;
+use url::Url;
 
 /// Returns the target of a `Location` (RFC 9110 section 10.2.2). Headers, and with them cookies and credentials, are
 /// sent only to the host in the url: other hosts get only `Origin` and the subprotocols.
@@ -38,29 +39,21 @@ fn origin_of(headers: &HeaderMap) -> HeaderMap {
     HeaderMap::from_iter(origin)
 }
 
-/// Resolves a reference against the requested address (RFC 3986 section 5.2); `http` stands for `ws`.
+/// Resolves a reference against the requested address as the WHATWG URL Standard does; `http` stands for `ws`.
 fn resolve(base: &Address, location: &str) -> Result<Address, String> {
-    let location = location.split('#').next().unwrap_or_default();
     let scheme = if base.tls { "wss" } else { "ws" };
-    let path = base.target.split('?').next().unwrap_or_default();
-    let url = match location.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains(['/', '?']) => {
-            let scheme = match scheme.to_ascii_lowercase().as_str() {
-                "http" => "ws".to_owned(),
-                "https" => "wss".to_owned(),
-                other => other.to_owned(),
-            };
-            format!("{scheme}://{rest}")
-        }
-        _ if location.starts_with("//") => format!("{scheme}:{location}"),
-        _ if location.starts_with('/') => format!("{scheme}://{}{location}", base.authority),
-        _ if location.starts_with('?') => format!("{scheme}://{}{path}{location}", base.authority),
-        _ => {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            format!("{scheme}://{}{folder}/{location}", base.authority)
-        }
+    let base = format!("{scheme}://{}{}", base.authority, base.target);
+    let base = Url::parse(&base).map_err(|error| error.to_string())?;
+    let mut url = base.join(location).map_err(|error| error.to_string())?;
+    let scheme = match url.scheme() {
+        "http" => Some("ws"),
+        "https" => Some("wss"),
+        _ => None,
     };
-    Address::parse(&url, None).map_err(|fault| fault.to_string())
+    // Both schemes are special ones, so the change is allowed.
+    let _ = scheme.map(|scheme| url.set_scheme(scheme));
+    url.set_fragment(None);
+    Address::parse(url.as_str(), None).map_err(|fault| fault.to_string())
 }
 
 #[cfg(test)]
