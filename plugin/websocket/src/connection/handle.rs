@@ -103,7 +103,7 @@ impl ConnectionHandle {
         counts.lost += lost;
         let offline = self.queue().map_or(0, |queue| queue.len());
         counts.waiting = (self.outbox.waiting_messages() + offline) as u64;
-        counts.most_waiting = counts.most_waiting.max(counts.waiting);
+        counts.most_waiting = self.outbox.most_waiting() as u64;
         counts
     }
 

@@ -39,17 +39,13 @@ impl Connection<'_> {
     /// each message, so that its memory is free for the next one.
     #[inline]
     pub(super) fn collect(&mut self) -> bool {
-        self.counts.record_waiting(self.session.handle.outbox.waiting());
         self.drain()
     }
 
     /// The same after [`open_direct`](crate::queue::Outbox::open_direct).
     #[inline]
     pub(super) fn collect_direct(&mut self) -> bool {
-        let outbox = &self.session.handle.outbox;
-        let direct = outbox.take_direct();
-        self.counts.record_waiting(outbox.waiting() + usize::from(direct.is_some()));
-        if let Some(outgoing) = direct {
+        if let Some(outgoing) = self.session.handle.outbox.take_direct() {
             self.write_message(outgoing);
         }
         self.drain()

@@ -41,7 +41,7 @@ pub(crate) struct Counts {
     pub(crate) leaked: u64,
     /// Messages waiting to be sent; counted by the queue.
     pub(crate) waiting: u64,
-    /// The highest number of messages that waited at once.
+    /// The highest number of messages that waited at once; recorded by the queue.
     pub(crate) most_waiting: u64,
 }
 
@@ -129,12 +129,6 @@ impl Counts {
     pub(crate) fn count_sent(&mut self, bytes: usize) {
         self.messages_out += 1;
         self.bytes_out += bytes as u64;
-    }
-
-    /// Records how many messages waited when a turn began to write.
-    #[inline]
-    pub(crate) fn record_waiting(&mut self, messages: usize) {
-        self.most_waiting = self.most_waiting.max(messages as u64);
     }
 
     /// Messages that were accepted and never sent.

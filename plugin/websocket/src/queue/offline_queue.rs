@@ -41,6 +41,7 @@ impl OfflineQueue {
         }
         self.bytes += size;
         self.waiting.push_back(message);
+        outbox.record_waiting_with(self.waiting.len());
         Ok(())
     }
 
@@ -110,6 +111,7 @@ mod tests {
         assert_eq!(pushed[..4], [Ok(()), Ok(()), Ok(()), Ok(())]);
         assert_eq!(pushed[4], Err(ActionError::TooLargeWhileClosed { size: 8, limit: 5 }));
         assert_eq!((outbox.dropped(), rest(&outbox), queue.len()), (3, vec![1, 4], 0));
+        assert_eq!(outbox.most_waiting(), 3);
     }
 
     #[test]
@@ -117,8 +119,10 @@ mod tests {
         let (_, outbox, pushed) = filled(WhenClosedFull::DropNewest);
         assert!(pushed[..4].iter().all(Result::is_ok) && pushed[4].is_err());
         assert_eq!((outbox.dropped(), rest(&outbox)), (2, vec![1, 1, 1]));
+        assert_eq!(outbox.most_waiting(), 3);
         let (_, outbox, pushed) = filled(WhenClosedFull::Fail);
         assert_eq!(pushed[2], Err(ActionError::TooManyWhileClosed(3)));
         assert_eq!((outbox.dropped(), rest(&outbox)), (0, vec![1, 1, 1]));
+        assert_eq!(outbox.most_waiting(), 3);
     }
 }

@@ -69,10 +69,10 @@ fn messages_wait_for_the_connection_in_order() {
     let mut socket = open(&mut rig, &peer);
     send(&rig, sender, &["4"]);
     assert_eq!(texts(&peer, &mut socket, 4), ["1", "2", "3", "4"]);
-    // Counters are those of whole turns.
-    rig.until(|status| status.most_waiting >= 3);
     let status = &rig.plugin.status().connections[0];
     assert_eq!((status.waiting, status.dropped), (0, 0));
+    // The fourth may have been sent before the first went out.
+    assert!((3..=4).contains(&status.most_waiting), "{}", status.most_waiting);
 }
 
 #[test]
@@ -133,5 +133,6 @@ fn messages_that_wait_when_the_program_ends_are_reported() {
     send(&rig, sender, &["1", "2"]);
     rig.plugin.stop(Duration::from_secs(5));
     assert!(rig.log.has("Echo: messages not sent because the connection did not open: 2"));
-    assert_eq!(rig.plugin.status().connections[0].dropped, 2);
+    let status = &rig.plugin.status().connections[0];
+    assert_eq!((status.dropped, status.most_waiting), (2, 2));
 }

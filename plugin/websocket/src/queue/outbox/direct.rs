@@ -84,6 +84,7 @@ impl Outbox {
                 None => {
                     turn.message.set(message.take());
                     self.has_direct.store(true, Relaxed);
+                    self.most_waiting.record(1);
                 }
                 earlier => turn.message.set(earlier),
             }

@@ -1,4 +1,5 @@
 mod direct;
+mod high_water;
 mod overflow;
 
 use super::gate::Gate;
@@ -6,6 +7,7 @@ use super::outgoing::Outgoing;
 use crate::error::ActionError;
 use crate::runtime::sync::{AtomicBool, AtomicU64, AtomicUsize, AtomicWaker, Mutex, SegQueue};
 use crate::settings::{SendQueue, WhenFull};
+use high_water::HighWater;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use std::sync::{Arc, PoisonError};
 use std::task::Waker;
@@ -21,6 +23,7 @@ pub(crate) struct Outbox {
     /// Messages that were accepted and not taken out yet; counted before they are in `queue`.
     messages: AtomicUsize,
     bytes: AtomicUsize,
+    most_waiting: HighWater,
     /// One more message bypasses `queue`.
     has_direct: AtomicBool,
     asleep: AtomicBool,
@@ -55,6 +58,7 @@ impl Outbox {
             queue: SegQueue::new(),
             messages: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
+            most_waiting: HighWater::default(),
             has_direct: AtomicBool::new(false),
             asleep: AtomicBool::new(false),
             waker: AtomicWaker::new(),
@@ -145,6 +149,16 @@ impl Outbox {
         queued + usize::from(self.has_direct.load(Relaxed))
     }
 
+    /// The most messages that waited at once, here and in the queue while the connection is not open.
+    pub(crate) fn most_waiting(&self) -> usize {
+        self.most_waiting.read()
+    }
+
+    /// Records that `others` messages wait elsewhere besides those that wait here.
+    pub(crate) fn record_waiting_with(&self, others: usize) {
+        self.most_waiting.record(self.waiting_messages() + others);
+    }
+
     /// Wakes the task.
     pub(crate) fn wake(&self) {
         self.waker.wake();
@@ -194,6 +208,16 @@ impl Outbox {
             self.messages.fetch_sub(1, Relaxed);
             return Err(ActionError::TooLarge { size, limit: self.limit.max_bytes });
         }
+        self.record_added(messages, usize::from(direct.is_some()));
         Ok(())
+    }
+
+    /// Records that a message was added to `before` entries of the queue and `direct` messages that bypass it. The Close
+    /// frame is an entry, but no message.
+    #[inline]
+    fn record_added(&self, before: usize, direct: usize) {
+        let messages = before + 1 + direct;
+        let close = usize::from(self.has_close.load(Relaxed));
+        self.most_waiting.record(messages.saturating_sub(close));
     }
 }

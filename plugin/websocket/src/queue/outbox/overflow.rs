@@ -45,8 +45,9 @@ impl Outbox {
 
     /// Counts a message regardless of the limit.
     fn count_unlimited(&self, size: usize) {
-        self.messages.fetch_add(1, SeqCst);
+        let before = self.messages.fetch_add(1, SeqCst);
         self.bytes.fetch_add(size, Relaxed);
+        self.record_added(before, usize::from(self.direct().is_some()));
     }
 
     /// Drops the oldest message; returns false when there is none.

@@ -84,3 +84,34 @@ fn nobody_waits_for_a_queue_that_nobody_empties() {
     fill();
     assert!(gate.poll_open(Waker::noop()).is_pending());
 }
+
+#[test]
+fn the_most_that_waited_is_true_for_every_rule() {
+    for (when_full, most) in [
+        (WhenFull::Fail, 3),
+        (WhenFull::DropOldest, 3),
+        (WhenFull::DropNewest, 3),
+        (WhenFull::Wait, 5),
+    ] {
+        let outbox = outbox(when_full, &Arc::default());
+        outbox.push_close(Outgoing::Close(None));
+        assert_eq!(outbox.most_waiting(), 0, "the Close frame is no message");
+        outbox.pop();
+        outbox.open_direct();
+        for _ in 0..5 {
+            let _ = outbox.push(text(""));
+        }
+        outbox.take_direct();
+        outbox.discard_all();
+        assert_eq!(outbox.most_waiting(), most, "{when_full:?}");
+    }
+}
+
+#[test]
+fn a_close_frame_behind_a_full_queue_is_not_counted() {
+    let outbox = outbox(WhenFull::DropOldest, &Arc::default());
+    push(&outbox, &["a", "b", "c"]);
+    outbox.push_close(Outgoing::Close(None));
+    push(&outbox, &["d"]);
+    assert_eq!(outbox.most_waiting(), 3);
+}
