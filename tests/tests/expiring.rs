@@ -57,6 +57,20 @@ fn check(
 }
 
 #[test]
+fn a_placeholder_in_the_json_of_a_message_is_a_value() {
+    let server = Listener::new();
+    let message =
+        json!({ "op": "login", "token": "${file:token}", "n": [1, null, "${file:room}!"] });
+    let more = json!({ "url": server.url(), "on_open": [{ "json": message }] });
+    let project = project(&more, &json!({}), &[]);
+    write(&project, &[("room", "a\\b"), ("token", "quote\" and\nline")]);
+    let _run = project.run(&[]);
+    let mut socket = server.accept_websocket();
+    let expected = r#"{"op":"login","token":"quote\" and\nline","n":[1,null,"a\\b!"]}"#;
+    assert_eq!(socket.read().unwrap().into_text().unwrap(), expected);
+}
+
+#[test]
 fn attributes_of_a_start_node_are_resolved_for_every_attempt() {
     let server = Listener::new();
     let start = json!({

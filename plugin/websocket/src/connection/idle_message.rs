@@ -55,11 +55,7 @@ impl IdleMonitor {
         if !self.awaited {
             return false;
         }
-        let is_answer = match &self.idle.answer {
-            Some(Outgoing::Text(answer)) => is_text && **answer == *message,
-            Some(Outgoing::Binary(answer)) => !is_text && **answer == *message,
-            _ => false,
-        };
+        let is_answer = self.idle.answer.as_ref().is_some_and(|one| one.is(is_text, message));
         if is_answer {
             self.awaited = false;
             self.wait();

@@ -1,6 +1,7 @@
 use crate::protocol::Limits;
 use crate::queue::Outgoing;
 use crate::settings::{Fault, FixedMessage, IdleMessage, KeepAlive, SharedSettings};
+use serde_json::Value as Json;
 use std::time::Duration;
 
 /// How an open connection behaves, on both sides: the settings, converted once.
@@ -31,9 +32,18 @@ pub(crate) struct IdlePolicy {
     pub(crate) message: Outgoing,
     pub(crate) after: Duration,
     /// The answer that must come back, if any.
-    pub(crate) answer: Option<Outgoing>,
+    pub(crate) answer: Option<ExpectedAnswer>,
     /// How long the answer may take.
     pub(crate) timeout: Duration,
+}
+
+/// The answer to the message that is sent when no other was sent for a while.
+#[derive(Clone, Debug)]
+pub(crate) enum ExpectedAnswer {
+    /// Exactly this message.
+    Message(Outgoing),
+    /// A text message with this JSON value.
+    Json(Json),
 }
 
 impl ConnectionPolicy {
@@ -69,6 +79,11 @@ fn outgoing(message: &FixedMessage) -> Result<Outgoing, Fault> {
     message.parse().map(Outgoing::from)
 }
 
+fn expected(message: &FixedMessage) -> Result<ExpectedAnswer, Fault> {
+    let exact = outgoing(message)?;
+    Ok(message.json.clone().map_or(ExpectedAnswer::Message(exact), ExpectedAnswer::Json))
+}
+
 fn pings(settings: &KeepAlive) -> Option<PingPolicy> {
     (settings.ping_interval_ms > 0).then(|| PingPolicy {
         interval: Duration::from_millis(settings.ping_interval_ms),
@@ -80,7 +95,21 @@ fn idle(settings: &IdleMessage) -> Result<IdlePolicy, Fault> {
     Ok(IdlePolicy {
         message: outgoing(&settings.send)?,
         after: Duration::from_millis(settings.idle_ms),
-        answer: settings.answer.as_ref().map(outgoing).transpose()?,
+        answer: settings.answer.as_ref().map(expected).transpose()?,
         timeout: Duration::from_millis(settings.answer_timeout_ms),
     })
+}
+
+impl ExpectedAnswer {
+    /// Returns whether this message is the answer.
+    pub(super) fn is(&self, is_text: bool, message: &[u8]) -> bool {
+        match self {
+            Self::Message(Outgoing::Text(answer)) => is_text && **answer == *message,
+            Self::Message(Outgoing::Binary(answer)) => !is_text && **answer == *message,
+            Self::Message(_) => false,
+            Self::Json(answer) => {
+                is_text && serde_json::from_slice(message).is_ok_and(|value: Json| value == *answer)
+            }
+        }
+    }
 }

@@ -28,7 +28,8 @@ pub(crate) struct IdleMessage {
     #[serde(default = "default_time")]
     #[schemars(range(min = 1, max = 86_400_000), extend("x-unit" = "ms"))]
     pub(crate) idle_ms: u64,
-    /// The expected answer; it is not passed to the graph. Without it no answer is expected.
+    /// The expected answer; it is not passed to the graph. Without it no answer is expected. Given as `json`, it is any
+    /// text message with this value, whatever its spaces and the order of its keys.
     #[serde(default)]
     pub(crate) answer: Option<FixedMessage>,
     /// Timeout for the answer, 1 to 3600000; after it the connection ends with an error of kind keepalive.

@@ -3,6 +3,9 @@ use serde_json::{Number, Value as Json};
 /// Below this, `f64` represents every whole number exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// The content of a message, which is sent as it is written.
+const CONTENT: &str = "json";
+
 /// Rewrites whole numbers as integers: JSON Schema accepts `45e3` and `1.0` as integers, serde does not.
 pub(super) fn make_whole(value: &mut Json) {
     match value {
@@ -12,7 +15,10 @@ pub(super) fn make_whole(value: &mut Json) {
             }
         }
         Json::Array(items) => items.iter_mut().for_each(make_whole),
-        Json::Object(fields) => fields.values_mut().for_each(make_whole),
+        Json::Object(fields) => {
+            let settings = fields.iter_mut().filter(|(name, _)| *name != CONTENT);
+            settings.for_each(|(_, value)| make_whole(value));
+        }
         Json::Null | Json::Bool(_) | Json::String(_) => {}
     }
 }

@@ -140,6 +140,25 @@ fn an_idle_connection_sends_its_message_and_keeps_the_answer() {
 }
 
 #[test]
+fn an_answer_in_json_is_compared_as_a_value() {
+    let peer = Peer::new();
+    let message = json!({ "send": { "json": { "op": "ping" } }, "idle_ms": 10,
+                          "answer": { "json": { "op": "pong", "n": 1 } },
+                          "answer_timeout_ms": 10_000 });
+    let keep_alive = json!({ "ping_interval_ms": 0, "message": message });
+    let mut rig = Rig::new(&peer.settings(json!({ "keep_alive": keep_alive })));
+    let [receive] = rig.nodes("Echo", ["on_receive"]);
+    let mut socket = open(&mut rig, &peer);
+    for _ in 0..3 {
+        assert_eq!(peer.receive(&mut socket), Message::text(r#"{"op":"ping"}"#));
+        peer.send(&mut socket, r#"{ "n": 1, "op": "pong" }"#);
+    }
+    peer.send(&mut socket, r#"{ "n": 2, "op": "pong" }"#);
+    assert_eq!(rig.wait(receive).text("message"), r#"{ "n": 2, "op": "pong" }"#);
+    assert!(!rig.has_events(), "the answers are not for the graph");
+}
+
+#[test]
 fn a_missing_answer_ends_the_connection() {
     let peer = Peer::new();
     let message = json!({ "send": { "hex": "00" }, "idle_ms": 1, "answer": { "text": "pong" },

@@ -229,3 +229,27 @@ fn without_the_section_nothing_is_tried_again() {
     drop(peer.accept_raw());
     assert_eq!(retry(&rig.wait(on_error)), (false, 1, 0.0));
 }
+
+#[test]
+fn a_start_without_a_url_returns_to_that_of_the_settings() {
+    let peer = Peer::new();
+    let mut rig = Rig::new(&peer.settings(json!({
+        "url": "ws://127.0.0.1/main",
+        "reconnect": { "initial_delay_ms": 200, "jitter": 0 },
+    })));
+    let [start, on_error] = rig.nodes("Echo", ["client_start", "on_error"]);
+    let url = format!("ws://127.0.0.1:{}/other", peer.port);
+    let requested = |peer: &Peer| {
+        let head = peer.read_head(&mut peer.accept_raw());
+        head.split(' ').nth(1).unwrap().to_owned()
+    };
+    rig.pulse(start, &[Value::from(url)]).ok();
+    assert_eq!(requested(&peer), "/other");
+    rig.wait(on_error);
+    assert_eq!(requested(&peer), "/other", "the url of the start is also used to reconnect");
+    rig.wait(on_error);
+    rig.pulse(start, &[]).ok();
+    assert_eq!(requested(&peer), "/main");
+    rig.wait(on_error);
+    assert_eq!(requested(&peer), "/main", "nothing of the first start remains");
+}

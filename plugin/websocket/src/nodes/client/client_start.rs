@@ -12,8 +12,9 @@ use std::sync::Arc;
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let doc = "Opens a connection and returns at once; On WebSocket Start fires when it is open. Does nothing if the \
                connection is already open or opening: there is never a second one. If the connection is closing, it \
-               opens again once it has closed. If it is waiting to reconnect, `url` and `headers` apply to the next \
-               attempt, which keeps its time: use this after On WebSocket Error to renew a token. `${env:NAME}` and \
+               opens again once it has closed. If it is waiting to reconnect, `url` and `headers` of this start apply \
+               from the next attempt on, which keeps its time: use this after On WebSocket Error to renew a token. \
+               Nothing of an earlier start remains. `${env:NAME}` and \
                `${file:PATH}` work in the attributes `url` and `headers` and are resolved again for each attempt; \
                values that arrive over a wire are used literally.";
     NodeInfo::action("websocket.client_start", "WebSocket Client Start", doc)
@@ -22,7 +23,7 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
             "url",
             "URL",
             ValueType::String,
-            "The url to connect to until the next start, instead of `url` and `port` in the settings; also used to reconnect. Empty uses the settings.",
+            "The url to connect to until the next start, instead of `url` and `port` in the settings; also used to reconnect. Empty stands for those of the settings, whatever an earlier start used.",
         ))
         .input(Socket::new(
             "headers",

@@ -38,8 +38,8 @@ impl Target {
         Ok(target)
     }
 
-    /// Returns this target with the values of a Start: an empty url changes nothing, each header replaces the one with
-    /// its name.
+    /// Returns this target, which is that of the settings, with the values of a Start: an empty url keeps that of the
+    /// settings, each header replaces the one with its name.
     ///
     /// # Errors
     /// What is wrong with the url or a header.
