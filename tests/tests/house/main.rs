@@ -1,7 +1,8 @@
-//! The rules for the source tree, as `docs/architecture.md` states them.
+//! The rules for the source tree, as `docs/architecture.md` states them, and the page of Incari's nodes.
 
 mod circles;
 mod crates;
+mod incari;
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use pulsewire_tests::{Running, pulsewire, root};

@@ -39,6 +39,7 @@ macro_rules! pages {
 pages! {
     readme: "README.md",
     architecture: "docs/architecture.md",
+    incari: "docs/incari.md",
     logic: "docs/logic.md",
     operating: "docs/operating.md",
     plugins: "docs/plugins.md",
