@@ -171,8 +171,11 @@ pub(super) fn parameters<'a>(values: impl Iterator<Item = &'a Value>) -> Paramet
 
 #[cfg(test)]
 mod tests {
+    use super::{ALL, UNIFORM_INT};
     use crate::testing::Bench;
     use pulsewire_plugin::Value;
+    use rand::SeedableRng as _;
+    use rand::rngs::ChaCha12Rng;
     use serde_json::{Value as Json, json};
 
     /// The mean of many draws, and the type of the values.
@@ -216,6 +219,27 @@ mod tests {
             let (mean, found) = mean(attributes.clone());
             assert_eq!(found, kind, "{attributes}");
             assert!((mean - wanted).abs() < 0.2, "{attributes}: {mean}");
+        }
+    }
+
+    /// A node must return soon, whatever its parameters are.
+    #[test]
+    fn extreme_parameters_give_a_value_or_an_error() {
+        let floats = [0.0, 5e-324, 1e-17, 1e-9, 0.5, 1.0 - f64::EPSILON, 1.0, 9e18, f64::MAX, -1.0];
+        let ints = [0, 1, 1000, 1 << 53, i64::MAX, i64::MIN];
+        let values: Vec<Value> =
+            floats.map(Value::Float).into_iter().chain(ints.map(Value::Int)).collect();
+        let mut random = ChaCha12Rng::seed_from_u64(0);
+        for distribution in ALL.iter().chain([&UNIFORM_INT]) {
+            for (first, second) in values.iter().flat_map(|a| values.iter().map(move |b| (a, b))) {
+                for _ in 0..5 {
+                    let drawn =
+                        (distribution.sample)(&[first.clone(), second.clone()], &mut random);
+                    assert!(
+                        drawn.is_err() || drawn.is_ok_and(|one| distribution.output.accepts(&one))
+                    );
+                }
+            }
         }
     }
 
