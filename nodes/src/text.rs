@@ -1,4 +1,4 @@
-use pulsewire_plugin::Text;
+use pulsewire_plugin::{FloatText, Text};
 
 /// Up to this many bytes, a copy into one allocation is cheaper than a second allocation that owns the first.
 const MAX_COPIED: usize = 1024;
@@ -27,8 +27,8 @@ impl TextBuilder {
 /// A number within a message: as short as a person would write it.
 #[cold]
 pub(crate) fn number(number: f64) -> String {
-    let short = number.abs() < 1e15;
-    if short { number.to_string() } else { format!("{number:?}") }
+    let text = FloatText(number).to_string();
+    text.strip_suffix(".0").map_or_else(|| text.clone(), ToOwned::to_owned)
 }
 
 /// A string as a shared text. Only a short one is copied.

@@ -1,3 +1,4 @@
+use pulsewire_runtime::contract::json_text;
 use serde_json::Value as Json;
 use unicode_width::UnicodeWidthChar;
 
@@ -9,7 +10,7 @@ pub(super) fn sanitize(text: &str) -> String {
 
 /// A value as JSON in one line.
 pub(super) fn value(json: &Json) -> String {
-    sanitize(&json.to_string())
+    sanitize(&json_text(json))
 }
 
 /// Truncates a text with … if it is wider than `columns`.
@@ -60,6 +61,11 @@ mod tests {
         assert_eq!(truncate("short", 5), "short");
         assert_eq!(truncate("longer", 5), "long…");
         assert_eq!(truncate("日本語日本語", 6), "日本…");
+    }
+
+    #[test]
+    fn a_number_is_shown_as_people_write_it() {
+        assert_eq!(value(&serde_json::json!([1e300, 0.5, 7])), "[1e300,0.5,7]");
     }
 
     #[test]

@@ -37,6 +37,17 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_written_as_the_console_prints_it() {
+        let mut node = Bench::new("json.stringify", json!({}));
+        for (number, wanted) in [(1e16, "1e16"), (1e21, "1e21"), (0.1, "0.1"), (-0.0, "-0.0")] {
+            let number = Value::Float(number);
+            assert_eq!(number.to_string(), wanted);
+            assert_eq!(node.set("input", number).read(), "pulse");
+            assert_eq!(node.text("output"), wanted);
+        }
+    }
+
+    #[test]
     fn values_that_json_cannot_hold_are_rejected() {
         let mut node = Bench::new("json.stringify", json!({}));
         for value in [Value::from(Binary::default()), Value::Float(f64::NAN)] {

@@ -51,5 +51,6 @@ pub use plugin::{
 };
 pub use sockets::{PulseSocket, Socket, Sockets};
 pub use value::{
-    Array, Binary, Dictionary, JsonError, Payload, Text, Value, ValueType, parse_json, whole_number,
+    Array, BigNumber, BigNumbers, Binary, Dictionary, FloatText, JsonError, Payload, Text, Value,
+    ValueType, json_text, parse_json, parse_json_with, whole_number,
 };

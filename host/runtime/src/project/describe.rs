@@ -1,5 +1,6 @@
 //! A JSON Schema in words.
 
+use pulsewire_plugin::json_text;
 use serde_json::Value as Json;
 
 /// How deep references and alternatives are followed.
@@ -26,7 +27,7 @@ pub(super) fn got(value: &Json) -> String {
         Json::Array(parts) if parts.len() == 1 => "a list of 1 entry".to_owned(),
         Json::Array(parts) => format!("a list of {} entries", parts.len()),
         Json::Object(_) => "an object".to_owned(),
-        other => other.to_string(),
+        other => json_text(other),
     }
 }
 

@@ -1,21 +1,49 @@
-use super::{Array, Dictionary, Text, Value};
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use super::big_numbers::rewrite;
+use super::json_writer::to_text;
+use super::{Array, BigNumber, BigNumbers, Dictionary, Text, Value};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+};
 use serde::ser::{Error as _, Serialize, Serializer};
+use std::cell::Cell;
 use std::fmt;
 
-/// Why a text is not JSON, or a value cannot be written as JSON.
+/// Why a text cannot be read as JSON, or a value cannot be written as JSON.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct JsonError(#[from] serde_json::Error);
+#[error(transparent)]
+pub enum JsonError {
+    /// The text is not JSON, or the value has a part that JSON does not have.
+    Json(#[from] serde_json::Error),
+    /// The text has a whole number that does not fit in an Int.
+    BigNumber(#[from] BigNumber),
+}
 
 /// Reads one JSON text (RFC 8259) straight into a value, without a tree in between.
 ///
-/// Whole numbers become Int; numbers with a fraction or an exponent, and whole numbers beyond 64 bits, Float.
+/// Whole numbers become Int; numbers with a fraction or an exponent Float.
 ///
 /// # Errors
-/// When the text is not JSON, or is nested deeper than 128.
+/// When the text is not JSON, is nested deeper than 128, or has a whole number beyond 64 bits.
 pub fn parse_json(text: &str) -> Result<Value, JsonError> {
-    Ok(serde_json::from_str(text)?)
+    parse_json_with(text, BigNumbers::Error)
+}
+
+/// The same, with a rule for whole numbers beyond 64 bits.
+///
+/// # Errors
+/// When the text is not JSON, is nested deeper than 128, or has a number that the rule refuses or no Float can hold.
+pub fn parse_json_with(text: &str, big_numbers: BigNumbers) -> Result<Value, JsonError> {
+    let doubtful = Cell::new(false);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = ValueVisitor { doubtful: &doubtful }.deserialize(&mut reader);
+    let read = read.and_then(|value| reader.end().map(|()| value));
+    // `serde_json` reads `-0` and what does not fit in 64 bits as Floats, or not at all. The text tells what they were.
+    if (doubtful.get() || read.is_err())
+        && let Some(text) = rewrite(text, big_numbers)?
+    {
+        return Ok(serde_json::from_str(&text)?);
+    }
+    Ok(read?)
 }
 
 impl Value {
@@ -24,14 +52,13 @@ impl Value {
     /// # Errors
     /// When it holds a Binary or a number that JSON cannot write (NaN, infinite).
     pub fn to_json(&self, indented: bool) -> Result<String, JsonError> {
-        let writer = if indented { serde_json::to_string_pretty } else { serde_json::to_string };
-        Ok(writer(&Strict(self))?)
+        Ok(to_text(&Strict(self), indented)?)
     }
 
     /// This value as JSON for people: a Binary is written as hexadecimal digits, NaN as null.
     #[must_use]
     pub fn to_json_lossy(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|error| format!("<{error}>"))
+        to_text(self, false).unwrap_or_else(|error| format!("<{error}>"))
     }
 }
 
@@ -83,13 +110,28 @@ fn write<'a, S: Serializer, P: Serialize>(
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(ValueVisitor)
+        ValueVisitor { doubtful: &Cell::new(false) }.deserialize(from)
     }
 }
 
-struct ValueVisitor;
+/// Below this and from its negative on, a whole number fits in an Int: 2^63.
+const INT_END: f64 = 9_223_372_036_854_775_808.0;
 
-impl<'de> Visitor<'de> for ValueVisitor {
+#[derive(Clone, Copy)]
+struct ValueVisitor<'a> {
+    /// Becomes true with a Float that may have been written as a whole number.
+    doubtful: &'a Cell<bool>,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueVisitor<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,13 +150,21 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Int(value))
     }
 
-    /// Becomes a Float, as in JSON parsers without integers of that size and in `serde_json` beyond `u64`.
     #[allow(clippy::cast_precision_loss)]
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(i64::try_from(value).map_or(Value::Float(value as f64), Value::Int))
+        Ok(i64::try_from(value).map_or_else(
+            |_| {
+                self.doubtful.set(true);
+                Value::Float(value as f64)
+            },
+            Value::Int,
+        ))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        if value.abs() >= INT_END || (value == 0.0 && value.is_sign_negative()) {
+            self.doubtful.set(true);
+        }
         Ok(Value::Float(value))
     }
 
@@ -124,7 +174,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Value, A::Error> {
         let mut values = Vec::with_capacity(parts.size_hint().unwrap_or(0));
-        while let Some(value) = parts.next_element()? {
+        while let Some(value) = parts.next_element_seed(self)? {
             values.push(value);
         }
         Ok(Value::Array(Array::from(values)))
@@ -132,8 +182,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<Value, A::Error> {
         let mut pairs = Vec::with_capacity(parts.size_hint().unwrap_or(0));
-        while let Some(pair) = parts.next_entry::<Name, Value>()? {
-            pairs.push((pair.0.0, pair.1));
+        while let Some(name) = parts.next_key::<Name>()? {
+            pairs.push((name.0, parts.next_value_seed(self)?));
         }
         u32::try_from(pairs.len()).map_err(A::Error::custom)?;
         Ok(Value::Dictionary(Dictionary::from_iter(pairs)))
@@ -182,10 +232,36 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_beyond_64_bits_become_floats() {
+    fn whole_numbers_beyond_64_bits_follow_the_rule() {
         assert_eq!(parse_json("9223372036854775807").unwrap(), Value::Int(i64::MAX));
-        for beyond in ["9223372036854775808", "18446744073709551616"] {
-            assert_eq!(parse_json(beyond).unwrap(), Value::Float(beyond.parse().unwrap()));
+        assert_eq!(parse_json("1e19").unwrap(), Value::Float(1e19));
+        for big in ["9223372036854775808", "-9223372036854775809", "18446744073709551616"] {
+            let why = parse_json(&format!("[{big}]")).unwrap_err().to_string();
+            assert_eq!(why, format!("{big} at line 1 column 2 does not fit in an Int (64 bits)"));
+            let read = |rule| parse_json_with(big, rule).unwrap();
+            assert_eq!(read(BigNumbers::Float), Value::Float(big.parse().unwrap()));
+            assert_eq!(read(BigNumbers::String), Value::text(big));
         }
+        let huge = "9".repeat(400);
+        assert_eq!(parse_json_with(&huge, BigNumbers::String).unwrap(), Value::text(&huge));
+        assert!(parse_json_with(&huge, BigNumbers::Float).is_err());
+        assert!(parse_json(&huge).unwrap_err().to_string().contains("does not fit in an Int"));
+    }
+
+    #[test]
+    fn a_negative_zero_is_an_int_unless_it_is_written_as_a_float() {
+        for (text, wanted) in
+            [("-0", "0"), ("[-0]", "[0]"), ("-0.0", "-0.0"), ("[-0.0,-0]", "[-0.0,0]")]
+        {
+            assert_eq!(parse_json(text).unwrap().to_json(false).unwrap(), wanted);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_json_is_refused_with_its_place() {
+        let why = |text: &str| parse_json_with(text, BigNumbers::String).unwrap_err().to_string();
+        assert_eq!(why("{99999999999999999999: 1}"), "key must be a string at line 1 column 2");
+        assert_eq!(why("[-0,]"), "trailing comma at line 1 column 5");
+        assert_eq!(why("1 2"), "trailing characters at line 1 column 3");
     }
 }

@@ -4,21 +4,25 @@
 //! counts a reference and copies nothing.
 
 mod array;
+mod big_numbers;
 mod binary;
 mod depth;
 mod dictionary;
 mod json;
+mod json_writer;
 mod kind;
 mod number;
 mod payload;
 mod text;
 
 pub use array::Array;
+pub use big_numbers::{BigNumber, BigNumbers};
 pub use binary::Binary;
 pub use dictionary::Dictionary;
-pub use json::{JsonError, parse_json};
+pub use json::{JsonError, parse_json, parse_json_with};
+pub use json_writer::json_text;
 pub use kind::ValueType;
-pub use number::whole_number;
+pub use number::{FloatText, whole_number};
 pub use payload::Payload;
 pub use text::Text;
 
@@ -94,7 +98,7 @@ impl fmt::Display for Value {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Int(value) => write!(f, "{value}"),
-            Self::Float(value) => write!(f, "{value:?}"),
+            Self::Float(value) => FloatText(*value).fmt(f),
             Self::String(value) => f.write_str(value),
             Self::Binary(value) => write!(f, "{value}"),
             Self::Array(_) | Self::Dictionary(_) => f.write_str(&self.to_json_lossy()),

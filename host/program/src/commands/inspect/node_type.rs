@@ -1,5 +1,5 @@
 use super::{DIMMED, HEADING, NAME, entry, styled};
-use pulsewire_runtime::contract::{Attribute, NodeInfo, NodeKind, PulseSocket, Socket};
+use pulsewire_runtime::contract::{Attribute, NodeInfo, NodeKind, PulseSocket, Socket, json_text};
 use serde_json::Value as Json;
 
 /// The description of a node type, without examples.
@@ -70,7 +70,7 @@ fn kind(kind: NodeKind) -> &'static str {
 fn attribute(indent: &str, attribute: &Attribute) -> String {
     let default = match &attribute.default {
         Json::Null => "required".to_owned(),
-        default => format!("default {default}"),
+        default => format!("default {}", json_text(default)),
     };
     entry(
         indent,

@@ -1,5 +1,6 @@
 //! JSON Schema in words.
 
+use pulsewire_runtime::contract::json_text;
 use serde_json::{Map, Value as Json};
 
 /// A schema with the document that its references point into.
@@ -145,5 +146,5 @@ fn overlaid(mut below: Map<String, Json>, above: Map<String, Json>) -> Map<Strin
 }
 
 fn bare(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+    value.as_str().map_or_else(|| json_text(value), ToOwned::to_owned)
 }
