@@ -1,4 +1,4 @@
-use crate::{Named, unique_keys};
+use crate::{Function, Named, unique_keys};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -12,13 +12,16 @@ pub fn is_node_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
-/// A logic file: a graph of nodes and wires.
+/// A logic file: a graph of nodes and wires, or a function.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Logic {
     /// The schema of this file, for editors; ignored when the project runs.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
+    /// The head of a function: what its nodes show. Only files in `functions` have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<Function>,
     /// The variables of this graph, by name.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub variables: Named<Variable>,
@@ -34,7 +37,7 @@ pub struct Logic {
 }
 
 /// A node: one use of a node type.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
     /// The node type, `group.node`.

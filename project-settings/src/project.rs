@@ -1,4 +1,4 @@
-use crate::Named;
+use crate::{LogicEntry, Named};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -24,9 +24,13 @@ pub struct Project {
     /// A section for each plugin that has settings, under the plugin's name.
     #[serde(default)]
     pub settings: Named<Json>,
-    /// The logic files to run, relative to the project's folder.
+    /// The functions that its logic may use, as node types `function.NAME`: files, relative to the project's folder, and
+    /// functions of the program, such as `std:heartbeat`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<String>,
+    /// The logic to run: files, relative to the project's folder, or a file with a name and attributes.
     #[serde(default)]
-    pub logic: Vec<String>,
+    pub logic: Vec<LogicEntry>,
     /// The limits of a graph.
     #[serde(default)]
     pub limits: Limits,

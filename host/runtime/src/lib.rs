@@ -37,6 +37,7 @@ mod atomic_write;
 pub mod diagnostics;
 pub mod engine;
 mod exit;
+pub mod function;
 pub mod plugins;
 pub mod project;
 pub mod running;

@@ -55,7 +55,7 @@ pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
 /// Prepares the project for a run that never begins.
 fn checked(mut session: Session) -> (pulsewire_runtime::diagnostics::Report, Exit, String) {
     let counts: Vec<String> = (session.plans.iter())
-        .map(|plan| format!("{} ({} nodes)", plan.file, plan.nodes.len()))
+        .map(|plan| format!("{} ({} nodes)", plan.name, plan.nodes.len()))
         .collect();
     let prepared = session.prepare(&Arc::default());
     prepared.iter().flatten().for_each(|graph| {

@@ -1,4 +1,5 @@
-use super::{Diagnostic, Severity};
+use super::locate::Locator;
+use super::{Diagnostic, Location, Severity};
 use crate::secrets::Secrets;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,21 @@ impl Report {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Where something is, as `file:line:column`.
+    #[must_use]
+    pub fn place_of(&self, location: &Location) -> String {
+        let path = self.display_path(&location.file);
+        let position = || {
+            let text = self.text_of(&location.file)?;
+            let locator = Locator::new(&text);
+            Some(locator.position(locator.find(&location.at)?.start))
+        };
+        match position() {
+            Some((line, column)) => format!("{path}:{line}:{column}"),
+            None => path,
+        }
     }
 
     pub(super) fn text_of(&self, file: &Path) -> Option<Arc<str>> {

@@ -29,7 +29,7 @@ pub(super) fn create_nodes(
         let attributes = Attributes::new(&planned.attributes, &planned.node_type.info.attributes);
         let emitter = Emitter::new(graph.clone(), node);
         let variable = planned.variable.map(|(_, kind)| kind);
-        let (graph, name) = (plan.file.as_str(), &*planned.name);
+        let (graph, name) = (plan.name.as_str(), &*planned.name);
         let placeholders = planned.placeholders.clone();
         let setup = Setup { graph, node: name, attributes, placeholders, emitter, variable };
         match planned.node_type.create(setup) {

@@ -229,7 +229,7 @@ impl Interpreter {
         let state = &mut self.nodes.states[node as usize];
         state.errors += 1;
         let plan = &self.nodes.plan;
-        let mut failure = Failure::new(&plan.file, &plan.nodes[node as usize], &error, event);
+        let mut failure = Failure::new(&plan.name, &plan.nodes[node as usize], &error, event);
         if error.code == NodeError::PANIC {
             state.node = Box::new(OutOfService);
             failure.message = self.errors.redact(&failure.message);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 /// The running form of a graph: checked, immutable, all names turned into indices of flat arrays.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// The logic file, relative to the project: the name of the graph.
+    /// The name of the graph: its logic file, relative to the project, or a name of its own.
+    pub name: String,
+    /// Its logic file, relative to the project.
     pub file: String,
     /// The nodes, in the order of the file.
     pub nodes: Vec<PlanNode>,
@@ -17,6 +19,8 @@ pub struct Plan {
     pub pulls: Vec<u32>,
     /// The initial value of each slot: variables, zeros of each type, data outputs and constants.
     pub slots: Vec<Value>,
+    /// The nodes, by their place, with those of their attributes that hold `${…}`, as written.
+    pub placeholders: Vec<(usize, Map<String, Json>)>,
 }
 
 /// A node of a plan.

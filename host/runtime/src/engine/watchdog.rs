@@ -112,7 +112,7 @@ impl Stuck {
     fn new(graph: &Graph, node: u32) -> Self {
         let node = &graph.plan().nodes[node as usize];
         Self {
-            graph: graph.plan().file.clone(),
+            graph: graph.plan().name.clone(),
             node: node.name.to_string(),
             node_type: node.node_type.info.id.clone(),
             times: 0,

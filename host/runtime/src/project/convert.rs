@@ -5,11 +5,10 @@ use super::syntax::whole_numbers;
 use super::{LoadedProject, check_section};
 use crate::diagnostics::Diagnostic;
 use crate::secrets::Secrets;
-use crate::toolbox::Toolbox;
+use crate::toolbox::{Toolbox, accepts, fit_text};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
-use pulsewire_plugin::{NodeType, Value};
-use pulsewire_project_settings::{Node, VariableType};
+use pulsewire_project_settings::{Logic, VariableType};
 use serde_json::Value as Json;
 use std::collections::HashSet;
 
@@ -30,11 +29,10 @@ impl LoadedProject {
     /// Converts values of a single `${...}` to fit the attributes and data inputs of the node types.
     pub fn convert_attributes(&mut self, toolbox: &Toolbox) {
         for file in &mut self.logic {
-            for (index, name) in &file.sole {
-                let Some((_, node)) = file.logic.nodes.0.get_mut(*index) else { continue };
-                let Some(tool) = toolbox.get(&node.node_type) else { continue };
-                fit_attribute(node, name, &tool.node_type, &mut self.secrets);
-            }
+            convert(&mut file.logic, &file.sole, toolbox, &mut self.secrets);
+        }
+        for file in &mut self.functions {
+            convert(&mut file.function.body.logic, &file.sole, toolbox, &mut self.secrets);
         }
     }
 }
@@ -70,22 +68,20 @@ pub(super) fn convert_variable(initial: &mut Json, kind: VariableType, secrets: 
     }
 }
 
-fn fit_attribute(node: &mut Node, name: &str, node_type: &NodeType, secrets: &mut Secrets) {
-    let sockets = node_type.sockets(&node.attributes).ok().flatten();
-    let sockets = sockets.as_ref().unwrap_or(&node_type.info.sockets);
-    let fits = |value: &Json| {
-        if let Some(attribute) = node_type.info.attributes.iter().find(|one| one.id == name) {
-            return attribute.kind.check(value).is_ok();
+fn convert(logic: &mut Logic, sole: &[(usize, String)], toolbox: &Toolbox, secrets: &mut Secrets) {
+    for (index, name) in sole {
+        let Some((_, node)) = logic.nodes.0.get_mut(*index) else { continue };
+        let Some(tool) = toolbox.get(&node.node_type) else { continue };
+        let sockets = tool.node_type.sockets(&node.attributes).ok().flatten();
+        let fits = |value: &Json| accepts(&tool.node_type, sockets.as_ref(), name, value);
+        let Some(value) = node.attributes.get_mut(name).filter(|value| !fits(value)) else {
+            continue;
+        };
+        if scalar(value).is_some_and(|scalar| fits(&scalar)) {
+            become_scalar(value, secrets);
+        } else {
+            fit_text(value, fits);
         }
-        match sockets.inputs.iter().find(|socket| socket.id == name) {
-            Some(socket) => Value::from_attribute(value, socket.kind).is_ok(),
-            None => matches!(name, "enabled" | "pulse_pass_through") && value.is_boolean(),
-        }
-    };
-    if let Some(value) = node.attributes.get_mut(name).filter(|value| !fits(value))
-        && scalar(value).is_some_and(|scalar| fits(&scalar))
-    {
-        become_scalar(value, secrets);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Replaces `${...}` by environment variables and file contents.
 
 use super::files::{outside, stays_inside};
-use super::placeholder::{Placeholder, Segment, parse};
+use super::placeholder::{MalformedPlaceholder, Placeholder, Segment, parse};
 use crate::diagnostics::{Diagnostic, Location, join};
+use crate::function::{Segment as AttributeSegment, Template};
 use crate::secrets::Secrets;
 use serde_json::Value as Json;
 use std::ffi::OsString;
@@ -78,11 +79,7 @@ impl Interpolation<'_> {
         let parts = match parse(text) {
             Ok(parts) => parts,
             Err(wrong) => {
-                let what = &text[wrong.at.clone()];
-                let message = format!("`{what}` {}", wrong.why);
-                let mistake = Diagnostic::error("bad_placeholder", message, location(wrong.at));
-                let help = "write `$${` for a literal `${`".to_owned();
-                self.mistakes.push(mistake.with_help(help));
+                self.mistakes.push(malformed(text, &wrong, location(wrong.at.clone())));
                 return false;
             }
         };
@@ -101,6 +98,64 @@ impl Interpolation<'_> {
         sole
     }
 
+    /// A value with `${attribute:NAME}` in it as a template; everything else is replaced.
+    pub(super) fn template(&mut self, value: &Json, file: &Path, path: ValuePath<'_>) -> Template {
+        match value {
+            Json::String(text) if holds_attribute(value) => {
+                Template::Text(self.segments(text, file, &path.pointer()))
+            }
+            Json::Array(parts) => {
+                let parts = parts.iter().enumerate();
+                let part =
+                    |(index, part)| self.template(part, file, ValuePath::Index(&path, index));
+                Template::Array(parts.map(part).collect())
+            }
+            Json::Object(parts) => {
+                let part = |(name, part): (&String, &Json)| {
+                    (name.clone(), self.template(part, file, ValuePath::Name(&path, name)))
+                };
+                Template::Object(parts.iter().map(part).collect())
+            }
+            other => {
+                let mut value = other.clone();
+                self.value(&mut value, file, path, &mut drop);
+                Template::Json(value)
+            }
+        }
+    }
+
+    fn segments(&mut self, text: &str, file: &Path, pointer: &str) -> Vec<AttributeSegment> {
+        let location = |at: Range<usize>| Location::within(file, pointer, at);
+        let parts = match parse(text) {
+            Ok(parts) => parts,
+            Err(wrong) => {
+                self.mistakes.push(malformed(text, &wrong, location(wrong.at.clone())));
+                return Vec::new();
+            }
+        };
+        let owned = |text: &str, written: &str| AttributeSegment::Text {
+            text: text.to_owned(),
+            written: written.to_owned(),
+        };
+        let mut segments = Vec::new();
+        for part in parts {
+            match part {
+                Segment::Text(literal) => {
+                    segments.push(owned(literal, &literal.replace("${", "$${")));
+                }
+                Segment::Placeholder(Placeholder::Attribute { name, default }, _) => {
+                    let (name, default) = (name.to_owned(), default.map(ToOwned::to_owned));
+                    segments.push(AttributeSegment::Attribute { name, default });
+                }
+                Segment::Placeholder(what, at) => match self.fetch(what, &location(at.clone())) {
+                    Ok(fetched) => segments.push(owned(&fetched, &text[at])),
+                    Err(mistake) => self.mistakes.push(mistake),
+                },
+            }
+        }
+        segments
+    }
+
     fn fetch(&mut self, what: Placeholder<'_>, location: &Location) -> Result<String, Diagnostic> {
         let text = match what {
             Placeholder::Env { name, default } => match ((self.env)(name), default) {
@@ -110,6 +165,7 @@ impl Interpolation<'_> {
                 (None, None) => return Err(unset(name, location)),
             },
             Placeholder::File(path) => self.file(path, location)?,
+            Placeholder::Attribute { name, .. } => return Err(no_attribute(name, location)),
         };
         self.secrets.add(&text);
         Ok(text)
@@ -142,6 +198,28 @@ impl Interpolation<'_> {
         text.truncate(kept.map_or(text.len(), str::len));
         Ok(text)
     }
+}
+
+/// Returns whether any string in a value may contain `${attribute:NAME}`.
+pub(super) fn holds_attribute(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.contains("${attribute"),
+        Json::Array(parts) => parts.iter().any(holds_attribute),
+        Json::Object(parts) => parts.values().any(holds_attribute),
+        _ => false,
+    }
+}
+
+fn malformed(text: &str, wrong: &MalformedPlaceholder, location: Location) -> Diagnostic {
+    let message = format!("`{}` {}", &text[wrong.at.clone()], wrong.why);
+    let help = "write `$${` for a literal `${`".to_owned();
+    Diagnostic::error("bad_placeholder", message, location).with_help(help)
+}
+
+fn no_attribute(name: &str, location: &Location) -> Diagnostic {
+    let message = format!("`${{attribute:{name}}}` stands for nothing here");
+    let help = "only the nodes and variables of logic files and functions have attributes";
+    Diagnostic::error("bad_placeholder", message, location.clone()).with_help(help.to_owned())
 }
 
 fn unset(name: &str, location: &Location) -> Diagnostic {

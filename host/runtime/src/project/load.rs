@@ -1,16 +1,15 @@
 use super::check::check_section;
 use super::convert::convert_to_schema;
-use super::files::{ReadError, no_logic, no_project, outside, read_text, stays_inside};
+use super::files::{no_project, read_text};
 use super::interpolate::{Environment, Interpolation, ValuePath};
-use super::logic_file::read_logic;
 use super::placeholder_source::holds_placeholder;
-use super::recover::{recover_logic_list, recover_project};
+use super::recover::{recover_lists, recover_project};
 use super::syntax::{read_json, whole_numbers};
-use super::{LoadOptions, LoadedProject, LogicFile, PROJECT_FILE};
-use crate::diagnostics::{Diagnostic, Location, Override, Report, join};
+use super::{FunctionFile, LoadOptions, LoadedProject, PROJECT_FILE};
+use crate::diagnostics::{Diagnostic, Location, Override, Report};
 use pulsewire_project_settings::{FORMAT, Project};
 use serde_json::{Map, Value as Json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Migrations of `project.json` from one format version to the next; the first is for version 1.
@@ -37,12 +36,7 @@ pub(super) fn load_with(
     options: &LoadOptions,
     env: Environment<'_>,
 ) -> Result<LoadedProject, Report> {
-    let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
-    let root = file.parent().map(Path::to_owned).unwrap_or_default();
-    let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
-    let secrets = options.secrets.clone();
-    let values = Interpolation { root, env, secrets, mistakes: Vec::new() };
-    let mut loader = Loader { file, values, report: Report::default(), overrides: Vec::new() };
+    let mut loader = Loader::new(path, options, env);
     // A failed `${...}` would be reported a second time as a wrong value.
     let loaded = loader.load(path, options).filter(|_| loader.values.mistakes.is_empty());
     loader.report.extend(loader.values.mistakes);
@@ -53,14 +47,31 @@ pub(super) fn load_with(
     }
 }
 
-struct Loader<'a> {
-    file: PathBuf,
-    values: Interpolation<'a>,
-    report: Report,
-    overrides: Vec<Override>,
+/// The functions of a project that can be read. Mistakes do not matter here.
+pub(super) fn functions(path: &Path, options: &LoadOptions) -> Vec<FunctionFile> {
+    let mut loader = Loader::new(path, options, &|name| std::env::var_os(name));
+    let json = loader.read(path).unwrap_or_default();
+    loader.functions(&json["functions"])
 }
 
-impl Loader<'_> {
+/// Loads a project and collects its mistakes.
+pub(super) struct Loader<'a> {
+    pub(super) file: PathBuf,
+    pub(super) values: Interpolation<'a>,
+    pub(super) report: Report,
+    pub(super) overrides: Vec<Override>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(path: &Path, options: &LoadOptions, env: Environment<'a>) -> Self {
+        let file = if path.is_dir() { path.join(PROJECT_FILE) } else { path.to_owned() };
+        let root = file.parent().map(Path::to_owned).unwrap_or_default();
+        let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
+        let secrets = options.secrets.clone();
+        let values = Interpolation { root, env, secrets, mistakes: Vec::new() };
+        Self { file, values, report: Report::default(), overrides: Vec::new() }
+    }
+
     /// Returns none if the mistakes leave nothing to check further. The caller adds the report.
     fn load(&mut self, asked: &Path, options: &LoadOptions) -> Option<LoadedProject> {
         let mut json = self.read(asked)?;
@@ -82,11 +93,22 @@ impl Loader<'_> {
             let path = ValuePath::Root("/settings");
             self.values.value(settings, &file, path, &mut |one| sole.extend([one]));
         }
-        let logic = self.logic(&json["logic"]);
+        let functions = self.functions(&json["functions"]);
+        let logic = self.graphs(json.get_mut("logic"));
         let settings = recovered.then(|| self.project(json)).flatten()?;
         let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
         let report = Report::default();
-        Some(LoadedProject { root, file, settings, logic, secrets, report, sole, raw_settings })
+        Some(LoadedProject {
+            root,
+            file,
+            settings,
+            logic,
+            functions,
+            secrets,
+            report,
+            sole,
+            raw_settings,
+        })
     }
 
     fn read(&mut self, asked: &Path) -> Option<Json> {
@@ -153,7 +175,7 @@ impl Loader<'_> {
     }
 
     fn project(&mut self, mut json: Json) -> Option<Project> {
-        recover_logic_list(&mut json);
+        recover_lists(&mut json);
         let misfit = |error: serde_json::Error| {
             Diagnostic::error("bad_value", error.to_string(), Location::file(&self.file))
         };
@@ -165,62 +187,5 @@ impl Loader<'_> {
             }
         })
         .ok()
-    }
-
-    fn logic(&mut self, listed: &Json) -> Vec<LogicFile> {
-        let (mut seen, mut logic) = (HashMap::new(), Vec::new());
-        for (index, path) in listed.as_array().into_iter().flatten().enumerate() {
-            let Some(path) = path.as_str() else { continue };
-            let location = Location::value(&self.file, join("/logic", index));
-            match self.find_logic(path, &location, &mut seen) {
-                Ok(file) => logic.extend(self.logic_file(path, file, location)),
-                Err(mistake) => self.report.add(mistake),
-            }
-        }
-        logic
-    }
-
-    fn find_logic(
-        &self,
-        path: &str,
-        location: &Location,
-        seen: &mut HashMap<PathBuf, String>,
-    ) -> Result<PathBuf, Diagnostic> {
-        if !stays_inside(path) {
-            return Err(outside(path, location.clone()));
-        }
-        let file = self.values.root.join(path);
-        let unread = |error| no_logic(path, &file, ReadError::Io(error), location.clone());
-        let real = file.canonicalize().map_err(unread)?;
-        // A symbolic link may leave the folder even if the path does not.
-        if !self.values.root.canonicalize().is_ok_and(|root| real.starts_with(root)) {
-            return Err(outside(path, location.clone()));
-        }
-        match seen.insert(real, path.to_owned()) {
-            None => Ok(file),
-            Some(_) => {
-                let message = format!("the logic file `{path}` is listed twice");
-                let help = "remove one of them: each file is one graph".to_owned();
-                Err(Diagnostic::error("duplicate_logic", message, location.clone()).with_help(help))
-            }
-        }
-    }
-
-    fn logic_file(&mut self, path: &str, file: PathBuf, location: Location) -> Option<LogicFile> {
-        let text = match read_text(&file) {
-            Ok(text) => text,
-            Err(error) => {
-                self.report.add(no_logic(path, &file, error, location));
-                return None;
-            }
-        };
-        let mut found = Vec::new();
-        let read = read_logic(&text, &file, &mut self.values, &mut found);
-        if !found.is_empty() || !self.values.mistakes.is_empty() {
-            self.report.set_text(file.clone(), text);
-        }
-        self.report.extend(found);
-        let (logic, sole, raw) = read?;
-        Some(LogicFile { path: path.to_owned(), file, logic, sole, raw })
     }
 }

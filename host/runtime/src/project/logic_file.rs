@@ -1,19 +1,19 @@
 use super::check::check_section;
 use super::convert::convert_variable;
-use super::interpolate::{Interpolation, ValuePath, may_hold};
+use super::interpolate::{Interpolation, ValuePath, holds_attribute, may_hold};
 use super::placeholder_source::holds_placeholder;
 use super::recover::recover_logic;
 use super::syntax::{read_json, refused};
-use super::{RawAttributes, SolePlaceholders};
+use super::{LogicText, RawAttributes, SolePlaceholders};
 use crate::diagnostics::{Diagnostic, Location, join, suggest};
+use crate::function::{Body, INPUT, OUTPUT};
 use foldhash::{HashSet, HashSetExt};
 use pulsewire_project_settings::{Logic, Named, is_node_name};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::path::Path;
 
-/// The logic in a text, its attributes that consist of a single `${...}` (node index and attribute name), and the
-/// attributes that contain `${...}`, as written.
+/// The logic in a text.
 ///
 /// A file without mistakes is deserialised directly; only a file with mistakes is parsed as generic JSON and analysed.
 /// None if the mistakes leave nothing to check further.
@@ -22,8 +22,8 @@ pub(super) fn read_logic(
     file: &Path,
     values: &mut Interpolation<'_>,
     found: &mut Vec<Diagnostic>,
-) -> Option<(Logic, SolePlaceholders, RawAttributes)> {
-    let mut logic = match serde_json::from_str::<Logic>(text) {
+) -> Option<LogicText> {
+    let logic = match serde_json::from_str::<Logic>(text) {
         Ok(logic) if check_names(&logic, file, found) => logic,
         read => {
             found.clear();
@@ -39,18 +39,21 @@ pub(super) fn read_logic(
             }
         }
     };
+    let mut body = Body { logic, ..Body::default() };
     if !may_hold(text) {
-        return Some((logic, Vec::new(), Vec::new()));
+        return Some(LogicText { body, sole: Vec::new() });
     }
-    let raw = raw_attributes(&logic);
-    let sole = interpolate(&mut logic, file, values);
-    Some((logic, sole, raw))
+    body.placeholders = raw_attributes(&body.logic);
+    let sole = interpolate(&mut body, file, values);
+    Some(LogicText { body, sole })
 }
 
 /// Returns whether node names are valid and all names unique. Adds a warning for each layout entry without a node.
 fn check_names(logic: &Logic, file: &Path, found: &mut Vec<Diagnostic>) -> bool {
     let Some(nodes) = unique(&logic.nodes) else { return false };
-    let unknown = logic.layout.iter().filter(|(name, _)| !nodes.contains(name.as_str()));
+    let is_end = |name: &str| logic.function.is_some() && [INPUT, OUTPUT].contains(&name);
+    let placed = logic.layout.iter().filter(|(name, _)| !is_end(name));
+    let unknown = placed.filter(|(name, _)| !nodes.contains(name.as_str()));
     found.extend(unknown.map(|(name, _)| {
         let message = format!("the layout places `{name}`, but there is no such node");
         let location = Location::name(file, join("/layout", name));
@@ -94,7 +97,11 @@ fn interpolate_json(json: &mut Json, file: &Path, values: &mut Interpolation<'_>
             let (root, Some(value)) = (ValuePath::Root(""), entry.get_mut(part)) else { continue };
             let (section, node) = (ValuePath::Name(&root, section), name.as_str());
             let entry = ValuePath::Name(&section, node);
-            values.value(value, file, ValuePath::Name(&entry, part), &mut drop);
+            if holds_attribute(value) {
+                drop(values.template(value, file, ValuePath::Name(&entry, part)));
+            } else {
+                values.value(value, file, ValuePath::Name(&entry, part), &mut drop);
+            }
         }
     }
 }
@@ -108,30 +115,48 @@ fn raw_attributes(logic: &Logic) -> RawAttributes {
     nodes.filter(|(_, held)| !held.is_empty()).collect()
 }
 
-fn interpolate(logic: &mut Logic, file: &Path, values: &mut Interpolation<'_>) -> SolePlaceholders {
+/// Replaces what stands for something now, and collects the templates of what each graph or use sets.
+fn interpolate(body: &mut Body, file: &Path, values: &mut Interpolation<'_>) -> SolePlaceholders {
     let mut sole = Vec::new();
-    let (nodes, variables) = (ValuePath::Root("/nodes"), ValuePath::Root("/variables"));
-    for (index, (name, node)) in logic.nodes.0.iter_mut().enumerate() {
+    let nodes = ValuePath::Root("/nodes");
+    for (index, (name, node)) in body.logic.nodes.0.iter_mut().enumerate() {
         let node_path = ValuePath::Name(&nodes, name);
         let path = ValuePath::Name(&node_path, "attributes");
         for (attribute, value) in &mut node.attributes {
+            let path = ValuePath::Name(&path, attribute);
+            if holds_attribute(value) {
+                let template = values.template(value, file, path);
+                body.templates.push((index, attribute.clone(), template));
+                sole.push((index, attribute.clone()));
+                continue;
+            }
             let was_text = value.is_string();
             let mut note = |_| {
                 if was_text {
                     sole.push((index, attribute.clone()));
                 }
             };
-            values.value(value, file, ValuePath::Name(&path, attribute), &mut note);
+            values.value(value, file, path, &mut note);
         }
     }
-    for (name, variable) in &mut logic.variables.0 {
+    interpolate_variables(body, file, values);
+    sole
+}
+
+fn interpolate_variables(body: &mut Body, file: &Path, values: &mut Interpolation<'_>) {
+    let variables = ValuePath::Root("/variables");
+    for (index, (name, variable)) in body.logic.variables.0.iter_mut().enumerate() {
         let Some(initial) = &mut variable.initial else { continue };
-        let (path, mut whole) = (ValuePath::Name(&variables, name), false);
-        let was_text = initial.is_string();
-        values.value(initial, file, ValuePath::Name(&path, "initial"), &mut |_| whole = was_text);
+        let path = ValuePath::Name(&variables, name);
+        let path = ValuePath::Name(&path, "initial");
+        if holds_attribute(initial) {
+            body.initial.push((index, values.template(initial, file, path)));
+            continue;
+        }
+        let (mut whole, was_text) = (false, initial.is_string());
+        values.value(initial, file, path, &mut |_| whole = was_text);
         if whole {
             convert_variable(initial, variable.kind, &mut values.secrets);
         }
     }
-    sole
 }

@@ -5,6 +5,9 @@
 //! | `load` | loads the project in a folder and reports every mistake |
 //! | `files` | reads files and explains why one cannot be read |
 //! | `logic_file` | one logic file |
+//! | `graphs` | the graphs that `project.json` lists: logic files, each as often as it is listed |
+//! | `functions` | the functions that `project.json` lists |
+//! | `standard` | the functions of the program, `std:NAME` |
 //! | `syntax` | parses JSON and reports syntax errors |
 //! | `recover` | continues after a mistake, so that one report has as many as possible |
 //! | `check` | checks a value against a JSON Schema, with messages of our own |
@@ -21,6 +24,8 @@ mod check;
 mod convert;
 mod describe;
 mod files;
+mod functions;
+mod graphs;
 mod interpolate;
 mod load;
 mod logic_file;
@@ -29,15 +34,19 @@ mod placeholder_source;
 mod recover;
 pub mod schema;
 mod set;
+mod standard;
 mod syntax;
 #[cfg(test)]
 mod tests;
 
 pub use check::check_section;
+pub use functions::functions_of;
 pub use load::load;
 pub use set::Set;
+pub use standard::{StandardFunction, standard, standard_functions};
 
 use crate::diagnostics::Report;
+use crate::function::{Body, Function};
 use crate::secrets::Secrets;
 use pulsewire_project_settings::{Logic, Project};
 use serde_json::{Map, Value as Json};
@@ -67,8 +76,10 @@ pub struct LoadedProject {
     pub file: PathBuf,
     /// The contents of `project.json`.
     pub settings: Project,
-    /// Its logic files, in the order in which `project.json` lists them.
+    /// Its graphs, in the order in which `project.json` lists them.
     pub logic: Vec<LogicFile>,
+    /// Its functions, in the order in which `project.json` lists them.
+    pub functions: Vec<FunctionFile>,
     /// Values that must not be printed.
     pub secrets: Secrets,
     report: Report,
@@ -78,17 +89,35 @@ pub struct LoadedProject {
     raw_settings: Map<String, Json>,
 }
 
-/// A logic file of a project.
+/// A graph of a project: a logic file with the attributes of its entry in `project.json`.
 #[derive(Clone, Debug)]
 pub struct LogicFile {
-    /// Its path as `project.json` lists it: the name of the graph.
+    /// The name of the graph: that of its entry, or its path.
+    pub name: String,
+    /// The path of the file as `project.json` lists it.
     pub path: String,
     /// The file that diagnostics point to.
     pub file: PathBuf,
     /// Its contents.
     pub logic: Logic,
+    /// The nodes, by their place, with those of their attributes that hold `${...}`, as written.
+    pub placeholders: RawAttributes,
     sole: SolePlaceholders,
-    raw: RawAttributes,
+}
+
+/// A function of a project, or of the program.
+#[derive(Clone, Debug)]
+pub struct FunctionFile {
+    /// The function.
+    pub function: Function,
+    sole: SolePlaceholders,
+}
+
+/// The contents of a logic file or function.
+#[derive(Clone, Debug)]
+struct LogicText {
+    body: Body,
+    sole: SolePlaceholders,
 }
 
 /// Indices of nodes and the names of attributes that consist of a single `${...}`.
@@ -96,14 +125,6 @@ type SolePlaceholders = Vec<(usize, String)>;
 
 /// Indices of nodes and their attributes that contain `${...}`, as written.
 type RawAttributes = Vec<(usize, Map<String, Json>)>;
-
-impl LogicFile {
-    /// The nodes, by their place, with those of their attributes that hold `${...}`, as written.
-    #[must_use]
-    pub fn placeholders(&self) -> &[(usize, Map<String, Json>)] {
-        &self.raw
-    }
-}
 
 impl LoadedProject {
     /// A report to add further diagnostics to: it knows `--set` and the secrets and contains everything found so far.

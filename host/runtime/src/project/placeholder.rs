@@ -1,4 +1,4 @@
-//! The grammar of `${env:NAME}`, `${env:NAME:-default}` and `${file:PATH}`.
+//! The grammar of `${env:NAME}`, `${file:PATH}` and `${attribute:NAME}`, the first and the last also with `:-default`.
 
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ pub(super) enum Placeholder<'a> {
     Env { name: &'a str, default: Option<&'a str> },
     /// The contents of a file of the project.
     File(&'a str),
+    /// An attribute of the function, or of the graph; the default applies if it is not set.
+    Attribute { name: &'a str, default: Option<&'a str> },
 }
 
 /// A `${` that does not begin a valid placeholder: where, and why.
@@ -57,20 +59,31 @@ pub(super) fn parse(text: &str) -> Result<Vec<Segment<'_>>, MalformedPlaceholder
 fn placeholder(inner: &str) -> Result<Placeholder<'_>, &'static str> {
     match inner.split_once(':') {
         Some(("env", rest)) => {
-            let (name, default) = match rest.split_once(":-") {
-                Some((name, default)) => (name, Some(default)),
-                None => (rest, None),
-            };
-            let fine = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            if name.is_empty() || !name.chars().all(fine) {
-                return Err("must name a variable: letters, digits and `_`");
-            }
+            let (name, default) =
+                with_default(rest).ok_or("must name a variable: letters, digits and `_`")?;
             Ok(Placeholder::Env { name, default })
+        }
+        Some(("attribute", rest)) => {
+            let (name, default) =
+                with_default(rest).ok_or("must name an attribute: letters, digits and `_`")?;
+            Ok(Placeholder::Attribute { name, default })
         }
         Some(("file", "")) => Err("must name a file"),
         Some(("file", path)) => Ok(Placeholder::File(path)),
-        _ => Err("is neither `${env:NAME}`, `${env:NAME:-default}` nor `${file:PATH}`"),
+        _ => Err(
+            "is neither `${env:NAME}`, `${env:NAME:-default}`, `${file:PATH}` nor `${attribute:NAME}`",
+        ),
     }
+}
+
+/// A name and what follows `:-`, if anything does.
+fn with_default(text: &str) -> Option<(&str, Option<&str>)> {
+    let (name, default) = match text.split_once(":-") {
+        Some((name, default)) => (name, Some(default)),
+        None => (text, None),
+    };
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (!name.is_empty() && name.chars().all(fine)).then_some((name, default))
 }
 
 #[cfg(test)]
@@ -90,6 +103,13 @@ mod tests {
                 vec![Segment::Text("a"), env("A_1", Some("b:-c"), 1..17), Segment::Text("d")],
             ),
             ("${env:A:-}${file:x/y z}", vec![env("A", Some(""), 0..10), file("x/y z", 10..23)]),
+            (
+                "${attribute:id}",
+                vec![Segment::Placeholder(
+                    Placeholder::Attribute { name: "id", default: None },
+                    0..15,
+                )],
+            ),
             ("é$${env:A}", vec![Segment::Text("é"), Segment::Text("${"), Segment::Text("env:A}")]),
         ];
         for (text, parts) in cases {

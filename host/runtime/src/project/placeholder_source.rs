@@ -1,13 +1,11 @@
 //! Resolves `${...}` again while a project runs: tokens expire, and files are replaced.
 
+use super::LoadedProject;
 use super::convert::scalar;
 use super::interpolate::{Interpolation, ValuePath};
-use super::{LoadedProject, LogicFile};
 use crate::secrets::Secrets;
 use pulsewire_plugin::{Placeholders, ResolvePlaceholders};
-use pulsewire_project_settings::Wire;
 use serde_json::{Map, Value as Json};
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,22 +29,14 @@ impl LoadedProject {
         }
     }
 
-    /// Resolves placeholders in node attributes again, for each node (by index) that has any. Attributes of wired
-    /// inputs are not resolved.
+    /// Resolves the placeholders in attributes of a node again: as written, and as they were when the project was loaded.
     #[must_use]
-    pub fn placeholders_of_attributes(&self, file: &LogicFile) -> Vec<(usize, Placeholders)> {
-        if file.raw.is_empty() {
-            return Vec::new();
-        }
-        let wires = file.logic.wires.iter().filter_map(|wire| Wire::parse(wire).ok());
-        let wired: HashSet<_> = wires.map(|wire| (wire.to.node, wire.to.socket)).collect();
-        let placeholders = |(node, raw): &(usize, Map<String, Json>)| {
-            let (name, written) = file.logic.nodes.0.get(*node)?;
-            let mut raw = raw.clone();
-            raw.retain(|id, _| !wired.contains(&(name.as_str(), id.as_str())));
-            Some((*node, self.placeholders(raw.into(), written.attributes.clone().into())))
-        };
-        file.raw.iter().filter_map(placeholders).collect()
+    pub fn placeholders_of_node(
+        &self,
+        written: Map<String, Json>,
+        loaded: &Map<String, Json>,
+    ) -> Placeholders {
+        self.placeholders(written.into(), loaded.clone().into())
     }
 
     fn placeholders(&self, raw: Json, loaded: Json) -> Placeholders {

@@ -3,7 +3,7 @@
 
 use super::check::misspelt;
 use crate::diagnostics::{Diagnostic, unescape};
-use pulsewire_project_settings::FORMAT;
+use pulsewire_project_settings::{FORMAT, LogicEntry};
 use serde_json::{Map, Value as Json};
 
 /// Corrects a `project.json`. Returns false when further checks could only mislead.
@@ -24,11 +24,18 @@ pub(super) fn recover_project(json: &mut Json, mistakes: &[Diagnostic]) -> bool 
     recovered
 }
 
-/// Removes entries that are not texts from the list of logic files, once no pointer into the list is needed.
-pub(super) fn recover_logic_list(json: &mut Json) {
+/// Removes entries without a file from the lists of logic and functions, once no pointer into a list is needed.
+pub(super) fn recover_lists(json: &mut Json) {
     if let Some(list) = json.get_mut("logic").and_then(Json::as_array_mut) {
+        list.retain(has_file);
+    }
+    if let Some(list) = json.get_mut("functions").and_then(Json::as_array_mut) {
         list.retain(Json::is_string);
     }
+}
+
+fn has_file(entry: &Json) -> bool {
+    entry.is_string() || serde_json::from_value::<LogicEntry>(entry.clone()).is_ok()
 }
 
 /// Corrects a logic file. Returns false when further checks could only mislead: without a node, for example, all of

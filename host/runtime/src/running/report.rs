@@ -57,6 +57,8 @@ pub struct CountedFailure {
 /// A graph with the counters of its nodes.
 #[derive(Clone, Debug, Serialize)]
 pub struct GraphReport {
+    /// Its name: that of its entry in `project.json`, or its logic file.
+    pub name: String,
     /// Its logic file.
     pub file: String,
     /// Events that still waited when it stopped.

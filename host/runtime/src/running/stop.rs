@@ -53,7 +53,7 @@ impl Running {
         for graph in full {
             let _ = graph.settle(until);
             if !graph.post(ON_SHUTDOWN) {
-                let graph = &graph.plan().file;
+                let graph = &graph.plan().name;
                 tracing::error!(graph, "On Shutdown did not fire: the inbox of the graph is full");
             }
         }
@@ -102,7 +102,7 @@ fn stop_plugin(one: &OpenPlugin, until: Instant) -> Receiver<Result<(), String>>
 
 fn report_busy(graph: &Graph) {
     let node = graph.running_node().map_or("", |node| &*node.name);
-    let graph = &graph.plan().file;
+    let graph = &graph.plan().name;
     tracing::error!(
         graph,
         node,
@@ -111,10 +111,11 @@ fn report_busy(graph: &Graph) {
 }
 
 fn close(graph: &Graph) -> GraphReport {
-    let (file, nodes) = (graph.plan().file.clone(), graph.counters());
+    let (plan, nodes) = (graph.plan(), graph.counters());
+    let (name, file) = (plan.name.clone(), plan.file.clone());
     let undelivered = graph.stop();
     if undelivered > 0 {
-        tracing::warn!(graph = file, "{undelivered} events still waited when the graph stopped");
+        tracing::warn!(graph = name, "{undelivered} events still waited when the graph stopped");
     }
-    GraphReport { file, undelivered, nodes }
+    GraphReport { name, file, undelivered, nodes }
 }

@@ -4,7 +4,7 @@ use crossbeam_channel::Sender;
 use pulsewire_plugin::{Context, Flow, Node, NodeError};
 use std::sync::Arc;
 
-/// The node that a run waits for: `NODE`, or `FILE:NODE` where several graphs have a node of that name.
+/// The node that a run waits for: `NODE`, or `GRAPH:NODE` where several graphs have a node of that name.
 #[derive(Clone, Debug)]
 pub struct Until<'a>(pub &'a str);
 
@@ -40,7 +40,7 @@ impl Until<'_> {
             None => (None, self.0),
         };
         let graphs =
-            graphs.iter().filter(|graph| file.is_none_or(|file| graph.plan().file == file));
+            graphs.iter().filter(|graph| file.is_none_or(|file| graph.plan().name == file));
         let found: Vec<(&Arc<Graph>, u32)> = graphs
             .clone()
             .filter_map(|graph| {
@@ -57,7 +57,7 @@ impl Until<'_> {
                 return Err(UntilError::Unknown { name: self.0.to_owned(), help });
             }
             _ => {
-                let all = found.iter().map(|(graph, _)| format!("{}:{name}", graph.plan().file));
+                let all = found.iter().map(|(graph, _)| format!("{}:{name}", graph.plan().name));
                 return Err(UntilError::Ambiguous { name: self.0.to_owned(), all: all.collect() });
             }
         }

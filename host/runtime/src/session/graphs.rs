@@ -6,7 +6,6 @@ use crate::engine::{
     Configurations, Environment, Failures, Graph, GraphError, InboxLimits, Plan, Source, Workers,
     compile,
 };
-use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Session {
@@ -15,23 +14,25 @@ impl Session {
     pub(super) fn compile(&mut self, strict: bool) {
         let sections = self.plugins.iter().map(|one| (one.name.as_str(), &one.section));
         let configurations = Configurations::new(sections);
+        self.check_functions(&configurations, strict);
         let environment = Environment { toolbox: &self.toolbox, configurations: &configurations };
         let mut diagnostics = Vec::new();
         for file in &self.project.logic {
             let source = Source {
                 file: &file.file,
-                name: &file.path,
+                name: &file.name,
                 logic: &file.logic,
-                placeholders: file.placeholders(),
+                placeholders: &file.placeholders,
             };
             let (mut plan, mut found) = compile(source, environment);
-            for (node, placeholders) in self.project.placeholders_of_attributes(file) {
-                let node = plan.as_mut().and_then(|plan| plan.nodes.get_mut(node));
-                node.into_iter().for_each(|node| node.placeholders = placeholders.clone());
+            if let Some(plan) = &mut plan {
+                plan.file.clone_from(&file.path);
+                self.resolve_placeholders(plan);
             }
             let error = |one: &Diagnostic| one.severity == Severity::Error;
             let absent = |one: &Diagnostic| one.code == PLUGIN_NOT_AVAILABLE;
-            if plan.is_none() && found.iter().filter(|one| error(one)).all(absent) {
+            let mut errors = found.iter().filter(|one| error(one)).peekable();
+            if errors.peek().is_some() && errors.all(absent) {
                 self.missing.graphs += 1;
                 if !strict {
                     found.iter_mut().filter(|one| absent(one)).for_each(leave_out);
@@ -72,11 +73,23 @@ impl Session {
         Ok(graphs)
     }
 
+    /// Lets the nodes of a plan resolve the `${…}` in their attributes again.
+    fn resolve_placeholders(&self, plan: &mut Plan) {
+        for (node, written) in std::mem::take(&mut plan.placeholders) {
+            if let Some(node) = plan.nodes.get_mut(node) {
+                let resolved = self.project.placeholders_of_node(written, &node.attributes);
+                node.placeholders = resolved;
+            }
+        }
+    }
+
     fn start_nodes(&mut self, graphs: &[Arc<Graph>]) {
         for graph in graphs {
-            let (file, names) = (self.file_of(graph.plan()), names(graph.plan()));
+            let names = Names::of(graph.plan());
             let errors = graph.start().err().unwrap_or_default();
-            self.add_diagnostics(errors.iter().map(|one| start_failed(one, &file, &names)));
+            let failed = errors.iter().map(|one| self.start_failed(one, &names));
+            let failed: Vec<_> = failed.collect();
+            self.add_diagnostics(failed);
         }
     }
 
@@ -91,11 +104,14 @@ impl Session {
         }
         let (workers, mut graphs) = (Workers::new(), Vec::new());
         for plan in std::mem::take(&mut self.plans) {
-            let (file, names) = (self.file_of(&plan), names(&plan));
+            let names = Names::of(&plan);
             match self.create_graph(plan, failures, &workers) {
                 Ok(graph) => graphs.push(graph),
-                Err(errors) => self
-                    .add_diagnostics(errors.iter().map(|one| creation_failed(one, &file, &names))),
+                Err(errors) => {
+                    let failed = errors.iter().map(|one| self.creation_failed(one, &names));
+                    let failed: Vec<_> = failed.collect();
+                    self.add_diagnostics(failed);
+                }
             }
         }
         graphs
@@ -113,29 +129,41 @@ impl Session {
         Graph::new(plan, limits.steps, inbox, failures.clone(), workers.clone())
     }
 
-    fn file_of(&self, plan: &Plan) -> PathBuf {
-        let file = self.project.logic.iter().find(|file| file.path == plan.file);
-        file.map(|file| file.file.clone()).unwrap_or_default()
+    fn creation_failed(&self, error: &GraphError, names: &Names) -> Diagnostic {
+        let (name, location) = self.node_of(error, names);
+        let message = format!("cannot create node `{name}`: {}", error.error);
+        Diagnostic::error("node_not_made", message, location)
+    }
+
+    fn start_failed(&self, error: &GraphError, names: &Names) -> Diagnostic {
+        let (name, location) = self.node_of(error, names);
+        let message = format!("node `{name}` cannot start: {}", error.error);
+        Diagnostic::error(error.error.code.clone(), message, location)
+    }
+
+    fn node_of<'a>(&self, error: &GraphError, names: &'a Names) -> (&'a str, Location) {
+        let name = names.nodes.get(error.node as usize).map_or("", |name| name);
+        let graph = self.project.logic.iter().find(|graph| graph.name == names.graph);
+        let place = graph.map(|graph| self.place_of_node(graph, name));
+        let (file, pointer) = place.unwrap_or_default();
+        (name, Location::name(file, pointer))
+    }
+}
+
+/// The names of a graph and its nodes, for diagnostics.
+struct Names {
+    graph: String,
+    nodes: Vec<Box<str>>,
+}
+
+impl Names {
+    fn of(plan: &Plan) -> Self {
+        let nodes = plan.nodes.iter().map(|node| node.name.clone()).collect();
+        Self { graph: plan.name.clone(), nodes }
     }
 }
 
 fn leave_out(diagnostic: &mut Diagnostic) {
     diagnostic.severity = Severity::Warning;
     diagnostic.message.push_str("; this graph is left out");
-}
-
-fn names(plan: &Plan) -> Vec<Box<str>> {
-    plan.nodes.iter().map(|node| node.name.clone()).collect()
-}
-
-fn creation_failed(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
-    let name = names.get(error.node as usize).map_or("", |name| name);
-    let message = format!("cannot create node `{name}`: {}", error.error);
-    Diagnostic::error("node_not_made", message, Location::name(file, join("/nodes", name)))
-}
-
-fn start_failed(error: &GraphError, file: &PathBuf, names: &[Box<str>]) -> Diagnostic {
-    let name = names.get(error.node as usize).map_or("", |name| name);
-    let message = format!("node `{name}` cannot start: {}", error.error);
-    Diagnostic::error(error.error.code.clone(), message, Location::name(file, join("/nodes", name)))
 }

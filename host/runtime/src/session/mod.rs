@@ -5,13 +5,20 @@
 //! | `plugins` | opens the enabled plugins and fills the toolbox |
 //! | `sections` | the settings section of each plugin, checked by its schema and by the plugin |
 //! | `cross_graph` | checks that need every graph of the project |
+//! | `function_uses` | which functions use which: circles and depth |
+//! | `functions` | the functions of the project, as node types |
+//! | `node_place` | where a node is written, also one of a function |
 //! | `graphs` | compiles the logic and creates its nodes |
 
 mod cross_graph;
+mod function_uses;
+mod functions;
 mod graphs;
+mod node_place;
 mod plugins;
 mod sections;
 
+pub use functions::add_functions;
 pub use plugins::{OpenPlugin, open_plugins};
 
 use crate::Exit;
@@ -82,9 +89,9 @@ impl Session {
         };
         session.open_plugins(opening);
         session.check_sections();
-        session.project.convert_attributes(&session.toolbox);
-        session.check_across_graphs();
+        session.add_functions();
         session.compile(opening.strict);
+        session.check_across_graphs();
         Ok(session)
     }
 

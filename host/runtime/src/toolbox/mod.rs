@@ -1,15 +1,18 @@
 //! Every node type now available.
 
 mod built_in;
+mod fit;
 
 pub(crate) use built_in::built_in_groups;
 pub use built_in::{NoServices, group};
+pub use fit::{accepts, fit_text};
 
+use crate::function::{Function, node_type};
 use foldhash::HashMap;
 use pulsewire_plugin::NodeType;
 use std::sync::Arc;
 
-/// Every node type now available: the built-in ones and those of the enabled plugins.
+/// Every node type now available: the built-in ones, those of the enabled plugins, and the functions of the project.
 #[derive(Debug, Default)]
 pub struct Toolbox {
     tools: HashMap<String, Tool>,
@@ -21,8 +24,10 @@ pub struct Toolbox {
 pub struct Tool {
     /// The node type.
     pub node_type: Arc<NodeType>,
-    /// The plugin that registered it; none for a built-in one.
+    /// The plugin that registered it; none for a built-in one or a function.
     pub plugin: Option<String>,
+    /// The function that it is.
+    pub function: Option<Arc<Function>>,
 }
 
 impl Toolbox {
@@ -42,11 +47,26 @@ impl Toolbox {
                 taken.push((id, tool.plugin.clone()));
                 continue;
             }
-            let tool =
-                Tool { node_type: Arc::new(node_type), plugin: plugin.map(ToOwned::to_owned) };
-            self.tools.insert(id, tool);
+            let (node_type, plugin) = (Arc::new(node_type), plugin.map(ToOwned::to_owned));
+            self.tools.insert(id, Tool { node_type, plugin, function: None });
         }
         if taken.is_empty() { Ok(()) } else { Err(taken) }
+    }
+
+    /// Adds a function, or replaces it.
+    pub fn add_function(&mut self, function: Function) {
+        let tool = Tool {
+            node_type: Arc::new(node_type(&function)),
+            plugin: None,
+            function: Some(Arc::new(function)),
+        };
+        self.tools.insert(tool.node_type.info.id.clone(), tool);
+    }
+
+    /// Every function, by id.
+    #[must_use]
+    pub fn functions(&self) -> Vec<&Arc<Function>> {
+        self.list().into_iter().filter_map(|tool| tool.function.as_ref()).collect()
     }
 
     /// Records why the node types of a plugin are absent, as a sentence that says what to do: it is disabled, or could
@@ -73,5 +93,16 @@ impl Toolbox {
         let mut tools: Vec<&Tool> = self.tools.values().collect();
         tools.sort_by(|a, b| a.node_type.info.id.cmp(&b.node_type.info.id));
         tools
+    }
+}
+
+impl Tool {
+    /// The plugin in whose settings an attribute of kind Configuration names an entry.
+    #[must_use]
+    pub fn plugin_of(&self, attribute: &str) -> Option<&str> {
+        match &self.function {
+            Some(function) => function.configured.get(attribute).map(|(plugin, _)| plugin.as_str()),
+            None => self.plugin.as_deref(),
+        }
     }
 }

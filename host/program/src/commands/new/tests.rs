@@ -15,7 +15,7 @@ fn every_template_creates_a_project_with_its_logic_and_a_readme() {
         assert_eq!((project.format, project.name.as_str()), (FORMAT, "some \"name\""));
         assert_eq!(project.logic.len() + 2, template.files.len());
         for file in &project.logic {
-            let logic: Logic = read(folder.join(file));
+            let logic: Logic = read(folder.join(file.file()));
             assert!(logic.wires.iter().all(|wire| Wire::parse(wire).is_ok()));
         }
         let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();

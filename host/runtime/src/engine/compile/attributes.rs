@@ -1,8 +1,9 @@
 //! The attributes that users set on nodes.
 
+use super::Environment;
 use super::checked_node::CheckedNode;
+use super::mistakes::{Mistakes, pointer};
 use super::variables::Variables;
-use super::{Environment, Mistakes};
 use crate::diagnostics::{At, suggest};
 use crate::engine::plan::Mode;
 use crate::toolbox::Tool;
@@ -32,7 +33,7 @@ pub(super) fn check_attributes(
 ) -> Option<(u32, ValueType)> {
     let declared = &tool.node_type.info.attributes;
     let mut variable = None;
-    for attribute in declared {
+    for attribute in declared.iter().filter(|attribute| !node.is_unknown(&attribute.id)) {
         match node.written.attributes.get(&attribute.id) {
             Some(written) => check_declared(node, attribute, written, mistakes),
             None if attribute.default.is_null() => missing(node, attribute, mistakes),
@@ -104,6 +105,9 @@ fn check_undeclared(
             _ => socket.kind,
         })
     };
+    if kind.is_some() && node.is_unknown(id) {
+        return;
+    }
     let Some(kind) = kind else {
         // It may be the literal of an input that the node would have.
         if !node.is_broken {
@@ -124,7 +128,7 @@ fn unknown(node: &CheckedNode<'_>, id: &str, declared: &[Attribute], mistakes: &
     let help = suggest(id, known.chain(sockets).chain(COMMON))
         .unwrap_or_else(|| format!("`pulsewire node show {node_type}` lists its attributes"));
     let message = format!("node `{}` ({node_type}) has no attribute `{id}`", node.name);
-    let pointer = super::pointer(&location(node, id));
+    let pointer = pointer(&location(node, id));
     mistakes.add(At::Name { pointer, occurrence: 0 }, "unknown_attribute", message, Some(help));
 }
 
@@ -154,7 +158,7 @@ fn find_configuration(
     environment: Environment<'_>,
     mistakes: &mut Mistakes<'_>,
 ) {
-    let plugin = tool.plugin.as_deref().unwrap_or_default();
+    let plugin = tool.plugin_of(&attribute.id).unwrap_or_default();
     let names = environment.configurations.of(plugin, list);
     if names.is_some_and(|names| names.contains(written)) {
         return;

@@ -19,6 +19,8 @@ pub(super) struct CheckedNode<'a> {
     pub(super) mode: Mode,
     /// The slot and type of the variable that it names.
     pub(super) variable: Option<(u32, ValueType)>,
+    /// Its attributes whose values only each use of the function knows.
+    pub(super) unknown: &'a [String],
 }
 
 /// The sockets of a node whose type is unknown.
@@ -42,6 +44,10 @@ impl CheckedNode<'_> {
             Some((_, kind)) if socket.of_variable => kind,
             _ => socket.kind,
         }
+    }
+
+    pub(super) fn is_unknown(&self, attribute: &str) -> bool {
+        self.unknown.iter().any(|unknown| unknown == attribute)
     }
 
     pub(super) fn kind(&self) -> Option<NodeKind> {

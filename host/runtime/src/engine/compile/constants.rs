@@ -1,7 +1,8 @@
 //! Attributes and literals with which a node could only fail.
 
+use super::Unit;
 use super::checked_node::CheckedNode;
-use super::{Mistakes, Source};
+use super::mistakes::{Mistakes, pointer};
 use crate::diagnostics::At;
 use crate::engine::plan::Mode;
 use foldhash::HashMap;
@@ -9,8 +10,8 @@ use pulsewire_plugin::AttributeMistake;
 use pulsewire_project_settings::Wire;
 
 /// Lets each node type check what is constant in its nodes. A node that does not run is left alone.
-pub(super) fn check(source: Source<'_>, nodes: &[CheckedNode<'_>], mistakes: &mut Mistakes<'_>) {
-    let varying = varying(source);
+pub(super) fn check(unit: Unit<'_>, nodes: &[CheckedNode<'_>], mistakes: &mut Mistakes<'_>) {
+    let varying = varying(unit);
     for node in nodes.iter().filter(|node| node.mode == Mode::Enabled && !node.is_broken) {
         let Some(tool) = node.tool else { continue };
         let inputs = varying.get(node.name).map(Vec::as_slice).unwrap_or_default();
@@ -22,7 +23,8 @@ pub(super) fn check(source: Source<'_>, nodes: &[CheckedNode<'_>], mistakes: &mu
 
 /// What is not constant: the inputs of each node to which a wire leads, also a wire with a mistake, and the attributes
 /// that hold `${…}`.
-fn varying(source: Source<'_>) -> HashMap<&str, Vec<String>> {
+fn varying(unit: Unit<'_>) -> HashMap<&str, Vec<String>> {
+    let source = unit.source;
     let mut varying: HashMap<&str, Vec<String>> = HashMap::default();
     for wire in source.logic.wires.iter().filter_map(|wire| Wire::parse(wire).ok()) {
         varying.entry(wire.to.node).or_default().push(wire.to.socket.to_owned());
@@ -30,6 +32,11 @@ fn varying(source: Source<'_>) -> HashMap<&str, Vec<String>> {
     for (node, attributes) in source.placeholders {
         if let Some((name, _)) = source.logic.nodes.0.get(*node) {
             varying.entry(name).or_default().extend(attributes.keys().cloned());
+        }
+    }
+    for (node, attributes) in unit.unknown.into_iter().flatten() {
+        if let Some((name, _)) = source.logic.nodes.0.get(*node) {
+            varying.entry(name).or_default().extend(attributes.iter().cloned());
         }
     }
     varying
@@ -44,10 +51,10 @@ pub(super) fn report(
     let attribute = mistake.pointer.split('/').nth(1).unwrap_or_default();
     let at = match node.written.attributes.contains_key(attribute) {
         true => {
-            let attributes = super::pointer(&["nodes", node.name, "attributes"]);
+            let attributes = pointer(&["nodes", node.name, "attributes"]);
             At::Value { pointer: attributes + &mistake.pointer, within: None }
         }
-        false => At::Name { pointer: super::pointer(&["nodes", node.name]), occurrence: 0 },
+        false => At::Name { pointer: pointer(&["nodes", node.name]), occurrence: 0 },
     };
     mistakes.add(at, mistake.code, format!("node `{}`: {}", node.name, mistake.message), None);
 }

@@ -1,8 +1,9 @@
 //! Which value nodes are evaluated before a node runs, and in which order.
 
 use super::checked_node::CheckedNode;
+use super::mistakes::{Mistakes, pointer};
 use super::wires::sources;
-use super::{Layout, Mistakes, NO_NODE, count};
+use super::{Layout, NO_NODE, count};
 use crate::diagnostics::At;
 use crate::engine::plan::Span;
 use foldhash::HashMap;
@@ -133,7 +134,7 @@ impl Walk<'_, '_> {
         names.insert(0, name(from));
         let message = format!("value nodes read each other in a circle: {}", names.join(" -> "));
         let help = "wire a pulse into one of them, so that it holds its last value".to_owned();
-        let pointer = super::pointer(&["nodes", name(from)]);
+        let pointer = pointer(&["nodes", name(from)]);
         let at = At::Name { pointer, occurrence: 0 };
         mistakes.add(at, "value_cycle", message, Some(help));
     }

@@ -3,38 +3,52 @@
 use super::attributes::{check_attributes, mode};
 use super::checked_node::CheckedNode;
 use super::constants;
+use super::mistakes::{Mistakes, pointer};
 use super::variables::Variables;
-use super::{Environment, Layout, Mistakes, PLUGIN_NOT_AVAILABLE};
+use super::{Environment, Layout, PLUGIN_NOT_AVAILABLE, Unit};
 use crate::diagnostics::{At, Severity, suggest};
 use crate::engine::plan::Mode;
 use crate::toolbox::{Tool, Toolbox, group};
 use foldhash::{HashMap, HashSet};
-use pulsewire_plugin::{AttributeMistake, NodeKind, Sockets};
+use pulsewire_plugin::{Attribute, AttributeKind, AttributeMistake, NodeKind, Sockets};
 use pulsewire_project_settings::{Logic, Node};
 use serde_json::{Map, Value as Json};
 use std::rc::Rc;
 
 /// Checks every node by itself.
 pub(super) fn check<'a>(
-    logic: &'a Logic,
+    unit: Unit<'a>,
     environment: Environment<'a>,
     variables: &Variables<'a>,
     mistakes: &mut Mistakes<'_>,
 ) -> Vec<CheckedNode<'a>> {
     let mut cache = SocketCache::default();
+    let logic = unit.source.logic;
     let mut absent = Absent { logic, toolbox: environment.toolbox, reported: HashSet::default() };
-    let nodes = logic.nodes.iter().map(|(name, written)| {
-        let tool = environment.toolbox.get(&written.node_type);
+    let nodes = logic.nodes.iter().enumerate().map(|(at, (name, written))| {
+        let tool = unit.find(&written.node_type, environment);
         if tool.is_none() {
             absent.report(name, written, mistakes);
         }
         let own_sockets = tool.map_or(Ok(None), |tool| cache.sockets(written, tool));
         let mode = mode(&written.attributes);
-        let (is_broken, variable) = (own_sockets.is_err(), None);
-        let mut node =
-            CheckedNode { name, written, tool, own_sockets: None, is_broken, mode, variable };
+        let (variable, unknown) = (None, unit.unknown(at));
+        let is_open = tool.is_some_and(|tool| has_open_sockets(tool, unknown));
+        let is_broken = own_sockets.is_err() || is_open;
+        let own = None;
+        let mut node = CheckedNode {
+            name,
+            written,
+            tool,
+            own_sockets: own,
+            is_broken,
+            mode,
+            variable,
+            unknown,
+        };
         match own_sockets {
             Ok(sockets) => node.own_sockets = sockets,
+            Err(_) if is_open => {}
             Err(mistake) => constants::report(&node, mistake, mistakes),
         }
         if let Some(tool) = tool {
@@ -43,6 +57,16 @@ pub(super) fn check<'a>(
         node
     });
     nodes.collect()
+}
+
+/// Whether its sockets depend on an attribute that is not known.
+fn has_open_sockets(tool: &Tool, unknown: &[String]) -> bool {
+    let info = &tool.node_type.info;
+    let decides = |attribute: &&Attribute| {
+        info.rule.is_some() || matches!(attribute.kind, AttributeKind::Variable)
+    };
+    let mut deciding = info.attributes.iter().filter(decides);
+    deciding.any(|attribute| unknown.contains(&attribute.id))
 }
 
 /// Reports node types that do not exist.
@@ -116,14 +140,29 @@ impl<'a> SocketCache<'a> {
 pub(super) fn warn_never_runs(
     nodes: &[CheckedNode<'_>],
     layout: &Layout,
+    environment: Environment<'_>,
     mistakes: &mut Mistakes<'_>,
 ) {
     for (node, pulsed) in nodes.iter().zip(&layout.pulsed) {
-        if node.kind() == Some(NodeKind::Action) && !pulsed && node.mode == Mode::Enabled {
-            let at = At::Name { pointer: super::pointer(&["nodes", node.name]), occurrence: 0 };
+        let waits = node.kind() == Some(NodeKind::Action) && node.mode == Mode::Enabled;
+        if waits && !pulsed && !node.tool.is_some_and(|tool| has_events(tool, environment, DEPTH)) {
+            let at = At::Name { pointer: pointer(&["nodes", node.name]), occurrence: 0 };
             let message = format!("node `{}` never runs: nothing pulses it", node.name);
             let help = "wire a pulse output to it, or remove it".to_owned();
             mistakes.push(at, Severity::Warning, "never_runs", message, Some(help));
         }
     }
+}
+
+/// How deep uses within uses are looked into.
+const DEPTH: usize = 8;
+
+/// Whether a function begins something by itself.
+fn has_events(tool: &Tool, environment: Environment<'_>, depth: usize) -> bool {
+    let Some(function) = tool.function.as_ref().filter(|_| depth > 0) else { return false };
+    let types = function.body.logic.nodes.iter().map(|(_, node)| &node.node_type);
+    let mut tools = types.filter_map(|id| environment.toolbox.get(id));
+    tools.any(|tool| {
+        tool.node_type.info.kind == NodeKind::Event || has_events(tool, environment, depth - 1)
+    })
 }

@@ -1,13 +1,16 @@
 //! The slots of a graph: its variables, the data outputs of its nodes, and the constants of unwired inputs.
 
 use super::checked_node::CheckedNode;
+use super::mistakes::Mistakes;
 use super::variables::Variables;
-use super::{Layout, Mistakes, NO_NODE, Offsets, count};
+use super::{Layout, NO_NODE, Offsets, Unit, count};
 use crate::engine::plan::Target;
+use foldhash::HashSet;
 use pulsewire_plugin::{Socket, Value, ValueType};
 
 /// Gives every variable, output and constant a slot, and every input the slot that it reads without a wire.
 pub(super) fn layout(
+    unit: Unit<'_>,
     nodes: &[CheckedNode<'_>],
     variables: &Variables<'_>,
     mistakes: &mut Mistakes<'_>,
@@ -15,14 +18,19 @@ pub(super) fn layout(
     let mut layout = Layout { slots: variables.initial.clone(), ..Layout::default() };
     let zeros = count(&layout.slots);
     layout.slots.extend(ValueType::ALL.map(ValueType::zero));
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
         let sockets = node.sockets();
         let (inputs, targets) = (count(&layout.inputs), count(&layout.targets));
         layout.offsets.push(Offsets { inputs, targets, outputs: count(&layout.slots) });
         layout.slots.extend(sockets.outputs.iter().map(|socket| node.kind_of(socket).zero()));
         layout.targets.extend(sockets.pulse_outputs.iter().map(|_| Target::NONE));
         for socket in &sockets.inputs {
-            let slot = constant(node, socket, zeros, &mut layout, mistakes);
+            let is_binary = |all: &HashSet<_>| all.contains(&(at, socket.id.clone()));
+            let kind = match unit.binary.is_some_and(is_binary) {
+                true => ValueType::Binary,
+                false => node.kind_of(socket),
+            };
+            let slot = constant(node, socket, kind, zeros, &mut layout, mistakes);
             layout.inputs.push(slot);
             layout.input_nodes.push(NO_NODE);
         }
@@ -35,11 +43,11 @@ pub(super) fn layout(
 fn constant(
     node: &CheckedNode<'_>,
     socket: &Socket,
+    kind: ValueType,
     zeros: u32,
     layout: &mut Layout,
     mistakes: &mut Mistakes<'_>,
 ) -> u32 {
-    let kind = node.kind_of(socket);
     let written = node.written.attributes.get(&socket.id).or(socket.default.as_ref());
     let Some(written) = written else { return zeros + kind as u32 };
     let value = Value::from_attribute(written, kind).unwrap_or_else(|_| {

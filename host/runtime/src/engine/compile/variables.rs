@@ -1,4 +1,5 @@
-use super::{Mistakes, count};
+use super::count;
+use super::mistakes::Mistakes;
 use foldhash::HashMap;
 use pulsewire_plugin::{Value, ValueType};
 use pulsewire_project_settings::{Logic, Variable, VariableType};

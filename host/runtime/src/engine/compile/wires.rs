@@ -1,7 +1,8 @@
 //! The wires of a graph.
 
 use super::checked_node::{CheckedNode, by_name};
-use super::{Layout, Mistakes, NO_NODE, count};
+use super::mistakes::Mistakes;
+use super::{Layout, NO_NODE, count};
 use crate::diagnostics::suggest;
 use crate::engine::plan::Target;
 use foldhash::HashMap;

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use pulsewire_project_settings::{
-    Limits, Logic, Named, Node, PluginSwitch, Project, Variable, VariableType,
+    Limits, Logic, LogicEntry, LogicInstance, Named, Node, PluginSwitch, Project, Variable,
+    VariableType,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -51,6 +52,7 @@ fn logic() -> impl Strategy<Value = Logic> {
     let wires = prop::collection::vec(text(), 0..4);
     (prop::option::of(text()), named(variable), named(node), wires, named(location)).prop_map(
         |(schema, variables, nodes, wires, layout)| Logic {
+            function: None,
             schema,
             variables,
             nodes,
@@ -67,9 +69,16 @@ fn project() -> impl Strategy<Value = Project> {
         inbox,
         ..Limits::default()
     });
-    let logic = prop::collection::vec(text(), 0..4);
+    let entry = prop_oneof![
+        text().prop_map(LogicEntry::File),
+        (text(), prop::option::of(text()), object(json())).prop_map(|(file, name, attributes)| {
+            LogicEntry::Instance(LogicInstance { file, name, attributes, comment: None })
+        }),
+    ];
+    let logic = prop::collection::vec(entry, 0..4);
     (prop::option::of(text()), text(), named(switch), named(json()), logic, limits).prop_map(
         |(schema, name, plugins, settings, logic, limits)| Project {
+            functions: Vec::new(),
             schema,
             format: 1,
             name,

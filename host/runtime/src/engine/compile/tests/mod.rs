@@ -4,6 +4,7 @@ mod constants;
 mod growth;
 
 use super::*;
+use crate::diagnostics::{At, Severity};
 use crate::engine::Plan;
 use pulsewire_plugin::{
     Attribute, AttributeKind, Context, Flow, Node, NodeError, NodeInfo, Socket, ValueType,
