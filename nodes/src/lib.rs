@@ -12,8 +12,10 @@
 //! | `flow` | decide where the pulse goes |
 //! | `variable` | read and set variables, and fire when they change |
 //! | `compare`, `logic`, `math` | compute with numbers and Booleans |
+//! | `expression` | compute with expressions in CEL |
 //! | `string`, `json`, `array`, `dictionary` | build and read values |
 //! | `convert` | convert values to other types, and tell their type |
+//! | `codec` | encode, decode and hash, random values |
 //! | `time` | return the time |
 //! | `console`, `program` | write to the terminal and end the run |
 //! | `benchmark` | measure how long something takes |
@@ -22,6 +24,7 @@
 //! | --- | --- |
 //! | `services` | what the nodes need from the program that runs them |
 //! | `channel` | events from one node to others |
+//! | `names` | names that users give to sockets |
 //! | `sockets` | sockets that depend on attributes |
 //! | `example` | examples of the usual shape |
 //! | `range` | parts of strings and arrays |
@@ -31,6 +34,7 @@
 
 mod channel;
 mod example;
+mod names;
 mod range;
 mod services;
 mod sockets;
@@ -39,11 +43,13 @@ mod types;
 
 mod array;
 mod benchmark;
+mod codec;
 mod compare;
 mod console;
 mod convert;
 mod dictionary;
 mod event;
+mod expression;
 mod flow;
 mod json;
 mod logic;
@@ -77,10 +83,12 @@ pub fn toolbox(services: &Arc<dyn Services>) -> Vec<NodeType> {
         logic::node_types(),
         math::node_types(services),
         string::node_types(),
+        expression::node_types(),
         json::node_types(),
         array::node_types(),
         dictionary::node_types(),
         convert::node_types(),
+        codec::node_types(services),
         time::node_types(services),
         console::node_types(services),
         benchmark::node_types(services),

@@ -1,3 +1,4 @@
+use crate::names;
 use pulsewire_plugin::{
     Attribute, AttributeKind, AttributeMistake, Attributes, Setup, Socket, Sockets, ValueType,
 };
@@ -97,45 +98,18 @@ pub(crate) fn parameter_sockets(
 ) -> Result<Vec<Socket>, AttributeMistake> {
     let names = parameter_names(attributes);
     for (at, name) in names.iter().enumerate() {
-        check_name(name, &names[..at])
+        names::check("parameters", name, &RESERVED, &names[..at])
             .map_err(|why| AttributeMistake::new(format!("/parameters/{at}"), why))?;
     }
-    Ok(names.iter().map(|name| Socket::new(name, &title(name), ValueType::Any, doc)).collect())
+    Ok(names
+        .iter()
+        .map(|name| Socket::new(name, &names::title(name), ValueType::Any, doc))
+        .collect())
 }
 
 /// The names that the attribute `parameters` lists.
 pub(crate) fn parameter_names(attributes: Attributes<'_>) -> Vec<&str> {
     attributes.list("parameters").iter().map(|name| name.as_str().unwrap_or_default()).collect()
-}
-
-fn check_name(name: &str, before: &[&str]) -> Result<(), String> {
-    let plain =
-        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-    if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(plain) {
-        let lower = name.to_lowercase();
-        let example = match lower != name && check_name(&lower, before).is_ok() {
-            true => format!("; write {lower:?}"),
-            false => String::new(),
-        };
-        return Err(format!(
-            "`parameters` has {name:?}: names are lower case, a to z, 0 to 9 and _, and begin with a letter{example}"
-        ));
-    }
-    if RESERVED.contains(&name) {
-        return Err(format!(
-            "`parameters` has {name:?}, which the node uses for another socket or attribute"
-        ));
-    }
-    if before.contains(&name) {
-        return Err(format!("`parameters` has {name:?} twice"));
-    }
-    Ok(())
-}
-
-fn title(id: &str) -> String {
-    let capital = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
-    let words: Vec<String> = id.split('_').filter(|word| !word.is_empty()).map(capital).collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

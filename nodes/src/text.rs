@@ -1,7 +1,7 @@
 use pulsewire_plugin::{FloatText, Text};
 
 /// Up to this many bytes, a copy into one allocation is cheaper than a second allocation that owns the first.
-const MAX_COPIED: usize = 1024;
+pub(crate) const MAX_COPIED: usize = 1024;
 
 /// Builds texts. It keeps its memory from one text to the next, so that a short text costs one allocation; a long
 /// one is handed over without a copy.

@@ -55,6 +55,14 @@ impl Value {
         Ok(to_text(&Strict(self), indented)?)
     }
 
+    /// Writes this value as compact JSON to the end of `out`.
+    ///
+    /// # Errors
+    /// As [`to_json`](Self::to_json); a part of the value may be written then.
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), JsonError> {
+        Ok(serde_json::to_writer(out, &Strict(self))?)
+    }
+
     /// This value as JSON for people: a Binary is written as hexadecimal digits, NaN as null.
     #[must_use]
     pub fn to_json_lossy(&self) -> String {
@@ -220,6 +228,9 @@ mod tests {
     fn json_round_trips() {
         let text = r#"{"z":[1,-2.5,"é",null,true],"a":{}}"#;
         assert_eq!(parse_json(text).unwrap().to_json(false).unwrap(), text);
+        let mut out = b"> ".to_vec();
+        parse_json(text).unwrap().write_json(&mut out).unwrap();
+        assert_eq!(out, format!("> {text}").into_bytes());
     }
 
     #[test]
