@@ -119,7 +119,7 @@ pub(super) const TABLE: &[Category] = &[
         ("Compare", Yes("string.compare", "")),
         ("Concat Strings", Yes("string.concat", "")),
         ("Contains", Yes("string.contains", "")),
-        ("CryptoHash", No("Not yet.")),
+        ("CryptoHash", Yes("codec.hash", "Returns the hash as hexadecimal digits, base64 or a Binary.")),
         ("EndsWith", Yes("string.ends_with", "")),
         ("Flatten", Yes("string.flatten", "Incari does not document its sockets: here the string is put on one line.")),
         ("Format", Yes("string.format", "Placeholders have names, widths and precisions.")),
