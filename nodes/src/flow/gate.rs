@@ -1,4 +1,6 @@
-use pulsewire_plugin::{Attribute, Context, Flow, NodeInfo, NodeType, Socket, Trigger};
+use pulsewire_plugin::{
+    Attribute, Context, Flow, NodeError, NodeInfo, NodeType, Setup, Socket, Trigger,
+};
 
 pub(crate) fn node_type() -> NodeType {
     let doc = "Lets pulses through while it is open, and sends them to `closed` while it is not. The other pulse inputs open \
@@ -16,24 +18,26 @@ pub(crate) fn node_type() -> NodeType {
         .attribute(Attribute::bool("starts_open", "Starts open", true, open))
         .output(Socket::bool("is_open", "Is Open", "Whether the gate is open."))
         .example("Two of three", EXAMPLE, "0\n1\nclosed")
-        .run_with(|setup| {
-            let mut is_open = setup.attributes.bool("starts_open");
-            move |context: &mut Context<'_>| {
-                let trigger = context.trigger();
-                is_open = match trigger {
-                    OPEN => true,
-                    CLOSE => false,
-                    TOGGLE => !is_open,
-                    _ => is_open,
-                };
-                context.set(0, is_open);
-                Ok(match trigger {
-                    OPEN | CLOSE | TOGGLE => Flow::End,
-                    _ if is_open => Flow::NEXT,
-                    _ => CLOSED,
-                })
-            }
+        .run_with(gate)
+}
+
+fn gate(setup: &Setup<'_>) -> impl FnMut(&mut Context<'_>) -> Result<Flow, NodeError> + use<> {
+    let mut is_open = setup.attributes.bool("starts_open");
+    move |context| {
+        let trigger = context.trigger();
+        is_open = match trigger {
+            OPEN => true,
+            CLOSE => false,
+            TOGGLE => !is_open,
+            _ => is_open,
+        };
+        context.set(0, is_open);
+        Ok(match trigger {
+            OPEN | CLOSE | TOGGLE => Flow::End,
+            _ if is_open => Flow::NEXT,
+            _ => CLOSED,
         })
+    }
 }
 
 const OPEN: Trigger = Trigger::Pulse(1);

@@ -23,6 +23,7 @@ pub(crate) fn node_type(services: &Arc<dyn Services>) -> NodeType {
         .output(Socket::float("value", "Value", "The value of this moment."))
         .example("Up to 10", EXAMPLE, "10");
     let mut info = with_inputs(with_attributes(info));
+    info.sockets.pulse_outputs[0].doc = "At each interval, with the value of that moment.".into();
     info.sockets.pulse_inputs[0] = PulseSocket::new("start", "Start", "Begins, or begins again.");
     let services = services.clone();
     info.create(move |setup| Ok(Interpolate::new(&services, setup)))

@@ -109,9 +109,15 @@ fn typed(attributes: Attributes<'_>, sockets: &mut Sockets) -> Result<(), Attrib
     let all = sockets.inputs.iter_mut().chain(&mut sockets.outputs);
     all.for_each(|socket| socket.kind = kind);
     if kind == ValueType::Any {
-        // Without a wire the input of a number is 0, not null.
-        let unset = sockets.inputs.iter_mut().filter(|socket| socket.default.is_none());
-        unset.for_each(|socket| socket.default = Some(0.into()));
+        for socket in &mut sockets.inputs {
+            // Without a wire the input of a number is 0, not null.
+            socket.default.get_or_insert(0.into());
+            let written = attributes.written().get(&socket.id);
+            if written.is_some_and(|written| !written.is_number()) {
+                let why = format!("`{}` wants a number, as `data_type` says", socket.id);
+                return Err(AttributeMistake::new(format!("/{}", socket.id), why));
+            }
+        }
     }
     Ok(())
 }

@@ -29,6 +29,12 @@ impl Increment {
     fn new(events: &Events, setup: &Setup<'_>) -> Result<Self, NodeError> {
         events::check_kind(setup, &[ValueType::Int, ValueType::Float])?;
         let kind = setup.variable.unwrap_or(ValueType::Any);
+        if let Some(step) = setup.attributes.written().get("step")
+            && let Err(error) = Value::from_attribute(step, kind)
+        {
+            let why = format!("`step` {error}, which is the type of the variable");
+            return Err(NodeError::new("bad_attribute", why));
+        }
         Ok(Self { kind, events: VariableEvents::of(events, setup) })
     }
 }
@@ -80,7 +86,6 @@ mod tests {
         let cases = [
             (ValueType::Int, Value::Int(41), json!({}), "42"),
             (ValueType::Int, Value::Int(1), json!({ "step": -3 }), "-2"),
-            (ValueType::Int, Value::Int(1), json!({ "step": 0.5 }), "type_mismatch"),
             (ValueType::Int, Value::Int(i64::MAX), json!({}), "overflow"),
             (ValueType::Float, Value::Float(1.0), json!({}), "2.0"),
             (ValueType::Float, Value::Float(f64::MAX), json!({ "step": f64::MAX }), "not_finite"),
@@ -127,5 +132,9 @@ mod tests {
             why,
             "the type of the variable `x` is String, but this node works on Int and Float only"
         );
+        let toolbox = TestToolbox::with_variable(ValueType::Int);
+        let half = json!({ "variable": "x", "step": 0.5 });
+        let why = toolbox.try_node("variable.increment", 0, half).err().unwrap();
+        assert_eq!(why, "`step` wants Int, which is the type of the variable");
     }
 }
