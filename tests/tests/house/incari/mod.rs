@@ -17,6 +17,8 @@ use table::TABLE;
 enum Ours {
     /// A node type, and how it differs.
     Yes(&'static str, &'static str),
+    /// Something that is no built-in node type, and how it differs.
+    Instead(&'static str, &'static str),
     /// None, and why.
     No(&'static str),
 }
@@ -48,6 +50,7 @@ fn page(titles: &BTreeMap<String, String>) -> String {
         for (name, ours) in *nodes {
             let (ours, note) = match ours {
                 Ours::Yes(id, note) => (format!("{} (`{id}`)", titles[*id]), note),
+                Ours::Instead(what, note) => ((*what).to_owned(), note),
                 Ours::No(why) => ("–".to_owned(), why),
             };
             writeln!(page, "| {name} | {ours} | {note} |").unwrap();
@@ -77,6 +80,7 @@ fn every_counterpart_exists_and_counts_once() {
                 assert!(titles.contains_key(*id), "{name}: there is no node type {id}");
                 assert!(seen.insert(*id), "{name}: {id} is in the table twice");
             }
+            Ours::Instead(..) => {}
             Ours::No(why) => assert!(why.ends_with('.'), "{name} has no reason: {why:?}"),
         }
     }
@@ -90,6 +94,7 @@ fn a_node_type_of_the_same_name_is_the_counterpart() {
         let same: Vec<&String> =
             titles.iter().filter(|(_, title)| title == name).map(|(id, _)| id).collect();
         match ours {
+            Ours::Instead(..) => {}
             Ours::No(_) => assert!(same.is_empty(), "{name} has a counterpart now: {same:?}"),
             Ours::Yes(id, _) => {
                 let named = same.is_empty() || same.iter().any(|one| one == id);

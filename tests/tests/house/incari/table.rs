@@ -1,6 +1,6 @@
 //! Every node of Incari that has a meaning without a screen, and its counterpart.
 
-use super::Ours::{self, No, Yes};
+use super::Ours::{self, Instead, No, Yes};
 
 /// A category of Incari's toolbox and its nodes: Incari's name, our node type or why there is none, and a note.
 pub(super) type Category = (&'static str, &'static [(&'static str, Ours)]);
@@ -69,9 +69,9 @@ pub(super) const TABLE: &[Category] = &[
         ("Toggle", Yes("flow.toggle", "To change a variable: Toggle Variable.")),
     ]),
     ("Functions", &[
-        ("Function", No("Not yet: a logic cannot be used as a node.")),
-        ("Function Input", No("Not yet: a logic cannot be used as a node.")),
-        ("Function Output", No("Not yet: a logic cannot be used as a node.")),
+        ("Function", Instead("`function.NAME`", "A logic file with a head. `project.json` lists it under `functions`.")),
+        ("Function Input", Instead("`input.NAME` in wires", "The head of the file lists them.")),
+        ("Function Output", Instead("`output.NAME` in wires", "The head of the file lists them.")),
     ]),
     ("IO", &[
         ("Load File", No("Not yet: logic cannot read files. Values of settings and attributes can come from files.")),
