@@ -17,11 +17,11 @@ pub(crate) fn node_type() -> NodeType {
 }
 
 fn concat(context: &mut Context<'_>) -> Result<Array, NodeError> {
-    let mut all = Vec::new();
-    for input in 0..context.inputs() {
-        all.extend_from_slice(context.array(input)?);
+    let mut all = context.array(0)?.clone();
+    for input in 1..context.inputs() {
+        all.extend(context.array(input)?.iter().cloned());
     }
-    Ok(Array::from(all))
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use super::index;
 use crate::example::ExampleOf as _;
 use crate::types;
 use pulsewire_plugin::{
-    Array, Attribute, Context, NodeError, NodeInfo, NodeType, Setup, Socket, Value, ValueType,
+    Attribute, Context, NodeError, NodeInfo, NodeType, Setup, Socket, Value, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
@@ -26,11 +26,10 @@ fn insert(setup: &Setup<'_>) -> impl FnMut(&mut Context<'_>) -> Result<Value, No
     let kind = setup.attributes.kind("data_type");
     move |context| {
         let value = types::coerce_input(context, 2, kind)?;
-        let array = context.array(0)?;
+        let mut array = context.array(0)?.clone();
         let at = index::insertion(context.int(1)?, array.len())?;
-        let (before, after) = array.split_at(at);
-        let longer = [before, &[value], after].concat();
-        Value::from(Array::from(longer)).check_depth()
+        array.insert(at, value);
+        Value::from(array).check_depth()
     }
 }
 

@@ -2,7 +2,7 @@ use crate::example::ExampleOf as _;
 use crate::sockets::{self, IfMissing};
 use crate::types;
 use pulsewire_plugin::{
-    Array, Attribute, Context, Flow, NodeError, NodeInfo, NodeType, Setup, Socket, ValueType,
+    Attribute, Context, Flow, NodeError, NodeInfo, NodeType, Setup, Socket, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
@@ -29,14 +29,14 @@ fn pop(setup: &Setup<'_>) -> impl FnMut(&mut Context<'_>) -> Result<Flow, NodeEr
     let (at_end, missing) = (setup.attributes.bool("pop_end"), IfMissing::of(setup));
     move |context| {
         let array = context.array(0)?.clone();
-        let parts = if at_end { array.split_last() } else { array.split_first() };
-        let (value, rest) = match (parts, missing) {
-            (Some((element, rest)), _) => {
-                let value = types::coerce(element, kind);
-                let mismatch = || types::part_mismatch("the element", kind, element);
-                (value.ok_or_else(mismatch)?, Array::from(rest.to_vec()))
+        let at = if at_end { array.len().saturating_sub(1) } else { 0 };
+        let mut rest = array.clone();
+        let value = match (rest.remove(at), missing) {
+            (Some(element), _) => {
+                let mismatch = || types::part_mismatch("the element", kind, &element);
+                types::coerce(&element, kind).ok_or_else(mismatch)?
             }
-            (None, IfMissing::Default) => (types::coerce_input(context, 1, kind)?, array.clone()),
+            (None, IfMissing::Default) => types::coerce_input(context, 1, kind)?,
             (None, IfMissing::Error) => return Err(empty_array()),
         };
         context.set(0, rest);

@@ -1,7 +1,7 @@
 use crate::example::ExampleOf as _;
 use crate::types;
 use pulsewire_plugin::{
-    Array, Attribute, Context, NodeError, NodeInfo, NodeType, Setup, Socket, Value, ValueType,
+    Attribute, Context, NodeError, NodeInfo, NodeType, Setup, Socket, Value, ValueType,
 };
 
 pub(crate) fn node_type() -> NodeType {
@@ -24,14 +24,11 @@ fn push(setup: &Setup<'_>) -> impl FnMut(&mut Context<'_>) -> Result<Value, Node
     let kind = setup.attributes.kind("data_type");
     let at_end = setup.attributes.bool("add_to_end");
     move |context| {
-        let (array, value) = (context.array(0)?, types::coerce_input(context, 1, kind)?);
-        let longer = if at_end { joined(array, &[value]) } else { joined(&[value], array) };
-        Value::from(longer).check_depth()
+        let value = types::coerce_input(context, 1, kind)?;
+        let mut array = context.array(0)?.clone();
+        array.insert(if at_end { array.len() } else { 0 }, value);
+        Value::from(array).check_depth()
     }
-}
-
-fn joined(first: &[Value], second: &[Value]) -> Array {
-    Array::from([first, second].concat())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::index;
 use crate::example::ExampleOf as _;
-use pulsewire_plugin::{Array, Context, Flow, NodeError, NodeInfo, NodeType, Socket};
+use pulsewire_plugin::{Context, Flow, NodeError, NodeInfo, NodeType, Socket};
 
 pub(crate) fn node_type() -> NodeType {
     let doc = "Returns an array without the element at `index`. The input array stays unchanged.\n\
@@ -17,12 +17,13 @@ pub(crate) fn node_type() -> NodeType {
 }
 
 fn remove(context: &mut Context<'_>) -> Result<Flow, NodeError> {
-    let array = context.array(0)?.clone();
+    let mut array = context.array(0)?.clone();
     let Some(at) = index::within(context, &array)? else {
         return Err(index::out_of_range(context.input(1), array.len()));
     };
-    context.set(0, Array::from([&array[..at], &array[at + 1..]].concat()));
-    context.set(1, array[at].clone());
+    let removed = array.remove(at);
+    context.set(0, array);
+    context.set(1, removed.unwrap_or_default());
     Ok(Flow::NEXT)
 }
 

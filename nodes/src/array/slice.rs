@@ -1,6 +1,6 @@
 use crate::example::ExampleOf as _;
 use crate::range;
-use pulsewire_plugin::{Array, NodeInfo, NodeType};
+use pulsewire_plugin::{NodeInfo, NodeType};
 
 pub(crate) fn node_type() -> NodeType {
     let doc = "Returns a part of an array. What lies beyond its ends is left out: a part may be shorter than asked for, \
@@ -22,7 +22,7 @@ pub(crate) fn node_type() -> NodeType {
         .compute(|context| {
             let array = context.array(0)?;
             let part = range::part(context.int(1)?, context.int(2)?, array.len());
-            Ok(Array::from(array[part].to_vec()))
+            Ok(array.slice(part))
         })
 }
 

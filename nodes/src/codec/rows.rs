@@ -43,7 +43,7 @@ fn names(header: &StringRecord) -> Result<Vec<Text>, String> {
 }
 
 /// The text of rows: Dictionaries, whose names together are the columns, or Arrays.
-pub(super) fn encode(rows: &[Value], layout: Layout) -> Result<String, String> {
+pub(super) fn encode(rows: &Array, layout: Layout) -> Result<String, String> {
     let mut writer = WriterBuilder::new();
     writer.delimiter(layout.delimiter).terminator(Terminator::CRLF).flexible(true);
     let mut writer = writer.from_writer(Vec::new());
@@ -72,7 +72,7 @@ pub(super) fn encode(rows: &[Value], layout: Layout) -> Result<String, String> {
 }
 
 /// The names of all Dictionaries, in the order in which they come first.
-fn columns(rows: &[Value]) -> Vec<&Text> {
+fn columns(rows: &Array) -> Vec<&Text> {
     let (mut known, mut columns) = (HashSet::new(), Vec::new());
     for row in rows {
         let Value::Dictionary(values) = row else { continue };

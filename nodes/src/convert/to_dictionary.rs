@@ -31,8 +31,8 @@ fn read(text: &Text) -> Result<Value, String> {
 
 fn of_pairs(array: &Array) -> Result<Value, String> {
     let pair = |(at, element): (usize, &Value)| match element {
-        Value::Array(pair) => match &**pair {
-            [Value::String(key), value] => Ok((key.clone(), value.clone())),
+        Value::Array(pair) => match (pair.len(), pair.get(0), pair.get(1)) {
+            (2, Some(Value::String(key)), Some(value)) => Ok((key.clone(), value.clone())),
             _ => Err(not_a_pair(at)),
         },
         _ => Err(not_a_pair(at)),

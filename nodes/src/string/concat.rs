@@ -1,7 +1,6 @@
 use crate::example::ExampleOf as _;
 use crate::sockets;
-use crate::text::TextBuilder;
-use pulsewire_plugin::{Context, NodeInfo, NodeType, Socket, ValueType};
+use pulsewire_plugin::{Context, NodeError, NodeInfo, NodeType, Socket, Text, ValueType};
 
 pub(crate) fn node_type() -> NodeType {
     let doc = "Joins strings, one after the other. For values of other types, use Format.";
@@ -10,20 +9,20 @@ pub(crate) fn node_type() -> NodeType {
         .attribute(sockets::count())
         .output(Socket::string("output", "Output", "All inputs in one string."))
         .example_of("Greet by name", "output", &[(example, "hello, ada")])
-        .compute_with(|_| {
-            let mut builder = TextBuilder::default();
-            move |context: &mut Context<'_>| {
-                let whole = builder.start();
-                for input in 0..context.inputs() {
-                    whole.push_str(context.text(input)?);
-                }
-                Ok(builder.finish())
-            }
-        })
+        .compute(concat)
         .dynamic_sockets(
             sockets::COUNTED,
             sockets::counted_inputs(ValueType::String, "One of the strings."),
         )
+}
+
+/// Appends to the first string, so that a string that grows in a loop is not copied each time.
+fn concat(context: &mut Context<'_>) -> Result<Text, NodeError> {
+    for input in 0..context.inputs() {
+        context.text(input)?;
+    }
+    let part = |input| context.text(input).map_or("", Text::as_str);
+    Ok(context.text(0)?.append((1..context.inputs()).map(part)))
 }
 
 #[cfg(test)]

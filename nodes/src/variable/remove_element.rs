@@ -39,7 +39,7 @@ impl Node for RemoveElement {
         let removed = match context.variable()? {
             Value::Array(array) => {
                 let at = element(&key, 0, array)?;
-                Some(array.remove(at))
+                array.remove(at)
             }
             Value::Dictionary(dictionary) => match &key {
                 Value::String(key) => dictionary.remove(key),

@@ -9,6 +9,13 @@ use std::ops::Deref;
 pub struct Binary(Payload);
 
 impl Binary {
+    /// These bytes and `parts` behind them. Appending to the result again copies only what is added; see
+    /// [`Payload::append`].
+    #[must_use]
+    pub fn append<'a>(&self, parts: impl Iterator<Item = &'a [u8]> + Clone) -> Self {
+        Self(self.0.append(parts))
+    }
+
     /// The bytes, sharing their memory.
     #[must_use]
     pub fn into_payload(self) -> Payload {

@@ -1,11 +1,13 @@
+use super::tree::Tree;
 use super::{Text, Value};
 use abi_stable::StableAbi;
-use abi_stable::std_types::{RArc, RVec};
+use abi_stable::std_types::RArc;
 use std::fmt;
 
 /// Shared values by name, in the order in which the names were first set.
 ///
-/// Changing a dictionary with other holders copies it first, so they do not see the change.
+/// Other holders of a dictionary do not see its changes. Setting a name costs the logarithm of how many there are,
+/// however many hold older versions.
 #[repr(transparent)]
 #[derive(StableAbi, Clone)]
 pub struct Dictionary(RArc<Table>);
@@ -15,9 +17,9 @@ pub struct Dictionary(RArc<Table>);
 #[derive(StableAbi, Clone, Default)]
 #[allow(unreachable_pub)]
 pub struct Table {
-    entries: RVec<Entry>,
+    entries: Tree<Entry>,
     /// Indices of `entries`, sorted by name, for fast look-ups; `entries` keeps the order of insertion.
-    sorted: RVec<u32>,
+    sorted: Tree<u32>,
     /// One less than [`Value::depth`].
     inner_depth: u32,
 }
@@ -41,40 +43,43 @@ impl Dictionary {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.entries.is_empty()
+        self.len() == 0
     }
 
     /// The value of `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         let at = self.0.find(name).ok()?;
-        Some(&self.0.entries[self.0.sorted[at] as usize].value)
+        let index = *self.0.sorted.get(at)?;
+        self.0.entries.get(index as usize).map(|entry| &entry.value)
     }
 
     /// Sets `name`: a new name is added at the end, a known one keeps its place.
     pub fn set(&mut self, name: Text, value: Value) {
+        let found = self.0.find(&name);
         let table = RArc::make_mut(&mut self.0);
         table.inner_depth = table.inner_depth.max(value.depth());
-        match table.find(&name) {
+        let end = table.entries.len();
+        match found.map(|at| table.sorted.get(at)) {
             Ok(at) => {
-                let index = table.sorted[at] as usize;
-                table.entries[index].value = value;
+                let at = at.map_or(end, |at| *at as usize);
+                table.entries.replace(at, Entry { name, value });
             }
             Err(at) => {
-                table.sorted.insert(at, index(table.entries.len()));
-                table.entries.push(Entry { name, value });
+                table.sorted.insert(at, index(end));
+                table.entries.insert(end, Entry { name, value });
             }
         }
     }
 
-    /// Removes `name` and returns its value. The other names keep their order.
+    /// Removes `name` and returns its value. The other names keep their order. Costs as much as there are names.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let at = self.0.find(name).ok()?;
         let table = RArc::make_mut(&mut self.0);
-        let removed = table.sorted.remove(at);
-        let later = table.sorted.iter_mut().filter(|index| **index > removed);
-        later.for_each(|index| *index -= 1);
-        Some(table.entries.remove(removed as usize).value)
+        let removed = table.sorted.remove(at)?;
+        let later = |index: &u32| index - u32::from(*index > removed);
+        table.sorted = table.sorted.iter().map(later).collect();
+        table.entries.remove(removed as usize).map(|entry| entry.value)
     }
 
     /// The nesting depth; see [`Value::depth`].
@@ -98,7 +103,10 @@ fn index(at: usize) -> u32 {
 impl Table {
     /// Where `name` stands in `sorted`, or where it would.
     fn find(&self, name: &str) -> Result<usize, usize> {
-        self.sorted.binary_search_by(|&at| self.entries[at as usize].name.as_str().cmp(name))
+        self.sorted.search(|&at| {
+            let entry = self.entries.get(at as usize);
+            entry.map_or("", |entry| entry.name.as_str()).cmp(name)
+        })
     }
 }
 
@@ -111,9 +119,9 @@ impl Default for Dictionary {
 /// For a duplicate name the last value counts, at the place of the first.
 impl FromIterator<(Text, Value)> for Dictionary {
     fn from_iter<I: IntoIterator<Item = (Text, Value)>>(pairs: I) -> Self {
-        let entries: RVec<Entry> =
+        let entries: Vec<Entry> =
             pairs.into_iter().map(|(name, value)| Entry { name, value }).collect();
-        let mut sorted: RVec<u32> = (0..index(entries.len())).collect();
+        let mut sorted: Vec<u32> = (0..index(entries.len())).collect();
         sorted.sort_by(|&a, &b| entries[a as usize].name.as_str().cmp(&entries[b as usize].name));
         let twice = |pair: &[u32]| entries[pair[0] as usize].name == entries[pair[1] as usize].name;
         if sorted.windows(2).any(twice) {
@@ -122,7 +130,7 @@ impl FromIterator<(Text, Value)> for Dictionary {
             return merged;
         }
         let inner_depth = entries.iter().map(|entry| entry.value.depth()).max().unwrap_or(0);
-        Self(RArc::new(Table { entries, sorted, inner_depth }))
+        Self(RArc::new(Table { entries: entries.into(), sorted: sorted.into(), inner_depth }))
     }
 }
 
@@ -181,9 +189,16 @@ mod tests {
 
     #[test]
     fn a_change_is_not_seen_by_other_holders() {
-        let before = of(&[("a", 1)]);
-        let mut after = before.clone();
-        after.set(Text::from("a"), Value::Int(2));
-        assert_eq!(before.get("a"), Some(&Value::Int(1)));
+        let mut versions = vec![Dictionary::default()];
+        for number in 0..500_usize {
+            let mut next = versions[number].clone();
+            next.set(Text::from(format!("k{}", number * 37 % 400)), Value::from("x"));
+            versions.push(next);
+        }
+        for (number, version) in versions.iter().enumerate() {
+            assert_eq!(version.len(), number.min(400));
+            let has = |at: usize| version.get(&format!("k{}", at * 37 % 400)).is_some();
+            assert!((0..400).all(|at| has(at) == (at < number)), "{number}");
+        }
     }
 }

@@ -14,6 +14,7 @@ mod kind;
 mod number;
 mod payload;
 mod text;
+mod tree;
 
 pub use array::Array;
 pub use big_numbers::{BigNumber, BigNumbers};

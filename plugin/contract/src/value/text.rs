@@ -37,8 +37,16 @@ impl Text {
     #[must_use]
     #[allow(unsafe_code)]
     pub fn as_str(&self) -> &str {
-        // SAFETY: every constructor takes a `str` or checks, and a payload never changes.
+        // SAFETY: every constructor takes `str`s or checks, and a payload never changes.
         unsafe { std::str::from_utf8_unchecked(&self.0) }
+    }
+
+    /// This text and `parts` behind it. Appending to the result again copies only what is added; see
+    /// [`Payload::append`].
+    #[must_use]
+    pub fn append<'a>(&self, parts: impl Iterator<Item = &'a str> + Clone) -> Self {
+        // A payload takes whole parts only, so it stays UTF-8.
+        Self(self.0.append(parts.map(str::as_bytes)))
     }
 
     /// The bytes of the text, sharing its memory.

@@ -41,7 +41,7 @@ impl Node for OnServerReceive {
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         if let Value::Array(parts) = context.take_event()
-            && let [id, message] = &parts[..]
+            && let (Some(id), Some(message)) = (parts.get(0), parts.get(1))
         {
             let (message, was_binary) = read(message.clone(), self.receiver.is_binary)?;
             context.set(0, id.clone());
