@@ -2,7 +2,7 @@
 //!
 //! `fuzz/run` runs every target in `targets/`.
 
-use pulsewire_plugin::{Host, Level, Log, Plugin};
+use pulsewire_plugin::{Host, HostServices, Level, Plugin};
 use pulsewire_runtime::diagnostics::Report;
 use pulsewire_runtime::project::{LoadOptions, LoadedProject, PROJECT_FILE, load};
 use pulsewire_runtime::toolbox::Toolbox;
@@ -74,7 +74,7 @@ impl Folder {
 
 /// The plugin, as the host creates it.
 pub fn websocket() -> WebSocket {
-    WebSocket::new(Host::new(Arc::new(NoLog))).expect("the plugin can be made")
+    WebSocket::new(Host::new(Arc::new(NoHost))).expect("the plugin can be made")
 }
 
 /// The built-in node types and those of the plugin.
@@ -84,12 +84,12 @@ pub fn toolbox(plugin: &WebSocket) -> Toolbox {
     toolbox
 }
 
-struct NoLog;
+struct NoHost;
 
-impl Log for NoLog {
-    fn log(&self, _: Level, _: &str) {}
+impl HostServices for NoHost {
+    fn log(&self, _: Level, _: &str, _: &str) {}
 
-    fn enabled(&self, _: Level) -> bool {
+    fn enabled(&self, _: Level, _: &str) -> bool {
         false
     }
 }

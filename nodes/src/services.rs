@@ -27,6 +27,11 @@ pub trait Services: Send + Sync {
     /// Ends the run cleanly, with this exit status (0 to 255). Only the first call counts.
     fn exit(&self, status: u8);
 
+    /// Whether a graph of the run is stuck; plugins ask for it.
+    fn has_stuck_graph(&self) -> bool {
+        false
+    }
+
     /// Reports that an Assert failed: the run will not exit with status 0.
     fn assertion_failed(&self, graph: &str, node: &str, message: &str);
 }

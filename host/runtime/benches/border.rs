@@ -10,8 +10,8 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use pulsewire_plugin::boundary::{LoadedPlugin, module};
 use pulsewire_plugin::{
-    Context, Emit, Emitter, Flow, Host, Level, Log, Node, NodeError, NodeInfo, NodeType, Plugin,
-    PluginInfo, SettingsError, Socket, Status, Value, ValueType,
+    Context, Emit, Emitter, Flow, Host, HostServices, Level, Node, NodeError, NodeInfo, NodeType,
+    Plugin, PluginInfo, SettingsError, Socket, Status, Value, ValueType,
 };
 use pulsewire_project_settings::Logic;
 use pulsewire_runtime::engine::Graph;
@@ -93,10 +93,10 @@ impl Node for Begins {
 
 struct Silence;
 
-impl Log for Silence {
-    fn log(&self, _level: Level, _message: &str) {}
+impl HostServices for Silence {
+    fn log(&self, _level: Level, _source: &str, _message: &str) {}
 
-    fn enabled(&self, _level: Level) -> bool {
+    fn enabled(&self, _level: Level, _source: &str) -> bool {
         false
     }
 }

@@ -5,8 +5,8 @@
 
 use pulsewire_plugin::boundary::{LoadedPlugin, module};
 use pulsewire_plugin::{
-    Context, Emit, Flow, Host, Level, Log, Node, NodeError, NodeInfo, NodeType, Plugin, PluginInfo,
-    SettingsError, Socket, Status, Value, ValueType,
+    Context, Emit, Flow, Host, HostServices, Level, Node, NodeError, NodeInfo, NodeType, Plugin,
+    PluginInfo, SettingsError, Socket, Status, Value, ValueType,
 };
 use pulsewire_runtime::engine::{
     Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
@@ -75,10 +75,10 @@ impl Plugin for Passing {
 
 struct Silence;
 
-impl Log for Silence {
-    fn log(&self, _level: Level, _message: &str) {}
+impl HostServices for Silence {
+    fn log(&self, _level: Level, _source: &str, _message: &str) {}
 
-    fn enabled(&self, _level: Level) -> bool {
+    fn enabled(&self, _level: Level, _source: &str) -> bool {
         false
     }
 }

@@ -47,7 +47,7 @@ pub use node_info::{Example, NodeInfo, NodeKind};
 pub use node_type::{CreateFn, NodeType, Setup, SocketsFn};
 pub use placeholders::{Placeholders, ResolvePlaceholders};
 pub use plugin::{
-    ConnectionStatus, Host, Level, Log, Plugin, PluginInfo, Project, SettingsError, Status,
+    ConnectionStatus, Host, HostServices, Level, Plugin, PluginInfo, Project, SettingsError, Status,
 };
 pub use sockets::{PulseSocket, Socket, Sockets};
 pub use value::{

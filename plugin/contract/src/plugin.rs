@@ -1,5 +1,6 @@
 use crate::{NodeType, Placeholders};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -115,6 +116,13 @@ pub struct ConnectionStatus {
     pub bytes_out: u64,
     /// Errors so far.
     pub errors: u64,
+    /// The errors of a server that its clients caused: they vanished, asked for another path, sent something invalid. They
+    /// are counted in `errors` too, and are no failure of a run.
+    #[serde(default)]
+    pub client_errors: u64,
+    /// The same by kind; kinds that did not occur are absent.
+    #[serde(default)]
+    pub client_errors_by_kind: BTreeMap<String, u64>,
     /// The errors that no node handled; they affect the exit status of a run.
     #[serde(default)]
     pub unhandled_errors: u64,
@@ -166,35 +174,66 @@ pub enum Level {
     Trace,
 }
 
-/// Where log lines go.
-pub trait Log: Send + Sync {
-    /// Writes a line in the host's log, under the plugin's name.
-    fn log(&self, level: Level, message: &str);
+/// What a host does for a plugin.
+pub trait HostServices: Send + Sync {
+    /// Writes a line in the host's log, under the plugin's name. `source` is the part of the plugin that it comes from,
+    /// such as `servers::Echo`; empty for the plugin itself.
+    fn log(&self, level: Level, source: &str, message: &str);
 
-    /// Whether lines of this level are logged: check before building an expensive one.
-    fn enabled(&self, level: Level) -> bool;
+    /// Whether lines of this level from this source are logged: check before building an expensive one.
+    fn enabled(&self, level: Level, source: &str) -> bool;
+
+    /// Ends the run as failed. A host that only examines the plugin ignores it.
+    fn fail_run(&self) {}
+
+    /// Whether a graph of the run is stuck.
+    fn has_stuck_graph(&self) -> bool {
+        false
+    }
 }
 
-/// The host as a plugin sees it: it writes to the log. Events go through the [`Emitter`](crate::Emitter) of a node.
+/// The host as a plugin sees it. Events go through the [`Emitter`](crate::Emitter) of a node.
 #[derive(Clone)]
-pub struct Host(Arc<dyn Log>);
+pub struct Host {
+    services: Arc<dyn HostServices>,
+    source: Arc<str>,
+}
 
 impl Host {
     /// Created by the host.
     #[must_use]
-    pub fn new(log: Arc<dyn Log>) -> Self {
-        Self(log)
+    pub fn new(services: Arc<dyn HostServices>) -> Self {
+        Self { services, source: "".into() }
+    }
+
+    /// The same host for a part of the plugin: its log lines have a target of their own, which users can filter.
+    /// `servers::Echo` of the plugin `websocket` logs to `pulsewire::plugin::websocket::servers::Echo`; whatever is not a
+    /// letter, digit, `-` or `_` becomes `_`.
+    #[must_use]
+    pub fn for_source(&self, source: &str) -> Self {
+        Self { services: self.services.clone(), source: source.into() }
     }
 
     /// Writes a line in the host's log, under the plugin's name.
     pub fn log(&self, level: Level, message: impl AsRef<str>) {
-        self.0.log(level, message.as_ref());
+        self.services.log(level, &self.source, message.as_ref());
     }
 
     /// Whether lines of this level are logged: check before building an expensive one.
     #[must_use]
     pub fn enabled(&self, level: Level) -> bool {
-        self.0.enabled(level)
+        self.services.enabled(level, &self.source)
+    }
+
+    /// Ends the run, with a clean stop and exit status 1: the plugin cannot do what the project needs. Log the reason first.
+    pub fn fail_run(&self) {
+        self.services.fail_run();
+    }
+
+    /// Whether a graph of the run is stuck: a node has not returned for longer than `limits.stuck_ms`.
+    #[must_use]
+    pub fn has_stuck_graph(&self) -> bool {
+        self.services.has_stuck_graph()
     }
 }
 

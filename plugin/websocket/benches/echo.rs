@@ -7,8 +7,8 @@
 use divan::counter::ItemsCount;
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use pulsewire_plugin::{
-    Attributes, Context, Emit, EmitError, Emitter, Host, Level, Log, LoopState, Node, Placeholders,
-    Plugin, Setup, Trigger, Value,
+    Attributes, Context, Emit, EmitError, Emitter, Host, HostServices, Level, LoopState, Node,
+    Placeholders, Plugin, Setup, Trigger, Value,
 };
 use pulsewire_websocket::WebSocket;
 use serde_json::json;
@@ -181,10 +181,10 @@ fn start(port: u16) -> WebSocket {
 
 struct Silence;
 
-impl Log for Silence {
-    fn log(&self, _level: Level, _message: &str) {}
+impl HostServices for Silence {
+    fn log(&self, _level: Level, _source: &str, _message: &str) {}
 
-    fn enabled(&self, _level: Level) -> bool {
+    fn enabled(&self, _level: Level, _source: &str) -> bool {
         false
     }
 }

@@ -5,10 +5,11 @@ use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::{Search, Switch, SwitchError};
 use pulsewire_runtime::project::schema;
 use pulsewire_runtime::session::open_plugins;
-use pulsewire_runtime::toolbox::Toolbox;
+use pulsewire_runtime::toolbox::{NoServices, Toolbox};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Print the JSON Schema of the project files, for editors
 ///
@@ -42,7 +43,7 @@ pub(super) fn execute(args: &SchemaArgs, options: &GlobalOptions) -> Exit {
     let mut toolbox = Toolbox::built_in();
     let folder = args.project.as_deref().unwrap_or(Path::new("."));
     let search = Search::standard(&options.plugin_dir);
-    let (plugins, _) = open_plugins(&search, &disabled, folder, &mut toolbox);
+    let (plugins, _) = open_plugins(&search, &disabled, folder, &mut toolbox, Arc::new(NoServices));
     let sections: Vec<(&str, Json)> =
         plugins.iter().map(|one| (one.name.as_str(), one.schema.clone())).collect();
     let schema = match args.file {

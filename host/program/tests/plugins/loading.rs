@@ -3,14 +3,14 @@
 use crate::fixtures::User;
 use pulsewire_runtime::contract::boundary::LoadedPlugin;
 use pulsewire_runtime::contract::*;
-use pulsewire_runtime::plugins::{PluginLog, Plugins};
+use pulsewire_runtime::plugins::{PluginHost, Plugins};
 use serde_json::{Map, Value as Json, json};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 fn open(plugins: &Plugins, name: &str) -> LoadedPlugin {
-    plugins.open(name, Arc::new(PluginLog::new(name))).unwrap()
+    plugins.open(name, Arc::new(PluginHost::new(name))).unwrap()
 }
 
 fn ids(plugin: &LoadedPlugin) -> Vec<String> {

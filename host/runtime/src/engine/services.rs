@@ -4,6 +4,7 @@ use crossbeam_channel::Sender;
 use pulsewire_nodes::{Services, TimerId};
 use pulsewire_plugin::Emitter;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Writes a line to the standard output.
@@ -25,6 +26,7 @@ pub struct RunServices {
     events: Sender<RunEvent>,
     print: Print,
     began: Instant,
+    stuck_graphs: Arc<AtomicUsize>,
 }
 
 impl RunServices {
@@ -36,7 +38,14 @@ impl RunServices {
         events: Sender<RunEvent>,
         print: Print,
     ) -> Self {
-        Self { timers, failures, events, print, began: Instant::now() }
+        let stuck_graphs = Arc::default();
+        Self { timers, failures, events, print, began: Instant::now(), stuck_graphs }
+    }
+
+    /// The number of stuck graphs, for the [`Watchdog`](super::Watchdog) to update.
+    #[must_use]
+    pub fn stuck_graphs(&self) -> Arc<AtomicUsize> {
+        self.stuck_graphs.clone()
     }
 }
 
@@ -69,6 +78,10 @@ impl Services for RunServices {
     fn exit(&self, status: u8) {
         // The first Exit decides, so a full channel loses nothing.
         let _ = self.events.try_send(RunEvent::Exit(status));
+    }
+
+    fn has_stuck_graph(&self) -> bool {
+        self.stuck_graphs.load(Ordering::Relaxed) > 0
     }
 
     fn assertion_failed(&self, graph: &str, node: &str, message: &str) {

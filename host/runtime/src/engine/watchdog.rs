@@ -4,6 +4,7 @@ use super::graph::{Graph, lock};
 use super::progress::RunningNode;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,8 @@ use std::time::{Duration, Instant};
 pub struct Watchdog {
     limit: Duration,
     state: Mutex<State>,
+    /// How many graphs are stuck, for others to read.
+    count: Arc<AtomicUsize>,
 }
 
 #[derive(Debug, Default)]
@@ -52,7 +55,13 @@ impl Watchdog {
     /// A watchdog for nodes that may take so long.
     #[must_use]
     pub fn new(limit: Duration) -> Self {
-        Self { limit, state: Mutex::default() }
+        Self { limit, state: Mutex::default(), count: Arc::default() }
+    }
+
+    /// The same, which also writes the number of stuck graphs here.
+    #[must_use]
+    pub fn counting_in(self, count: Arc<AtomicUsize>) -> Self {
+        Self { count, ..self }
     }
 
     /// How often [`look`](Self::look) should be called.
@@ -82,7 +91,9 @@ impl Watchdog {
                 one.add(now - watched.since, !std::mem::replace(&mut watched.reported, true));
             }
         }
-        if stuck.values().any(|one| !one.returned) {
+        let now_stuck = stuck.values().filter(|one| !one.returned).count();
+        self.count.store(now_stuck, Ordering::Relaxed);
+        if now_stuck > 0 {
             // The stuck thread may have emitted to other graphs that it was to run next.
             graphs.iter().for_each(|graph| graph.run_if_waiting());
         }
@@ -91,7 +102,7 @@ impl Watchdog {
     /// How many graphs are stuck now.
     #[must_use]
     pub fn count(&self) -> usize {
-        lock(&self.state).stuck.values().filter(|one| !one.returned).count()
+        self.count.load(Ordering::Relaxed)
     }
 
     /// Every node that did not return in time.

@@ -3,7 +3,7 @@
 use super::{About, PluginError, Verdict, loader};
 use crate::toolbox::built_in_groups;
 use pulsewire_plugin::boundary::LoadedPlugin;
-use pulsewire_plugin::{Level, Log};
+use pulsewire_plugin::{HostServices, Level};
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub fn examine(path: &Path) -> Verdict {
     };
     match loader::about(module) {
         Err(error) => Verdict::of(&error, None),
-        Ok(about) => match check(&about, || LoadedPlugin::open(module, Arc::new(NoLog))) {
+        Ok(about) => match check(&about, || LoadedPlugin::open(module, Arc::new(NoHost))) {
             Ok(()) => Verdict::available(about),
             Err(error) => Verdict::of(&error, Some(about)),
         },
@@ -97,12 +97,12 @@ fn check_id(plugin: &str, id: &str, built_in: &BTreeSet<String>) -> Result<(), P
 }
 
 /// Discards the log of a plugin that is only being probed.
-struct NoLog;
+struct NoHost;
 
-impl Log for NoLog {
-    fn log(&self, _level: Level, _message: &str) {}
+impl HostServices for NoHost {
+    fn log(&self, _level: Level, _source: &str, _message: &str) {}
 
-    fn enabled(&self, _level: Level) -> bool {
+    fn enabled(&self, _level: Level, _source: &str) -> bool {
         false
     }
 }

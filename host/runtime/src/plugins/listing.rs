@@ -1,4 +1,4 @@
-use super::{PluginError, PluginLog, Plugins, State};
+use super::{PluginError, PluginHost, Plugins, State};
 use crate::toolbox::Toolbox;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl Plugins {
     }
 
     fn add_to(&self, toolbox: &mut Toolbox, name: &str) -> Result<(), PluginError> {
-        let plugin = self.open(name, Arc::new(PluginLog::new(name)))?;
+        let plugin = self.open(name, Arc::new(PluginHost::new(name)))?;
         let listing =
             |error| PluginError::Listing(format!("its contents cannot be listed ({error})"));
         let added = toolbox.add(Some(name), plugin.node_types().map_err(listing)?);

@@ -16,7 +16,8 @@
 //! | `loader` | opens the shared library: the only unsafe code of the host |
 //! | `candidate` | a file with its verdict, given the other files and the project |
 //! | `switch` | enables and disables a plugin in `project.json` |
-//! | `log` | passes the log of plugins to the host's log |
+//! | `plugin_host` | what the host does for a plugin |
+//! | `log` | log lines with a target for each source of a plugin |
 //! | `error` | what can go wrong |
 
 mod cache;
@@ -26,6 +27,7 @@ mod examine;
 mod listing;
 mod loader;
 mod log;
+mod plugin_host;
 mod probe;
 mod search;
 mod state;
@@ -36,7 +38,7 @@ mod world_writable;
 pub use candidate::Candidate;
 pub use error::PluginError;
 pub use examine::examine;
-pub use log::PluginLog;
+pub use plugin_host::PluginHost;
 pub use probe::PROBE_MARK;
 pub use search::Search;
 pub use state::{About, State};
@@ -44,7 +46,7 @@ pub use switch::{Switch, SwitchError};
 pub use verdict::Verdict;
 
 use crate::diagnostics::did_you_mean;
-use pulsewire_plugin::Log;
+use pulsewire_plugin::HostServices;
 use pulsewire_plugin::boundary::LoadedPlugin;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -111,13 +113,17 @@ impl Plugins {
     ///
     /// # Errors
     /// If nothing of that name was found, or it cannot be used; the error says why and what to do.
-    pub fn open(&self, name: &str, log: Arc<dyn Log>) -> Result<LoadedPlugin, PluginError> {
+    pub fn open(
+        &self,
+        name: &str,
+        host: Arc<dyn HostServices>,
+    ) -> Result<LoadedPlugin, PluginError> {
         let candidate = self.get(name)?;
         if candidate.state != State::Available {
             return Err(candidate.error());
         }
         let opened = loader::module(&candidate.path)
-            .and_then(|module| LoadedPlugin::open(module, log).map_err(PluginError::Refused));
+            .and_then(|module| LoadedPlugin::open(module, host).map_err(PluginError::Refused));
         opened.map_err(|error| candidate.error_because(&error))
     }
 }

@@ -85,6 +85,7 @@ impl ProjectRun {
         let timers = Timers::new();
         let services =
             RunServices::new(timers.clone(), failures.clone(), events.0.clone(), options.print);
+        let stuck_graphs = services.stuck_graphs();
         let opening = SessionOptions {
             load: options.load,
             search: options.search,
@@ -107,7 +108,9 @@ impl ProjectRun {
             plugins: plugins.into(),
             failures,
             timers,
-            watchdog: Arc::new(Watchdog::new(Duration::from_millis(limits.stuck_ms))),
+            watchdog: Arc::new(
+                Watchdog::new(Duration::from_millis(limits.stuck_ms)).counting_in(stuck_graphs),
+            ),
             stop_within: Duration::from_millis(limits.stop_ms),
         };
         Ok(Self {

@@ -1,7 +1,8 @@
 use super::{Session, SessionOptions};
 use crate::diagnostics::{Diagnostic, Location, join, suggest};
-use crate::plugins::{PluginLog, Plugins, Search, State};
+use crate::plugins::{PluginHost, Plugins, Search, State};
 use crate::toolbox::Toolbox;
+use pulsewire_nodes::Services;
 use pulsewire_plugin::boundary::LoadedPlugin;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -21,13 +22,15 @@ pub struct OpenPlugin {
     pub section: Json,
 }
 
-/// Opens every enabled plugin and adds its node types to the toolbox; also records there why other plugins are absent.
+/// Opens every enabled plugin for a run with these services and adds its node types to the toolbox; also records there why
+/// other plugins are absent.
 /// Returns the open plugins and the names of those that could not be opened.
 pub fn open_plugins(
     search: &Search,
     disabled: &BTreeSet<String>,
     folder: &Path,
     toolbox: &mut Toolbox,
+    services: Arc<dyn Services>,
 ) -> (Vec<OpenPlugin>, BTreeSet<String>) {
     let mut plugins = Plugins::find(search);
     plugins.disable(disabled, folder);
@@ -35,7 +38,7 @@ pub fn open_plugins(
     for candidate in plugins.list() {
         let name = &candidate.name;
         let reason = match candidate.state {
-            State::Available => match open_one(&plugins, name, toolbox) {
+            State::Available => match open_one(&plugins, name, toolbox, &services) {
                 Ok(plugin) => {
                     open.push(plugin);
                     continue;
@@ -54,9 +57,14 @@ pub fn open_plugins(
     (open, unusable)
 }
 
-fn open_one(plugins: &Plugins, name: &str, toolbox: &mut Toolbox) -> Result<OpenPlugin, String> {
-    let log = Arc::new(PluginLog::new(name));
-    let plugin = plugins.open(name, log).map_err(|error| error.to_string())?;
+fn open_one(
+    plugins: &Plugins,
+    name: &str,
+    toolbox: &mut Toolbox,
+    services: &Arc<dyn Services>,
+) -> Result<OpenPlugin, String> {
+    let host = Arc::new(PluginHost::new(name).in_run(services.clone()));
+    let plugin = plugins.open(name, host).map_err(|error| error.to_string())?;
     let schema = plugin.settings_schema()?;
     toolbox.add(Some(name), plugin.node_types()?).map_err(|taken| {
         let ids: Vec<String> = taken.into_iter().map(|(id, _)| id).collect();
@@ -76,7 +84,13 @@ impl Session {
         let switches = self.project.settings.plugins.iter();
         let off = switches.filter(|(_, switch)| !switch.enabled).map(|(name, _)| name.clone());
         let (search, root) = (&opening.search, self.project.root.clone());
-        let (open, unusable) = open_plugins(search, &off.collect(), &root, &mut self.toolbox);
+        let (open, unusable) = open_plugins(
+            search,
+            &off.collect(),
+            &root,
+            &mut self.toolbox,
+            opening.services.clone(),
+        );
         self.plugins = open;
         self.report_unusable_plugins(&unusable);
         self.report_unknown_plugins();

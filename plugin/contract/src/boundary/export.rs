@@ -4,13 +4,13 @@ use super::exported_node::{ExportedNode, panic_error, panic_text};
 use super::panics::set_panic_log;
 use super::placeholders::placeholders;
 use super::raw::{
-    PluginModule, PluginModuleRef, RawEmitArc, RawEmitError, RawLogBox, RawNode_TO, RawNodeBox,
+    PluginModule, PluginModuleRef, RawEmitArc, RawEmitError, RawHostBox, RawNode_TO, RawNodeBox,
     RawNodeError, RawPlaceholdersArc, RawPlugin, RawPlugin_TO, RawPluginBox, RawSetup, RawWake,
     RawWake_TO,
 };
 use crate::{
-    Attributes, Emit, EmitError, Emitter, Host, Level, Log, NodeError, NodeType, Plugin, Project,
-    Setup, Value, ValueType,
+    Attributes, Emit, EmitError, Emitter, Host, HostServices, Level, NodeError, NodeType, Plugin,
+    Project, Setup, Value, ValueType,
 };
 use abi_stable::prefix_type::PrefixTypeTrait;
 use abi_stable::sabi_trait::TD_Opaque;
@@ -34,9 +34,9 @@ extern "C" fn about<P: Plugin>() -> RString {
     fields.to_string().into()
 }
 
-extern "C" fn open<P: Plugin>(log: RawLogBox) -> RResult<RawPluginBox, RString> {
+extern "C" fn open<P: Plugin>(host: RawHostBox) -> RResult<RawPluginBox, RString> {
     guarded(|| {
-        let host = Host::new(Arc::new(HostLog(log)));
+        let host = Host::new(Arc::new(RemoteHost(host)));
         set_panic_log(&host);
         let plugin = P::new(host)?;
         let node_types = plugin.node_types();
@@ -177,16 +177,24 @@ impl RawWake for Wake {
     }
 }
 
-/// The host's log as a plugin sees it.
-struct HostLog(RawLogBox);
+/// The host, as a plugin calls it.
+struct RemoteHost(RawHostBox);
 
-impl Log for HostLog {
-    fn log(&self, level: Level, message: &str) {
-        self.0.log(level as u8, message.into());
+impl HostServices for RemoteHost {
+    fn log(&self, level: Level, source: &str, message: &str) {
+        self.0.log(level as u8, source.into(), message.into());
     }
 
-    fn enabled(&self, level: Level) -> bool {
-        self.0.enabled(level as u8)
+    fn enabled(&self, level: Level, source: &str) -> bool {
+        self.0.enabled(level as u8, source.into())
+    }
+
+    fn fail_run(&self) {
+        self.0.fail_run();
+    }
+
+    fn has_stuck_graph(&self) -> bool {
+        self.0.has_stuck_graph()
     }
 }
 

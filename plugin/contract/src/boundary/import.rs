@@ -3,12 +3,12 @@
 use super::imported_node::ImportedNode;
 use super::placeholders::raw_placeholders;
 use super::raw::{
-    PluginModuleRef, RawEmit, RawEmit_TO, RawEmitArc, RawEmitError, RawLog, RawLog_TO,
+    PluginModuleRef, RawEmit, RawEmit_TO, RawEmitArc, RawEmitError, RawHost, RawHost_TO,
     RawPluginBox, RawSetup, RawWakeBox,
 };
 use crate::{
-    AttributeMistake, Emit, EmitError, Level, Log, Node, NodeError, NodeInfo, NodeType, Project,
-    SettingsError, Setup, SocketsFn, Status, Value, ValueType,
+    AttributeMistake, Emit, EmitError, HostServices, Level, Node, NodeError, NodeInfo, NodeType,
+    Project, SettingsError, Setup, SocketsFn, Status, Value, ValueType,
 };
 use abi_stable::sabi_trait::TD_Opaque;
 use abi_stable::std_types::{RArc, RResult, RStr, RString};
@@ -30,13 +30,13 @@ impl LoadedPlugin {
         (module.about())().into_string()
     }
 
-    /// Creates the plugin, with the log that it writes to.
+    /// Creates the plugin, for this host.
     ///
     /// # Errors
     /// Why the plugin cannot be created.
-    pub fn open(module: PluginModuleRef, log: Arc<dyn Log>) -> Result<Self, String> {
-        let log = RawLog_TO::from_value(PluginLog(log), TD_Opaque);
-        Ok(Self(Arc::new(text((module.open())(log))?)))
+    pub fn open(module: PluginModuleRef, host: Arc<dyn HostServices>) -> Result<Self, String> {
+        let host = RawHost_TO::from_value(HostForPlugin(host), TD_Opaque);
+        Ok(Self(Arc::new(text((module.open())(host))?)))
     }
 
     /// JSON Schema of its settings section; null when it has none.
@@ -177,16 +177,24 @@ fn raw_emit(target: &Arc<dyn Emit>) -> RawEmitArc {
     RawEmit_TO::from_ptr(RArc::new(GraphForPlugin(target.clone())), TD_Opaque)
 }
 
-/// The host's log, as a plugin calls it.
-struct PluginLog(Arc<dyn Log>);
+/// The host, for the plugin to call.
+struct HostForPlugin(Arc<dyn HostServices>);
 
-impl RawLog for PluginLog {
-    fn log(&self, level: u8, message: RStr<'_>) {
-        self.0.log(level_of(level), &message);
+impl RawHost for HostForPlugin {
+    fn log(&self, level: u8, source: RStr<'_>, message: RStr<'_>) {
+        self.0.log(level_of(level), &source, &message);
     }
 
-    fn enabled(&self, level: u8) -> bool {
-        self.0.enabled(level_of(level))
+    fn enabled(&self, level: u8, source: RStr<'_>) -> bool {
+        self.0.enabled(level_of(level), &source)
+    }
+
+    fn fail_run(&self) {
+        self.0.fail_run();
+    }
+
+    fn has_stuck_graph(&self) -> bool {
+        self.0.has_stuck_graph()
     }
 }
 

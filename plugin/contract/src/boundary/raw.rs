@@ -21,7 +21,7 @@ pub struct PluginModule {
     pub about: extern "C" fn() -> RString,
     /// Creates the plugin.
     #[sabi(last_prefix_field)]
-    pub open: extern "C" fn(RawLogBox) -> RResult<RawPluginBox, RString>,
+    pub open: extern "C" fn(RawHostBox) -> RResult<RawPluginBox, RString>,
 }
 
 impl RootModule for PluginModuleRef {
@@ -159,14 +159,18 @@ pub trait RawPlaceholders: Send + Sync {
 /// Placeholders, shared with a plugin.
 pub type RawPlaceholdersArc = RawPlaceholders_TO<'static, RArc<()>>;
 
-/// The host's log: the plugin calls it.
+/// The host: the plugin calls it.
 #[sabi_trait]
-pub trait RawLog: Send + Sync {
-    /// Writes a line.
-    fn log(&self, level: u8, message: RStr<'_>);
-    /// Whether lines of this level are logged.
-    fn enabled(&self, level: u8) -> bool;
+pub trait RawHost: Send + Sync {
+    /// Writes a line of this source in the log.
+    fn log(&self, level: u8, source: RStr<'_>, message: RStr<'_>);
+    /// Whether lines of this level and source are logged.
+    fn enabled(&self, level: u8, source: RStr<'_>) -> bool;
+    /// Ends the run as failed.
+    fn fail_run(&self);
+    /// Whether a graph is stuck.
+    fn has_stuck_graph(&self) -> bool;
 }
 
-/// The host's log, owned by a plugin.
-pub type RawLogBox = RawLog_TO<'static, RBox<()>>;
+/// The host, owned by a plugin.
+pub type RawHostBox = RawHost_TO<'static, RBox<()>>;

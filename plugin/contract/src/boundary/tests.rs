@@ -13,7 +13,7 @@ impl Plugin for Doubler {
         PluginInfo { name: "doubler", title: "Doubler", version: "1.2.3", doc: "Doubles." };
 
     fn new(host: Host) -> Result<Self, String> {
-        host.log(Level::Info, "made");
+        host.for_source("new::").log(Level::Info, "made");
         Ok(Self(host))
     }
 
@@ -71,6 +71,9 @@ impl Plugin for Doubler {
 
     fn stop(&self, within: Duration) {
         self.0.log(Level::Warn, format!("{}", within.as_millis()));
+        if self.0.has_stuck_graph() {
+            self.0.fail_run();
+        }
     }
 
     fn status(&self) -> Status {
@@ -124,13 +127,21 @@ impl Seen {
     }
 }
 
-impl Log for Seen {
-    fn log(&self, level: Level, message: &str) {
-        self.push(format!("{level:?} {message}"));
+impl HostServices for Seen {
+    fn log(&self, level: Level, source: &str, message: &str) {
+        self.push(format!("{level:?} {source}{message}"));
     }
 
-    fn enabled(&self, level: Level) -> bool {
+    fn enabled(&self, level: Level, _source: &str) -> bool {
         level != Level::Trace
+    }
+
+    fn fail_run(&self) {
+        self.push("failed".to_owned());
+    }
+
+    fn has_stuck_graph(&self) -> bool {
+        true
     }
 }
 
@@ -177,7 +188,7 @@ fn node_types_settings_and_counters_cross_the_boundary() {
     assert_eq!(plugin.start().unwrap_err(), "panicked: in start");
     assert_eq!(plugin.status().unwrap().connections[0].messages_in, 3);
     plugin.stop(Duration::from_millis(250)).unwrap();
-    assert_eq!(log.all(), ["Info made", "Info in /a project", "Warn 250"]);
+    assert_eq!(log.all(), ["Info new::made", "Info in /a project", "Warn 250", "failed"]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use pulsewire_plugin::ConnectionStatus;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Counts what went through one connection; any thread can read them.
@@ -147,6 +148,8 @@ impl Counts {
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
             errors: self.errors,
+            client_errors: 0,
+            client_errors_by_kind: BTreeMap::default(),
             unhandled_errors: self.unhandled_errors,
             reconnects: self.reconnects,
             sent: self.sent,

@@ -5,7 +5,7 @@ use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::contract::NodeInfo;
-use pulsewire_runtime::plugins::{Candidate, PluginError, PluginLog, Plugins, State};
+use pulsewire_runtime::plugins::{Candidate, PluginError, PluginHost, Plugins, State};
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ fn open<'a>(plugin: &'a Candidate, plugins: &Plugins) -> Result<Rendered<'a>, Pl
     if plugin.state == State::Disabled {
         return Ok(Rendered { plugin, settings: Json::Null, node_types: Vec::new() });
     }
-    let opened = plugins.open(&plugin.name, Arc::new(PluginLog::new(&plugin.name)))?;
+    let opened = plugins.open(&plugin.name, Arc::new(PluginHost::new(&plugin.name)))?;
     let listing = |error| PluginError::Listing(format!("its contents cannot be listed ({error})"));
     let node_types = opened.node_types().map_err(listing)?;
     Ok(Rendered {
