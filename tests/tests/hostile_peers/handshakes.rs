@@ -124,7 +124,7 @@ fn wrong_answers() -> [Row; 2] {
     ]
 }
 
-fn wrong_requests() -> [Row; 3] {
+fn wrong_requests() -> [Row; 4] {
     let refused = |status| Outcome::refused(Side::Server, "handshake", status);
     let ask = |peer: &mut Peer, (right, wrong): &(&str, &str)| {
         let head = peer.head();
@@ -134,13 +134,14 @@ fn wrong_requests() -> [Row; 3] {
         Row::before_handshake("a request that is not as RFC 6455 wants it", refused(400)).attempts(
             [
                 ("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", ""),
-                ("GET / ", "POST / "),
                 ("HTTP/1.1", "HTTP/1.0"),
                 ("Connection: Upgrade", "Connection: close"),
                 ("Sec-WebSocket-Version: 13\r\n", ""),
             ],
             ask,
         ),
+        Row::before_handshake("another method than GET", refused(405))
+            .attempts([("GET / ", "POST / "), ("GET / ", "HEAD / ")], ask),
         Row::before_handshake("another version of the protocol", refused(426))
             .attempts([("Version: 13", "Version: 8"), ("Version: 13", "Version: 14")], ask),
         Row::before_handshake("a request for something else", refused(426)).attempts(

@@ -1,8 +1,7 @@
 //! The task of a client connection: each attempt to open it, its result, and the wait for the next one.
 
-use super::retries::{AttemptOutcome, Retries};
 use super::{AttemptConfig, Client, LastOpening, Overrides};
-use crate::connection::{Connection, OpenedStream, Session};
+use crate::connection::{AttemptOutcome, Connection, OpenedStream, Retries, Session};
 use crate::error::Error;
 use crate::events::{Attempt, Notifier, Topic, outputs};
 use crate::protocol::close::{CloseEvent, CloseHandshake};

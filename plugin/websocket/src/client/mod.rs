@@ -5,12 +5,10 @@
 //! | `attempt` | each attempt to open it, and the wait for the next one |
 //! | `attempt_config` | the settings for an attempt, each `${…}` resolved again |
 //! | `overrides` | what a Start overrides |
-//! | `retries` | the number of attempts, and the delay before the next one |
 
 mod attempt;
 mod attempt_config;
 mod overrides;
-mod retries;
 
 pub(crate) use attempt_config::AttemptConfig;
 pub(crate) use overrides::Overrides;
@@ -69,7 +67,7 @@ impl Client {
         tasks: Arc<Tasks>,
         host: Host,
     ) -> Result<Self, Fault> {
-        let log = Log::new(host, &settings.name);
+        let log = Log::new(&host, "connections", &settings.name);
         let gate = Arc::<Gate>::default();
         let handle = ConnectionHandle::new(settings.send_queue, gate.clone());
         let handle = match settings.when_closed {
@@ -130,6 +128,14 @@ impl Client {
     pub(crate) fn shut_down(&self) {
         let close = Outgoing::Close(Some(close_frame(GOING_AWAY, "")));
         self.lifecycle.shut_down(&self.handle.state, || self.handle.outbox.push_close(close));
+    }
+
+    /// Cuts the connection, if its peer has not answered the Close frame.
+    pub(crate) fn cut(&self) {
+        if self.handle.state.get() != State::Closed {
+            self.log.info(|| "the peer did not close in time, so the connection is cut".to_owned());
+            self.handle.cut();
+        }
     }
 
     /// Counts the connection as leaked if it has not closed.

@@ -8,6 +8,7 @@
 //! | `session` | what the task needs besides the socket |
 //! | `handle` | what the task shares with nodes |
 //! | `policy` | the settings, converted |
+//! | `retries` | the number of attempts to connect or listen, and the delay before the next one |
 
 mod closing;
 mod handle;
@@ -15,12 +16,14 @@ mod idle_message;
 mod keep_alive;
 mod pending_pings;
 mod policy;
+mod retries;
 mod session;
 mod turn;
 mod write;
 
 pub(crate) use handle::ConnectionHandle;
 pub(crate) use policy::ConnectionPolicy;
+pub(crate) use retries::{AttemptOutcome, Retries};
 pub(crate) use session::Session;
 
 use crate::error::Error;

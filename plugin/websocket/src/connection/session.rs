@@ -92,9 +92,8 @@ impl Session {
         let unsent = self.handle.end();
         if unsent > 0 {
             let what = if unsent == 1 { "message was" } else { "messages were" };
-            self.notifier
-                .log
-                .warn(|| format!("{unsent} {what} not sent: the connection has ended"));
+            let text = || format!("{unsent} {what} not sent: the connection has ended");
+            self.notifier.log.log(self.notifier.level(), text);
         }
     }
 }

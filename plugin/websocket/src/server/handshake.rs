@@ -1,6 +1,7 @@
 //! A client's request, from its first byte to the response.
 
 use super::Server;
+use super::access::AccessLine;
 use super::admission::ClientSlot;
 use super::pending_requests::Decision;
 use crate::error::{Error, ErrorKind};
@@ -11,14 +12,14 @@ use crate::protocol::handshake::{
 };
 use crate::runtime::State;
 use crate::transport::{Stream, tls};
-use pulsewire_plugin::Value;
+use pulsewire_plugin::{Text, Value};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
-use tungstenite::http::{HeaderMap, StatusCode};
+use tungstenite::http::{HeaderMap, Method, StatusCode};
 
 /// How much a client may send before it is accepted; clients should send nothing.
 const MAX_EARLY_BYTES: usize = 64 << 10;
@@ -51,12 +52,35 @@ impl Server {
         let request = read_request(&mut stream, self.settings.max_handshake_bytes);
         let received = match self.before(deadline, request).await.flatten() {
             Ok(ClientRequest::WebSocket(request)) => {
-                self.answer_upgrade(&mut stream, request, remote).await
+                let path = request.path();
+                let line = AccessLine::new(&Method::GET, path, &request.headers);
+                let received = self.answer_upgrade(&mut stream, request, remote).await;
+                self.log_access(&line, remote, &received);
+                received
             }
-            Ok(ClientRequest::Http(request)) => Err(self.answer_http(&request)),
+            Ok(ClientRequest::Http(request)) => {
+                let path = request.uri().path();
+                let line = AccessLine::new(request.method(), path, request.headers());
+                let received = Err(self.answer_http(&request));
+                self.log_access(&line, remote, &received);
+                received
+            }
             Err(refusal) => Err(refusal),
         };
         (Some(stream), received)
+    }
+
+    fn log_access(
+        &self,
+        line: &AccessLine,
+        remote: SocketAddr,
+        received: &Result<AcceptedClient, Refusal>,
+    ) {
+        let (status, client) = match received {
+            Ok(client) => (StatusCode::SWITCHING_PROTOCOLS, client.slot.id()),
+            Err(refusal) => (refusal.reply.status, Text::default()),
+        };
+        line.write(&self.access_log, remote, status, &client);
     }
 
     /// Performs the TLS handshake if the settings ask for it.

@@ -2,16 +2,21 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | `listen` | start, accepting clients, stop |
+//! | `listen`, `bind` | start, accepting clients, stop; listening at the address |
 //! | `handshake_limit` | how many handshakes may be in progress |
 //! | `serve` | the task of one client |
 //! | `handshake`, `pending_requests` | its request, and the graph that decides about it |
 //! | `admission`, `routes` | who may connect: limits, paths, origins, subprotocols |
+//! | `error_summary` | the errors of clients, summed up for the log |
+//! | `access` | the access log |
 //! | `plain_http` | requests for anything but a WebSocket |
 //! | `clients`, `groups` | the connected clients by id, and their groups |
 
+mod access;
 mod admission;
+mod bind;
 mod clients;
+mod error_summary;
 mod groups;
 mod handshake;
 mod handshake_limit;
@@ -30,7 +35,7 @@ mod tests;
 use handshake_limit::HandshakeLimit;
 use routes::Routes;
 
-use crate::events::{ListenerRegistry, Notifier};
+use crate::events::{ClientErrors, ListenerRegistry, Notifier};
 use crate::protocol::close::{GOING_AWAY, close_frame};
 use crate::queue::Outgoing;
 use crate::runtime::{Lifecycle, Log, Started, State, StateCell, Tasks};
@@ -59,7 +64,12 @@ pub(crate) struct Server {
     close: Mutex<Option<CloseFrame>>,
     stopped: Notify,
     tasks: Arc<Tasks>,
+    host: Host,
+    client_errors: Arc<ClientErrors>,
     log: Log,
+    /// For what its clients do.
+    client_log: Log,
+    access_log: Log,
 }
 
 impl Server {
@@ -73,6 +83,7 @@ impl Server {
         tasks: Arc<Tasks>,
         host: Host,
     ) -> Result<Self, Fault> {
+        let log = Log::new(&host, "servers", &settings.name);
         Ok(Self {
             state: StateCell::default(),
             clients: Arc::default(),
@@ -88,7 +99,11 @@ impl Server {
             close: Mutex::default(),
             stopped: Notify::new(),
             tasks,
-            log: Log::new(host, &settings.name),
+            client_errors: Arc::default(),
+            client_log: log.for_part("clients"),
+            access_log: log.for_part("access"),
+            log,
+            host,
             settings,
         })
     }
@@ -129,6 +144,14 @@ impl Server {
         self.lifecycle.shut_down(&self.state, || self.request_stop(close));
     }
 
+    /// Cuts the clients that have not answered the Close frame.
+    pub(crate) fn cut(&self) {
+        let left = self.clients.cut_all();
+        if left > 0 {
+            self.log.info(|| format!("{left} clients did not close in time and were cut"));
+        }
+    }
+
     /// Returns whether it has stopped because the program ends.
     pub(crate) fn is_shut_down(&self) -> bool {
         self.lifecycle.is_shut_down()
@@ -140,7 +163,12 @@ impl Server {
             State::Open => "listening".to_owned(),
             other => other.to_string(),
         };
-        counts.status(&self.settings.name, state, open)
+        let errors = self.client_errors.read();
+        ConnectionStatus {
+            client_errors: errors.total(),
+            client_errors_by_kind: errors.by_kind(),
+            ..counts.status(&self.settings.name, state, open)
+        }
     }
 
     /// The limits of the clients' send queues, at each of its paths.
@@ -158,6 +186,13 @@ impl Server {
 
     fn notifier(&self) -> Notifier {
         Notifier::new(self.listeners.snapshot(), self.log.clone(), Some(Text::default()))
+    }
+
+    /// For what a client does that has no id.
+    fn client_notifier(&self) -> Notifier {
+        let log = self.client_log.clone();
+        let notifier = Notifier::new(self.listeners.snapshot(), log, Some(Text::default()));
+        notifier.of_clients(self.client_errors.clone())
     }
 
     fn request_stop(&self, close: CloseFrame) {

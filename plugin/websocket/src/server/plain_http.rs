@@ -12,8 +12,8 @@ impl Server {
     pub(super) fn answer_http(&self, request: &Request) -> Refusal {
         let path = Some(request.uri().path());
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-        let mut refusal = if reads && self.settings.health_path.as_deref() == path {
-            HttpResponse::new(StatusCode::OK, "ok\n".to_owned()).into()
+        let mut refusal = if self.settings.health_path.as_deref() == path {
+            self.answer_health(reads).into()
         } else if let Some(answer) = &self.settings.http_answer {
             let status =
                 StatusCode::from_u16(answer.status).unwrap_or(StatusCode::UPGRADE_REQUIRED);
@@ -22,11 +22,24 @@ impl Server {
                 reply.headers.insert(CONTENT_TYPE, content_type);
             }
             reply.into()
+        } else if !reads {
+            let message = format!("not a WebSocket request: its method is {}", request.method());
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, ErrorKind::Handshake, message)
         } else {
             let message = "not a WebSocket request: it has no `Upgrade: websocket`";
             Refusal::new(StatusCode::UPGRADE_REQUIRED, ErrorKind::Handshake, message)
         };
         refusal.reply.head_only = *request.method() == Method::HEAD;
         refusal
+    }
+
+    /// Returns the response to a health check; a request that does not `read` is no health check.
+    fn answer_health(&self, reads: bool) -> HttpResponse {
+        let (status, body) = match (reads, self.host.has_stuck_graph()) {
+            (false, _) => (StatusCode::METHOD_NOT_ALLOWED, "use GET or HEAD\n"),
+            (true, true) => (StatusCode::SERVICE_UNAVAILABLE, "a graph is stuck\n"),
+            (true, false) => (StatusCode::OK, "ok\n"),
+        };
+        HttpResponse::new(status, body.to_owned())
     }
 }

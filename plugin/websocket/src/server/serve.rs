@@ -73,11 +73,14 @@ impl Server {
             // A client that does not read the response is disconnected.
             let _ = timeout(REFUSAL_TIMEOUT, refusal.reply.send(&mut stream)).await;
         }
-        let Some(error) = refusal.error else {
-            return self.log.debug(|| format!("{remote} got {}", refusal.reply.status));
+        let Some(error) = &refusal.error else {
+            return self.client_log.debug(|| format!("{remote} got {}", refusal.reply.status));
         };
-        let mut notifier = self.notifier();
-        notifier.report_failure(&error.at(&remote), &self.clients.past_counters);
+        let mut notifier = match refusal.is_own_failure() {
+            true => self.notifier(),
+            false => self.client_notifier(),
+        };
+        notifier.report_failure(&error.clone().at(&remote), &self.clients.past_counters);
         notifier.event_queue.drained().await;
     }
 
@@ -108,12 +111,13 @@ impl Server {
         admitted: AcceptedClient,
     ) -> (ClientSlot, Session, OpenedStream) {
         let AcceptedClient { slot, tail, compression, event } = admitted;
-        let log = self.log.for_client(&slot.id());
-        let notifier = Notifier::new(self.listeners.snapshot(), log, Some(slot.id()));
+        let log = self.client_log.for_client(&slot.id());
+        let notifier = Notifier::new(self.listeners.snapshot(), log, Some(slot.id()))
+            .of_clients(self.client_errors.clone());
         let mut session = Session::new(slot.handle.clone(), notifier, slot.route.policy.clone());
         // Fails if the server is stopping; the Close frame waits in the outbox then.
         session.handle.open();
-        session.notifier.log.info(|| format!("connected from {remote}"));
+        session.notifier.log.debug(|| format!("connected from {remote}"));
         session.notifier.emit(Topic::Connect, &event);
         (slot, session, OpenedStream { stream, tail, role: Role::Server, compression })
     }

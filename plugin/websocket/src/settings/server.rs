@@ -3,7 +3,8 @@ use super::shared::{
     with_shared_settings,
 };
 use super::{
-    Compression, FixedMessage, HttpAnswer, KeepAlive, MAX_BYTES, PathSettings, SendQueue, ServerTls,
+    Compression, FixedMessage, HttpAnswer, KeepAlive, ListenRetry, MAX_BYTES, PathSettings,
+    SendQueue, ServerTls,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -37,6 +38,10 @@ with_shared_settings! {
         /// Whether the server starts when the project starts, without a WebSocket Server Start.
         #[serde(default)]
         pub(crate) autostart: bool,
+        /// How to try again when the server cannot listen, because its port is taken for example. Without this section the
+        /// run ends with status 1, unless a graph handles On WebSocket Server Error.
+        #[serde(default)]
+        pub(crate) listen_retry: Option<ListenRetry>,
         /// The most clients connected at once, 1 to 1000000; others get status 503.
         #[serde(default = "default_max_clients")]
         #[schemars(range(min = 1, max = 1_000_000), extend("x-unit" = "clients"))]
@@ -76,10 +81,12 @@ with_shared_settings! {
         #[serde(default = "default_connect_timeout")]
         #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
         pub(crate) handshake_timeout_ms: u64,
-        /// A path that answers plain HTTP with status 200 while the server is listening, for health checks.
+        /// A path that answers GET and HEAD with status 200 while the server is listening, and with 503 while a graph is
+        /// stuck, for health checks.
         #[serde(default)]
         pub(crate) health_path: Option<String>,
-        /// The response to plain HTTP at every other path. Without it status 426, and On WebSocket Server Error fires.
+        /// The response to plain HTTP at every other path. Without it status 426, or 405 for a method
+        /// other than GET and HEAD, and On WebSocket Server Error fires.
         #[serde(default)]
         pub(crate) http_answer: Option<HttpAnswer>,
         /// Timeout for stopping, after which the remaining clients are disconnected, 1 to 3600000; when the program ends,
@@ -140,7 +147,7 @@ fn default_max_handshakes() -> usize {
 }
 
 fn default_stop_timeout() -> u64 {
-    5_000
+    4_000
 }
 
 fn default_max_groups() -> usize {

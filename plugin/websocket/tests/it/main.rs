@@ -30,6 +30,7 @@ mod rig;
 mod server;
 mod server_accept;
 mod server_clients;
+mod server_errors;
 mod server_groups;
 mod server_http;
 mod server_limits;

@@ -75,6 +75,11 @@ impl Peer {
         self.run(ask(port, path, headers))
     }
 
+    /// Connects and sends nothing.
+    pub(crate) fn connect_raw(&self, port: i64) -> TcpStream {
+        self.run(TcpStream::connect(format!("127.0.0.1:{port}"))).unwrap()
+    }
+
     /// Sends these bytes and gives all that comes back.
     pub(crate) fn exchange(&self, port: i64, bytes: &str) -> String {
         let mut stream = self.run(TcpStream::connect(format!("127.0.0.1:{port}"))).unwrap();

@@ -96,7 +96,7 @@ fn a_request_that_is_no_handshake_is_answered() {
     let port = listen(&mut rig);
     for (request, status) in [
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "426 Upgrade Required"),
-        ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", "426 Upgrade Required"),
+        ("POST / HTTP/1.1\r\nHost: a\r\n\r\n", "405 Method Not Allowed"),
         ("nonsense\r\n\r\n", "400 Bad Request"),
         (
             "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n",

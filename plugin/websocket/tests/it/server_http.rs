@@ -27,7 +27,55 @@ fn the_health_path_answers_while_the_server_listens() {
     assert!(old.starts_with("HTTP/1.1 200 OK\r\n"), "{old}");
     assert!(!rig.has_events(), "nobody is told of that");
     assert!(peer.exchange(port, &HEALTH.replace("/health", "/")).starts_with("HTTP/1.1 426 "));
-    assert!(peer.exchange(port, &HEALTH.replace("GET", "POST")).starts_with("HTTP/1.1 426 "));
+}
+
+#[test]
+fn the_health_path_is_unhealthy_while_a_graph_is_stuck() {
+    let (peer, mut rig) = (Peer::new(), server(json!({ "health_path": "/health" })));
+    let port = listen(&mut rig);
+    for (stuck, status) in [(false, "200 OK"), (true, "503 Service Unavailable"), (false, "200 OK")]
+    {
+        rig.log.has_stuck_graph.store(stuck, std::sync::atomic::Ordering::SeqCst);
+        for method in ["GET", "HEAD"] {
+            let answer = peer.exchange(port, &HEALTH.replace("GET", method));
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{stuck} {answer}");
+        }
+    }
+}
+
+#[test]
+fn a_method_other_than_get_and_head_gets_405_with_those_that_are_allowed() {
+    let (peer, mut rig) = (Peer::new(), server(json!({ "health_path": "/health" })));
+    let port = listen(&mut rig);
+    for method in ["POST", "PUT", "OPTIONS", "DELETE"] {
+        for path in ["/health", "/"] {
+            let answer =
+                peer.exchange(port, &format!("{method} {path} HTTP/1.1\r\nHost: a\r\n\r\n"));
+            assert!(answer.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"), "{answer}");
+            assert!(answer.contains("allow: GET, HEAD\r\n"), "{answer}");
+        }
+    }
+    let upgrade = "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+                   Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    assert!(peer.exchange(port, upgrade).starts_with("HTTP/1.1 405 "));
+    let head = peer.exchange(port, "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(head.starts_with("HTTP/1.1 426 ") && head.ends_with("\r\n\r\n"), "{head}");
+}
+
+#[test]
+fn each_request_has_a_line_in_the_access_log() {
+    let (peer, mut rig) = (Peer::new(), server(json!({ "path": "/chat" })));
+    let [connect] = rig.nodes("S", ["on_server_connect"]);
+    let port = listen(&mut rig);
+    let headers = [("Origin", "https://a.example"), ("User-Agent", "test/1")];
+    let _client = peer.ask(port, "/chat?token=secret", &headers);
+    let remote = rig.wait(connect).text("remote_address");
+    let says = r#"GET /chat, origin "https://a.example", user agent "test/1""#;
+    assert!(rig.log.has(&format!("Info S: {remote} 101 client 1: {says}")), "{:#?}", rig.log.all());
+    assert_eq!(rig.log.source_of(says), "servers::S::access");
+    assert_eq!(peer.ask(port, "/other", &[]).status, 404);
+    assert!(rig.log.has(" 404: GET /other, origin none, user agent none"));
+    assert!(!rig.log.has("secret"));
 }
 
 #[test]

@@ -11,7 +11,8 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let kinds = ErrorKind::list(ErrorKind::OF_SERVERS);
     let doc = format!(
         "Fires when a server could not listen, rejected a client, or a client's connection failed; in the last case On \
-                   WebSocket Server Disconnect fires next. The program continues. Kinds: {kinds}."
+                   WebSocket Server Disconnect fires next. What clients cause is counted in the report and is no failure of \
+                   the run; everything else is, unless this node handles it. Kinds: {kinds}."
     );
     NodeInfo::event("websocket.on_server_error", "On WebSocket Server Error", &doc)
         .attribute(server())

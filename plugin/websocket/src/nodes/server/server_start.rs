@@ -7,7 +7,9 @@ use std::sync::Arc;
 /// WebSocket Server Start.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let doc = "Starts a server and returns at once; On WebSocket Server Start fires when it is listening. Does nothing \
-               if the server is already listening. If it is stopping, it starts again once it has stopped.";
+               if the server is already listening. If it is stopping, it starts again once it has stopped. If it cannot \
+               listen, it tries again as `listen_retry` in its settings says; without that the run ends with status 1, \
+               unless a graph handles On WebSocket Server Error.";
     NodeInfo::action("websocket.server_start", "WebSocket Server Start", doc)
         .attribute(server())
         .create(move |setup| {

@@ -3,7 +3,7 @@ use crate::error::{Error, ErrorKind};
 use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tungstenite::http::header::{
-    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, SEC_WEBSOCKET_VERSION, UPGRADE,
+    ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use tungstenite::http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -67,6 +67,9 @@ impl HttpResponse {
         if self.status == StatusCode::UPGRADE_REQUIRED {
             headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
         }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
         headers
     }
 }
@@ -82,6 +85,11 @@ impl Refusal {
             reply: HttpResponse::new(status, format!("{}\n", error.message)),
             error: Some(error),
         }
+    }
+
+    /// Whether this side failed, not the client: no graph answered the request.
+    pub(crate) fn is_own_failure(&self) -> bool {
+        self.reply.status == StatusCode::GATEWAY_TIMEOUT
     }
 }
 

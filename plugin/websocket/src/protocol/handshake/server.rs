@@ -7,7 +7,7 @@ use crate::protocol::deflate::{NegotiatedDeflate, accept_offer};
 use crate::settings::Compression;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tungstenite::handshake::server::{Request, Response, create_response};
-use tungstenite::http::{HeaderMap, HeaderValue, StatusCode};
+use tungstenite::http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 /// What a client requests.
 #[derive(Debug)]
@@ -124,6 +124,9 @@ fn bad_head(error: Error) -> Refusal {
 
 /// 426 tells a client with another protocol version which one is supported.
 fn status_for(request: &Request) -> StatusCode {
+    if *request.method() != Method::GET {
+        return StatusCode::METHOD_NOT_ALLOWED;
+    }
     match request.headers().get("sec-websocket-version") {
         Some(version) if version != "13" => StatusCode::UPGRADE_REQUIRED,
         _ => StatusCode::BAD_REQUEST,

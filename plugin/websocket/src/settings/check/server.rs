@@ -2,7 +2,9 @@
 
 use super::TlsChecker;
 use super::shared::{check_messages, check_subprotocols, escape, tls_mistake};
-use crate::settings::{AllowedOrigin, ClientAuth, Fault, PathPattern, Server, ServerTls};
+use crate::settings::{
+    AllowedOrigin, ClientAuth, Fault, ListenRetry, PathPattern, Server, ServerTls,
+};
 use pulsewire_plugin::SettingsError;
 use std::collections::HashMap;
 use tungstenite::http::HeaderValue;
@@ -25,6 +27,9 @@ pub(super) fn check_server(
     }
     let content_type = server.http_answer.as_ref().map(|answer| &*answer.content_type);
     note(content_type.map_or(Ok(()), check_content_type), "http_answer/content_type");
+    for (field, fault) in server.listen_retry.iter().flat_map(ListenRetry::faults) {
+        found.push(fault.at(format!("{at}/listen_retry/{field}")));
+    }
     check_pages(at, &server.subprotocols, &server.allowed_origins, found);
     check_messages(at, &server.on_open, server.keep_alive.as_ref(), found);
     for (path, here) in &server.paths {
