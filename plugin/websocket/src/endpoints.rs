@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+/// The time at the end of a stop in which connections are cut and their ends are reported.
+const TIME_FOR_CUTTING: Duration = Duration::from_millis(500);
+
 /// The project's connections and servers, by name. A node looks its own up once, when it is created.
 #[derive(Debug, Default)]
 pub(crate) struct Endpoints {
@@ -98,11 +101,17 @@ impl Endpoints {
         clients.try_for_each(|client| client.start(Overrides::default()))
     }
 
-    /// Closes everything with 1001; false if something had to be aborted after the timeout.
+    /// Closes everything with 1001. Connections whose peers do not answer in time are cut, which is no failure. Returns
+    /// false if something did not end even then.
     pub(crate) fn stop(&self, within: Duration) -> bool {
         self.clients.iter().for_each(|client| client.shut_down());
         self.servers.iter().for_each(|server| server.shut_down());
-        let all_closed = self.tasks.wait(within);
+        let for_cutting = TIME_FOR_CUTTING.min(within / 4);
+        let all_closed = self.tasks.wait(within.saturating_sub(for_cutting)) || {
+            self.clients.iter().for_each(|client| client.cut());
+            self.servers.iter().for_each(|server| server.cut());
+            self.tasks.wait(for_cutting)
+        };
         if !all_closed {
             self.clients.iter().for_each(|client| client.count_leaked());
             self.servers.iter().for_each(|server| server.clients.count_leaked());

@@ -21,7 +21,8 @@ macro_rules! with_shared_settings {
         $(#[$attribute])*
         pub(crate) struct $name {
             $($own)*
-            /// Timeout for the closing handshake, after which the connection is cut, 1 to 3600000.
+            /// Timeout for the closing handshake, after which the connection is cut, 1 to 3600000. At the end of the program it is
+            /// at most the time that is left.
             #[serde(default = "default_close_timeout")]
             #[schemars(range(min = 1, max = 3_600_000), extend("x-unit" = "ms"))]
             pub(crate) close_timeout_ms: u64,
@@ -82,8 +83,9 @@ pub(super) fn default_connect_timeout() -> u64 {
     10_000
 }
 
+/// Less than `stop_timeout_ms` and the time of a program for a clean stop, so that a silent peer delays neither.
 pub(super) fn default_close_timeout() -> u64 {
-    5_000
+    2_000
 }
 
 pub(super) fn default_max_message() -> usize {

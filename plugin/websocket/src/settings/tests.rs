@@ -79,7 +79,7 @@ fn valid_settings_have_no_mistakes_and_the_documented_defaults() {
     assert_eq!(codes(section.clone()), []);
     let settings = Settings::parse(&section.to_string()).unwrap();
     let connection = &settings.connections[0];
-    assert_eq!((connection.connect_timeout_ms, connection.close_timeout_ms), (10_000, 5_000));
+    assert_eq!((connection.connect_timeout_ms, connection.close_timeout_ms), (10_000, 2_000));
     assert_eq!(connection.max_message_bytes, 64 << 20);
     let queue = SendQueue { max_messages: 65_536, max_bytes: 64 << 20, when_full: WhenFull::Fail };
     assert_eq!((connection.send_queue, connection.autostart), (queue, false));

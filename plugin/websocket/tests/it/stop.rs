@@ -1,6 +1,7 @@
 //! The end of the program.
 
 use crate::peer::{Peer, listen, open};
+use crate::raw_client::{connect_all, server};
 use crate::rig::Rig;
 use pulsewire_plugin::{Plugin, Value};
 use serde_json::json;
@@ -38,9 +39,39 @@ fn everything_is_closed_with_1001() {
 fn a_peer_that_does_not_close_is_cut_off_at_the_deadline() {
     let peer = Peer::new();
     let mut rig = Rig::new(&peer.settings(json!({ "close_timeout_ms": 3_600_000 })));
+    let [on_stop] = rig.nodes("Echo", ["on_stop"]);
     let _socket = open(&mut rig, &peer);
-    rig.plugin.stop(Duration::from_millis(50));
-    assert!(rig.log.has("some connections were still open after 50 ms"));
+    rig.plugin.stop(Duration::from_millis(200));
+    assert!(rig.log.has("Info Echo: the peer did not close in time, so the connection is cut"));
+    assert!(!rig.log.has("Warn"), "{:#?}", rig.log.all());
+    assert_eq!(rig.wait(on_stop).ending(), (1006, String::new(), false, true));
+    let status = &rig.plugin.status().connections[0];
+    assert_eq!((status.state.as_str(), status.leaked, status.errors), ("closed", 0, 0));
+}
+
+#[test]
+fn a_client_that_does_not_close_is_cut_off_at_the_deadline() {
+    let peer = Peer::new();
+    let long = 3_600_000;
+    let mut rig = server(json!({ "close_timeout_ms": long, "stop_timeout_ms": long }));
+    let [disconnect] = rig.nodes("S", ["on_server_disconnect"]);
+    let [_silent] = connect_all::<1>(&peer, &mut rig);
+    rig.plugin.stop(Duration::from_millis(200));
+    assert!(rig.log.has("Info S: 1 clients did not close in time and were cut"));
+    assert_eq!(rig.wait(disconnect).int("code"), 1006);
+    let status = &rig.plugin.status().connections[0];
+    assert_eq!((status.leaked, status.errors), (0, 0));
+}
+
+#[test]
+fn by_default_a_silent_peer_ends_before_the_time_for_a_stop() {
+    // `limits.stop_ms` is 5000 by default.
+    let peer = Peer::new();
+    let mut rig = Rig::new(&peer.settings(json!({})));
+    let _socket = open(&mut rig, &peer);
+    rig.plugin.stop(Duration::from_secs(5));
+    assert!(!rig.log.has("is cut"), "its own time-out came first: {:#?}", rig.log.all());
+    assert_eq!(rig.plugin.status().connections[0].state, "closed");
 }
 
 #[test]
