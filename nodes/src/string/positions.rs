@@ -22,7 +22,10 @@ pub(super) fn bytes(string: &str, characters: Range<usize>) -> Range<usize> {
 pub(super) fn window(string: &str, start: i64, end: i64) -> (&str, usize) {
     let start = usize::try_from(start).unwrap_or(0);
     let end = usize::try_from(end).unwrap_or(usize::MAX);
-    (&string[bytes(string, start..end)], start)
+    let part = bytes(string, start..end);
+    // A start beyond the end is the end.
+    let before = if part.start == string.len() { string.chars().count() } else { start };
+    (&string[part], before)
 }
 
 /// The position of a character: the number of those before it in the searched part, and of those before that part.
@@ -51,6 +54,8 @@ mod tests {
         assert!(reversed.is_empty());
         assert_eq!(window(text, -5, -1), (text, 0));
         assert_eq!(window(text, 1, 2), ("é", 1));
+        assert_eq!(window(text, 4, -1), ("", 4));
+        assert_eq!(window(text, i64::MAX, 2), ("", 4));
         assert_eq!(position("é😀b", 6, 1), 3);
     }
 }
