@@ -23,6 +23,7 @@ mod tests;
 pub(crate) use locate::strict_json;
 pub use pointer::{join, unescape};
 pub use report::{Override, Report};
+pub(crate) use suggest::near;
 pub use suggest::{did_you_mean, suggest};
 
 use serde::Serialize;

@@ -18,6 +18,12 @@ pub fn did_you_mean<'a>(
     candidates.into_iter().filter_map(near).max_by_key(|(edits, _)| *edits).map(|(_, word)| word)
 }
 
+/// How many letters of two words differ, in any case; none when more than a third does.
+pub(crate) fn near(word: &str, known: &str) -> Option<usize> {
+    let edits = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
+    (edits <= (known.chars().count() / 3).min(2)).then_some(edits)
+}
+
 /// A help line for an unknown word: the candidate that was probably meant, or all candidates if there are few.
 pub fn suggest<'a>(
     word: &str,

@@ -2,6 +2,7 @@
 
 mod built_in;
 mod fit;
+mod similar;
 
 pub(crate) use built_in::built_in_groups;
 pub use built_in::{NoServices, group};

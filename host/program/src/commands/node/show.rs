@@ -4,7 +4,6 @@ use crate::commands::output::{fail, print, print_json};
 use crate::options::GlobalOptions;
 use clap::Args;
 use pulsewire_runtime::Exit;
-use pulsewire_runtime::diagnostics::did_you_mean;
 use pulsewire_runtime::toolbox::{Toolbox, group};
 use serde_json::json;
 
@@ -42,10 +41,11 @@ fn unknown(id: &str, toolbox: &Toolbox) -> Exit {
     let known = toolbox.list();
     let ids: Vec<&str> = known.iter().map(|tool| tool.node_type.info.id.as_str()).collect();
     let group: Vec<&str> = ids.iter().copied().filter(|other| group(other) == id).collect();
-    let help = match did_you_mean(id, ids) {
+    let similar: Vec<String> = toolbox.similar(id).iter().map(|id| format!("\"{id}\"")).collect();
+    let help = match similar.len() {
         _ if !group.is_empty() => format!("the group {id} has {}", group.join(", ")),
-        Some(close) => format!("did you mean \"{close}\"?"),
-        None => "pulsewire node list shows every node type".to_owned(),
+        1.. => format!("did you mean {}?", similar.join(" or ")),
+        0 => "pulsewire node list shows every node type".to_owned(),
     };
     fail(Exit::Invalid, &format!("there is no node type \"{id}\""), Some(&help))
 }

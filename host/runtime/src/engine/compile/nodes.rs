@@ -6,7 +6,7 @@ use super::constants;
 use super::mistakes::{Mistakes, pointer};
 use super::variables::Variables;
 use super::{Environment, Layout, PLUGIN_NOT_AVAILABLE, Unit};
-use crate::diagnostics::{At, Severity, suggest};
+use crate::diagnostics::{At, Severity};
 use crate::engine::plan::Mode;
 use crate::toolbox::{Tool, Toolbox, group};
 use foldhash::{HashMap, HashSet};
@@ -103,9 +103,12 @@ impl<'a> Absent<'a> {
     }
 
     fn alternative(&self, node_type: &str) -> String {
-        let known = self.toolbox.list();
-        suggest(node_type, known.iter().map(|tool| tool.node_type.info.id.as_str()))
-            .unwrap_or_else(|| "`pulsewire node list` shows every node type".to_owned())
+        let similar = self.toolbox.similar(node_type);
+        let similar: Vec<String> = similar.iter().map(|id| format!("`{id}`")).collect();
+        match similar.len() {
+            0 => "`pulsewire node list` shows every node type".to_owned(),
+            _ => format!("did you mean {}?", similar.join(" or ")),
+        }
     }
 }
 
