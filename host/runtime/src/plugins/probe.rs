@@ -5,6 +5,7 @@ use super::candidate::PluginFile;
 use super::{PluginError, Search, Verdict};
 use process_control::{ChildExt, Control, ExitStatus};
 use std::io::{self, Read};
+use std::path::Path;
 use std::process::{ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -69,7 +70,7 @@ fn probe_failed(error: io::Error) -> Verdict {
     Verdict::crashed(format!("could not be probed: {error}"))
 }
 
-fn probe(path: &std::path::Path, search: &Search) -> io::Result<Verdict> {
+fn probe(path: &Path, search: &Search) -> io::Result<Verdict> {
     tracing::debug!("probing {}", path.display());
     let stderr =
         if tracing::enabled!(tracing::Level::TRACE) { Stdio::inherit() } else { Stdio::null() };
@@ -79,7 +80,8 @@ fn probe(path: &std::path::Path, search: &Search) -> io::Result<Verdict> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(stderr)
-        .spawn()?;
+        .spawn()
+        .map_err(|error| not_started(&search.program, error))?;
     let output = child.stdout.take().map(read_in_background);
     let control = child.controlled().time_limit(search.time_limit).terminate_for_timeout();
     Ok(match control.wait()? {
@@ -87,6 +89,18 @@ fn probe(path: &std::path::Path, search: &Search) -> io::Result<Verdict> {
         Some(status) if status.success() => read_verdict(output),
         Some(status) => Verdict::crashed(crash_reason(status)),
     })
+}
+
+/// Why a probe could not be started, with what it needs that is not there.
+fn not_started(program: &Path, error: io::Error) -> io::Error {
+    let null = Path::new("/dev/null");
+    match () {
+        () if cfg!(unix) && !null.exists() => io::Error::other("/dev/null is missing"),
+        () if !program.exists() => {
+            io::Error::other(format!("the program {program:?} that probes plugins is missing"))
+        }
+        () => error,
+    }
 }
 
 /// Reads on a separate thread, because a process left behind by the plugin may keep the pipe open forever.

@@ -30,7 +30,10 @@ impl Search {
     /// variable `PULSEWIRE_PLUGIN_PATH` lists, and in the folder `plugins` of the user's data folder.
     #[must_use]
     pub fn standard(plugin_dirs: &[PathBuf]) -> Self {
-        let program = std::env::current_exe().unwrap_or_default();
+        let program = current_program().unwrap_or_else(|error| {
+            tracing::warn!("cannot find the folder of this program, nor plugins there: {error}");
+            PathBuf::new()
+        });
         let real = program.canonicalize().unwrap_or_else(|_| program.clone());
         let user = ProjectDirs::from("", "", "pulsewire");
         let mut folders = plugin_dirs.to_vec();
@@ -76,6 +79,21 @@ impl Search {
         format!("{DLL_PREFIX}pulsewire_NAME{DLL_SUFFIX}")
     }
 
+    /// Where a plugin was looked for: `looked for libpulsewire_websocket.so in /a and /b`.
+    #[must_use]
+    pub fn looked_for(&self, plugin: &str) -> String {
+        let folders: Vec<String> =
+            self.beside.iter().chain(&self.folders).map(|one| one.display().to_string()).collect();
+        let folders = match folders.split_last() {
+            None => "no folder".to_owned(),
+            Some((only, [])) => only.clone(),
+            Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        };
+        let (file, unknown) = (Self::pattern().replace("NAME", plugin), self.beside.is_empty());
+        let hint = "; the folder of the program is unknown: is /proc mounted?";
+        format!("looked for {file} in {folders}{}", if unknown { hint } else { "" })
+    }
+
     /// Every file that may be a plugin, without duplicates, in search order.
     pub(super) fn files(&self) -> Vec<PluginFile> {
         let mut seen = HashSet::new();
@@ -83,6 +101,18 @@ impl Search {
         let named = self.folders.iter().flat_map(|folder| files_in(folder, true));
         beside.chain(named).filter(|found| seen.insert(found.path.clone())).collect()
     }
+}
+
+/// The file of this process. Without /proc it is the one that was called, if its path was given.
+fn current_program() -> std::io::Result<PathBuf> {
+    std::env::current_exe().or_else(|error| {
+        let called = std::env::args_os().next().map(PathBuf::from).unwrap_or_default();
+        let has_folder = called.parent().is_some_and(|folder| !folder.as_os_str().is_empty());
+        match has_folder.then(|| called.canonicalize()) {
+            Some(Ok(program)) => Ok(program),
+            _ => Err(std::io::Error::other(format!("{error} (is /proc mounted?)"))),
+        }
+    })
 }
 
 /// The libraries of a folder, sorted by name. In a plugin folder, libraries with other names are included, so that they

@@ -1,7 +1,7 @@
 use super::{Session, SessionOptions};
-use crate::diagnostics::{Diagnostic, Location, join, suggest};
+use crate::diagnostics::{Diagnostic, Location, did_you_mean, join};
 use crate::plugins::{PluginHost, Plugins, Search, State};
-use crate::toolbox::Toolbox;
+use crate::toolbox::{Toolbox, group};
 use pulsewire_nodes::Services;
 use pulsewire_plugin::boundary::LoadedPlugin;
 use serde_json::Value as Json;
@@ -93,7 +93,8 @@ impl Session {
         );
         self.plugins = open;
         self.report_unusable_plugins(&unusable);
-        self.report_unknown_plugins();
+        self.report_unknown_plugins(search);
+        self.note_plugins_of_unknown_types(search);
     }
 
     fn report_unusable_plugins(&mut self, unusable: &BTreeSet<String>) {
@@ -109,23 +110,55 @@ impl Session {
         }
     }
 
-    fn report_unknown_plugins(&mut self) {
+    fn report_unknown_plugins(&mut self, search: &Search) {
         for (pointer, name) in self.named_plugins() {
             let known = self.plugins.iter().any(|plugin| plugin.name == name);
             if known || self.toolbox.absent(&name).is_some() {
                 continue;
             }
-            let message = format!("there is no plugin `{name}`");
-            let help = suggest(&name, self.plugins.iter().map(|plugin| plugin.name.as_str()))
-                .unwrap_or_else(|| {
-                    "`pulsewire plugin list` shows every plugin that was found".into()
-                });
             let location = Location::name(&self.project.file, pointer);
-            self.add_diagnostics([
-                Diagnostic::error("unknown_plugin", message, location).with_help(help)
-            ]);
-            self.toolbox.note_absent(&name, format!("there is no plugin `{name}`"));
+            let names = self.plugins.iter().map(|plugin| plugin.name.as_str());
+            if let Some(meant) = did_you_mean(&name, names) {
+                let message = format!("there is no plugin `{name}`");
+                let help = format!("did you mean `{meant}`?");
+                self.toolbox.note_absent(&name, message.clone());
+                self.add_diagnostics([
+                    Diagnostic::error("unknown_plugin", message, location).with_help(help)
+                ]);
+            } else {
+                let message = format!("the plugin `{name}` was not found");
+                self.note_missing(&name, search);
+                self.add_diagnostics([Diagnostic::warning("unknown_plugin", message, location)
+                    .with_help(search.looked_for(&name))]);
+            }
         }
+    }
+
+    /// Takes node types of unknown groups for those of a plugin that is missing, unless they are probably misspelt.
+    fn note_plugins_of_unknown_types(&mut self, search: &Search) {
+        let logic = self.project.logic.iter().map(|file| &file.logic);
+        let functions = self.project.functions.iter().map(|file| &file.function.body.logic);
+        let nodes = logic.chain(functions).flat_map(|logic| logic.nodes.iter());
+        let types = nodes.map(|(_, node)| node.node_type.as_str());
+        let types: BTreeSet<&str> =
+            types.filter(|id| id.contains('.') && self.toolbox.get(id).is_none()).collect();
+        let groups: BTreeSet<&str> =
+            self.toolbox.list().iter().map(|tool| group(&tool.node_type.info.id)).collect();
+        let missing: BTreeSet<String> = (types.into_iter())
+            .filter(|id| !groups.contains(group(id)) && self.toolbox.absent(group(id)).is_none())
+            .filter(|id| {
+                group(id) != crate::function::GROUP
+                    && is_plugin_name(group(id))
+                    && self.toolbox.similar(id).is_empty()
+            })
+            .map(|id| group(id).to_owned())
+            .collect();
+        missing.iter().for_each(|name| self.note_missing(name, search));
+    }
+
+    fn note_missing(&mut self, name: &str, search: &Search) {
+        self.missing.unusable = true;
+        self.toolbox.note_absent(name, format!("it was not found; {}", search.looked_for(name)));
     }
 
     /// The plugins that the project names, with the pointer of each, without those that it disables.
@@ -138,6 +171,13 @@ impl Session {
         let mut seen = BTreeSet::new();
         switched.chain(configured).filter(|(_, name)| seen.insert(name.clone())).collect()
     }
+}
+
+/// Whether a plugin can have this name: its file has it, too.
+fn is_plugin_name(name: &str) -> bool {
+    let is_part =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(is_part)
 }
 
 impl std::fmt::Debug for OpenPlugin {
