@@ -5,7 +5,7 @@ use clap::builder::styling::Style;
 /// The commands by topic.
 const GROUPS: [(&str, &[&str]); 3] = [
     ("Projects", &["new", "check", "run", "graph"]),
-    ("Nodes and plugins", &["node", "plugin"]),
+    ("Nodes and plugins", &["node", "function", "plugin"]),
     ("Editors and shells", &["schema", "completions"]),
 ];
 

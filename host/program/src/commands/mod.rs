@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod duration;
+mod function;
 mod graph;
 mod help;
 mod inspect;
@@ -37,6 +38,8 @@ enum Command {
     Plugin(plugin::PluginCommand),
     #[command(subcommand)]
     Node(node::NodeCommand),
+    #[command(subcommand)]
+    Function(function::FunctionCommand),
     Graph(graph::GraphArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -65,6 +68,7 @@ pub fn execute(cli: Cli) -> Exit {
         Command::New(args) => new::execute(&args, &options),
         Command::Plugin(command) => plugin::execute(&command, &options),
         Command::Node(command) => node::execute(&command, &options),
+        Command::Function(command) => function::execute(&command, &options),
         Command::Graph(args) => graph::execute(&args, &options),
         Command::Schema(args) => schema::execute(&args, &options),
         Command::Completions(args) => completions::execute(&args, &options),

@@ -3,8 +3,8 @@ use crate::options::GlobalOptions;
 use clap::{Args, ValueEnum};
 use pulsewire_runtime::Exit;
 use pulsewire_runtime::plugins::{Search, Switch, SwitchError};
-use pulsewire_runtime::project::schema;
-use pulsewire_runtime::session::open_plugins;
+use pulsewire_runtime::project::{functions_of, schema};
+use pulsewire_runtime::session::{add_functions, open_plugins};
 use pulsewire_runtime::toolbox::{NoServices, Toolbox};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub(super) struct SchemaArgs {
     /// The kind of file; by default, one schema that covers both
     #[arg(value_enum)]
     file: Option<File>,
-    /// Leave out the plugins that this project disables
+    /// Include the functions of this project, and leave out the plugins that it disables
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
 }
@@ -44,6 +44,8 @@ pub(super) fn execute(args: &SchemaArgs, options: &GlobalOptions) -> Exit {
     let folder = args.project.as_deref().unwrap_or(Path::new("."));
     let search = Search::standard(&options.plugin_dir);
     let (plugins, _) = open_plugins(&search, &disabled, folder, &mut toolbox, Arc::new(NoServices));
+    let functions = args.project.as_deref().map(functions_of).unwrap_or_default();
+    add_functions(functions, &mut toolbox);
     let sections: Vec<(&str, Json)> =
         plugins.iter().map(|one| (one.name.as_str(), one.schema.clone())).collect();
     let schema = match args.file {

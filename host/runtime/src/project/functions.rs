@@ -80,6 +80,16 @@ pub fn functions_of(project: &Path) -> Vec<Function> {
     super::load::functions(project, &options).into_iter().map(|file| file.function).collect()
 }
 
+/// The functions of the program, by name.
+#[must_use]
+pub fn functions_of_program() -> Vec<Function> {
+    let listed: Vec<String> =
+        standard_functions().iter().map(|one| format!("{PREFIX}{}", one.name)).collect();
+    let options = super::LoadOptions::default();
+    let files = super::load::functions_in(&listed.into(), &options);
+    files.into_iter().map(|file| file.function).collect()
+}
+
 /// The name of a function: that of its file.
 fn name_of(path: &str, location: &Location) -> Result<String, Diagnostic> {
     let name = match path.strip_prefix(PREFIX) {

@@ -54,6 +54,11 @@ pub(super) fn functions(path: &Path, options: &LoadOptions) -> Vec<FunctionFile>
     loader.functions(&json["functions"])
 }
 
+/// The functions in a list that can be read.
+pub(super) fn functions_in(listed: &Json, options: &LoadOptions) -> Vec<FunctionFile> {
+    Loader::new(Path::new("."), options, &|name| std::env::var_os(name)).functions(listed)
+}
+
 /// Loads a project and collects its mistakes.
 pub(super) struct Loader<'a> {
     pub(super) file: PathBuf,

@@ -40,7 +40,7 @@ mod syntax;
 mod tests;
 
 pub use check::check_section;
-pub use functions::functions_of;
+pub use functions::{functions_of, functions_of_program};
 pub use load::load;
 pub use set::Set;
 pub use standard::{StandardFunction, standard, standard_functions};

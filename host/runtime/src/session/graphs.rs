@@ -1,4 +1,5 @@
 use super::Session;
+use super::instances::tell_once;
 use crate::Exit;
 use crate::diagnostics::{Diagnostic, Location, Severity, join};
 use crate::engine::compile::PLUGIN_NOT_AVAILABLE;
@@ -17,7 +18,7 @@ impl Session {
         self.check_functions(&configurations, strict);
         let environment = Environment { toolbox: &self.toolbox, configurations: &configurations };
         let mut diagnostics = Vec::new();
-        for file in &self.project.logic {
+        for (at, file) in self.project.logic.iter().enumerate() {
             let source = Source {
                 file: &file.file,
                 name: &file.name,
@@ -39,9 +40,10 @@ impl Session {
                 }
             }
             self.plans.extend(plan);
-            diagnostics.extend(found);
+            diagnostics.extend(found.into_iter().map(|one| (at, one)));
         }
-        self.add_diagnostics(diagnostics);
+        let told = tell_once(diagnostics, &self.project.logic);
+        self.add_diagnostics(told);
     }
 
     /// Configures every plugin, and creates and starts the nodes of every graph; events wait until the graphs are

@@ -7,6 +7,7 @@
 //! | `cross_graph` | checks that need every graph of the project |
 //! | `function_uses` | which functions use which: circles and depth |
 //! | `functions` | the functions of the project, as node types |
+//! | `instances` | the mistakes of a logic file that is used several times |
 //! | `node_place` | where a node is written, also one of a function |
 //! | `graphs` | compiles the logic and creates its nodes |
 
@@ -14,6 +15,7 @@ mod cross_graph;
 mod function_uses;
 mod functions;
 mod graphs;
+mod instances;
 mod node_place;
 mod plugins;
 mod sections;

@@ -14,7 +14,7 @@ use pulsewire_plugin::NodeType;
 use std::sync::Arc;
 
 /// Every node type now available: the built-in ones, those of the enabled plugins, and the functions of the project.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Toolbox {
     tools: HashMap<String, Tool>,
     absent: HashMap<String, String>,
