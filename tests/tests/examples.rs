@@ -32,8 +32,32 @@ fn every_example_is_a_valid_project_with_a_readme() {
         assert_eq!(drawn, fs::read_dir(folder.join("logic")).unwrap().count(), "{name}");
         projects.insert(name);
     }
-    let run_below = ["bridge", "chat", "echo", "ticker"].map(ToOwned::to_owned);
+    let run_below = ["bridge", "chat", "devices", "echo", "ticker"].map(ToOwned::to_owned);
     assert_eq!(projects, BTreeSet::from(run_below), "every example is run by a test");
+}
+
+#[test]
+fn devices_report_from_a_hundred_graphs_of_one_file() {
+    let devices = Project::at("examples/devices");
+    let checked = devices.check(&["--examples"]).wait().with_status(0);
+    assert!(checked.stdout.contains("1 example prints what it should"), "{checked:?}");
+    let report = tempfile::tempdir().unwrap();
+    let file = report.path().join("report.json");
+    let set = "logic.device 001.attributes.id=D999";
+    let mut run = devices.run(&["--report", file.to_str().unwrap(), "--set", set]);
+    let first = run.expect_line("100 readings; the last: D");
+    assert!(first.contains(" measures "), "{first}");
+    run.expect_line("300 readings");
+    run.stop();
+    let _ = run.wait().with_status(0);
+    let report: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let graphs = report["graphs"].as_array().unwrap();
+    assert_eq!(graphs.len(), 101);
+    assert_eq!(
+        (&graphs[1]["name"], &graphs[1]["file"]),
+        (&"device 001".into(), &"logic/device.json".into())
+    );
 }
 
 #[test]

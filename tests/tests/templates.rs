@@ -11,7 +11,7 @@ const WEBSOCKET: &str = "settings.websocket";
 fn the_list_of_templates_is_what_is_tested_here() {
     let listed = Running::start(pulsewire(&["new", "--list"])).wait().with_status(0).stdout;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(names, ["echo", "client", "server", "empty"]);
+    assert_eq!(names, ["echo", "client", "server", "function", "empty"]);
 }
 
 #[test]
@@ -53,6 +53,15 @@ fn server_greets_and_answers() {
     assert_eq!(read_close(&mut client).0, 1001);
     while client.read().is_ok() {}
     let _ = run.wait().with_status(0);
+}
+
+#[test]
+fn function_greets_twice_and_its_example_is_right() {
+    let (_folder, project) = new("function");
+    let run = project.run(&[]).wait().with_status(0);
+    assert_eq!(run.stdout, "Hello World\nGoodbye World\n");
+    let checked = project.check(&["--examples"]).wait().with_status(0);
+    assert!(checked.stdout.contains("1 example prints what it should"), "{checked:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use super::{Kind, Role};
+use super::{Kind, Node, Role};
 use pulsewire_runtime::contract::ValueType;
 
 /// The colour of mistakes.
@@ -25,7 +25,13 @@ pub const fn kind_colour(kind: Kind) -> &'static str {
     }
 }
 
-/// The colour of a node's title bar: red for events, blue for actions, green for values, grey if unknown.
+/// The colour of a node's title bar: violet for uses of functions, otherwise that of its role.
+#[must_use]
+pub const fn node_colour(node: &Node) -> &'static str {
+    if node.is_function { "#6b4a94" } else { role_colour(node.role) }
+}
+
+/// The colour of a role: red for events, blue for actions, green for values, grey if unknown.
 #[must_use]
 pub const fn role_colour(role: Role) -> &'static str {
     match role {

@@ -1,4 +1,4 @@
-use super::colours::{ERROR, kind_colour, role_colour};
+use super::colours::{ERROR, kind_colour, node_colour};
 use super::label::{escape_xml, truncate};
 use super::model::{Drawing, Kind, Node, Port, Wire};
 
@@ -35,7 +35,7 @@ fn table(index: usize, node: &Node) -> String {
     let border = if node.problems.is_empty() { "#3d4450" } else { ERROR };
     let mut rows = vec![format!(
         "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\" BGCOLOR=\"{}\">{}<BR ALIGN=\"LEFT\"/>{}<BR ALIGN=\"LEFT\"/></TD></TR>",
-        role_colour(node.role),
+        node_colour(node),
         coloured("#ffffff", &format!("<B>{}</B>", filled(&node.title))),
         filled(&node.name),
     )];

@@ -24,7 +24,7 @@ mod svg;
 mod tests;
 mod text;
 
-pub use colours::{kind_colour, role_colour};
+pub use colours::{kind_colour, node_colour, role_colour};
 pub use model::{Drawing, End, Kind, Node, Port, Role, Wire};
 
 /// How a graph is drawn.

@@ -24,6 +24,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
 
 fn node_box(index: usize, node: &Node) -> String {
     let (open, close) = match node.role {
+        _ if node.is_function => ("[[", "]]"),
         Role::Event => ("([", "])"),
         Role::Value => ("(", ")"),
         _ => ("[", "]"),
@@ -35,7 +36,7 @@ fn node_box(index: usize, node: &Node) -> String {
         let value = escape(&truncate(value, VALUE));
         label.push_str(&format!("<br/><small>{} = {value}</small>", escape(id)));
     }
-    let wrong = if node.problems.is_empty() { class(node.role) } else { "wrong" };
+    let wrong = if node.problems.is_empty() { class(node) } else { "wrong" };
     format!("  n{index}{open}\"{label}\"{close}:::{wrong}")
 }
 
@@ -81,9 +82,11 @@ fn link_styles(drawing: &Drawing) -> Vec<String> {
 fn classes(lines: &[String]) -> Vec<String> {
     let of_role = |role| {
         let colour = role_colour(role);
-        (class(role), format!("fill:{colour},stroke:{colour},color:#fff"))
+        (class_of(role), format!("fill:{colour},stroke:{colour},color:#fff"))
     };
     let mut classes = [Role::Event, Role::Action, Role::Value].map(of_role).to_vec();
+    let function = "fill:#6b4a94,stroke:#6b4a94,color:#fff";
+    classes.push(("function", function.to_owned()));
     classes.push(("variable", "fill:none,stroke:#8b98a9,stroke-dasharray:3 3".to_owned()));
     classes.push(("wrong", format!("fill:#5a2b2b,stroke:{ERROR},stroke-width:2px,color:#fff")));
     let is_used = |name: &str| {
@@ -93,7 +96,11 @@ fn classes(lines: &[String]) -> Vec<String> {
     used.map(|(name, looks)| format!("  classDef {name} {looks}")).collect()
 }
 
-const fn class(role: Role) -> &'static str {
+const fn class(node: &Node) -> &'static str {
+    if node.is_function { "function" } else { class_of(node.role) }
+}
+
+const fn class_of(role: Role) -> &'static str {
     match role {
         Role::Event => "event",
         Role::Action => "action",

@@ -28,6 +28,8 @@ pub struct Node {
     pub title: String,
     /// What makes it run, if known.
     pub role: Role,
+    /// Whether it is a use of a function, which has a look of its own.
+    pub is_function: bool,
     /// Whether its attribute `enabled` is not false.
     pub enabled: bool,
     /// The attributes that do not belong to a data input, each with its value as JSON.

@@ -20,6 +20,10 @@ impl Drawing {
         let variables = Variables::new(logic);
         let places: HashMap<&str, [f64; 2]> =
             logic.layout.iter().map(|(name, at)| (name.as_str(), *at)).collect();
+        for (name, mut end) in logic.function.iter().flat_map(node::ends) {
+            end.at = places.get(name).copied();
+            reader.add(name, end);
+        }
         for (name, node) in logic.nodes.iter() {
             let mut drawn = node::from_file(name, node, toolbox, &variables);
             drawn.at = places.get(name.as_str()).copied();

@@ -2,7 +2,8 @@ use super::port::ports;
 use super::variable::Variables;
 use crate::label::{sanitize, value};
 use crate::model::{Kind, Node, Port, Role};
-use pulsewire_runtime::contract::ValueType;
+use pulsewire_runtime::contract::{Sockets, ValueType};
+use pulsewire_runtime::function::{Function, INPUT, OUTPUT, node_type};
 use pulsewire_runtime::project_settings as written;
 use pulsewire_runtime::toolbox::{Tool, Toolbox};
 use serde_json::Value as Json;
@@ -38,7 +39,9 @@ fn absent(type_id: &str, toolbox: &Toolbox) -> String {
 
 fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: &Variables<'_>) {
     let info = &tool.node_type.info;
-    drawn.title = sanitize(&info.title);
+    drawn.is_function = tool.function.is_some();
+    let mark = if drawn.is_function { "ƒ " } else { "" };
+    drawn.title = format!("{mark}{}", sanitize(&info.title));
     drawn.role = info.kind.into();
     let sockets = tool.node_type.sockets(&node.attributes).unwrap_or_else(|error| {
         drawn.problems.push(sanitize(&error.message));
@@ -47,6 +50,34 @@ fn take_sockets(drawn: &mut Node, node: &written::Node, tool: &Tool, variables: 
     let sockets = sockets.as_ref().unwrap_or(&info.sockets);
     let variable = variables.picked_by(node, info).unwrap_or(ValueType::Any);
     (drawn.inputs, drawn.outputs) = ports(sockets, variable);
+}
+
+/// The inputs or the outputs of a function, as they are wired inside it.
+pub(super) fn ends(head: &written::Function) -> [(&'static str, Node); 2] {
+    let function = Function { head: head.clone(), ..Function::default() };
+    let outside = node_type(&function).info.sockets;
+    let (mut input, mut output) = (bare(INPUT, "function"), bare(OUTPUT, "function"));
+    (input.title, output.title) = ("Inputs".to_owned(), "Outputs".to_owned());
+    (input.is_function, output.is_function) = (true, true);
+    let is_pulsed = !outside.pulse_outputs.is_empty();
+    (input.role, output.role) = (Role::Event, if is_pulsed { Role::Action } else { Role::Value });
+    (_, input.outputs) = ports(
+        &Sockets {
+            pulse_outputs: outside.pulse_inputs,
+            outputs: outside.inputs,
+            ..Sockets::default()
+        },
+        ValueType::Any,
+    );
+    (output.inputs, _) = ports(
+        &Sockets {
+            pulse_inputs: outside.pulse_outputs,
+            inputs: outside.outputs,
+            ..Sockets::default()
+        },
+        ValueType::Any,
+    );
+    [(INPUT, input), (OUTPUT, output)]
 }
 
 /// A node that exists only in wires.
@@ -65,6 +96,7 @@ fn bare(name: &str, type_id: &str) -> Node {
         type_id: sanitize(type_id),
         title: Role::Unknown.name().to_owned(),
         role: Role::Unknown,
+        is_function: false,
         enabled: true,
         settings: Vec::new(),
         inputs: Vec::new(),

@@ -1,6 +1,6 @@
 use super::shape::{SETTING, SIDE, Shape, TITLE, count};
 use super::{number, pair};
-use crate::colours::{ERROR, kind_colour, role_colour};
+use crate::colours::{ERROR, kind_colour, node_colour};
 use crate::label::escape_xml;
 use crate::layout::Point;
 use crate::model::{Kind, Node, Port};
@@ -33,7 +33,7 @@ fn boxes(node: &Node, shape: &Shape) -> String {
     let (width, height) = (number(shape.width), number(shape.height));
     let border = if node.problems.is_empty() { "#454d5a" } else { ERROR };
     let dashed = if node.enabled { "" } else { " stroke-dasharray=\"5 4\"" };
-    let colour = role_colour(node.role);
+    let colour = node_colour(node);
     let bar =
         format!("M0,{TITLE}V8Q0,0 8,0H{}Q{width},0 {width},8V{TITLE}Z", number(shape.width - 8.0));
     format!(

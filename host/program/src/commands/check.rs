@@ -1,3 +1,5 @@
+mod examples;
+
 use super::output::{print, print_json, print_report};
 use crate::options::GlobalOptions;
 use clap::Args;
@@ -23,6 +25,9 @@ pub(super) struct CheckArgs {
     /// Report an error, not a warning, if a graph needs a plugin that is disabled or missing
     #[arg(long)]
     strict: bool,
+    /// Also run the examples of the project's functions
+    #[arg(long)]
+    examples: bool,
     /// Override a value of project.json, as in `pulsewire run`
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<Set>,
@@ -31,7 +36,7 @@ pub(super) struct CheckArgs {
 pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
     let (_, secrets) = crate::logging::start(options);
     let opening = SessionOptions {
-        load: LoadOptions { sets: args.sets.clone(), secrets },
+        load: LoadOptions { sets: args.sets.clone(), secrets, ..LoadOptions::default() },
         search: Search::standard(&options.plugin_dir),
         services: Arc::new(NoServices),
         strict: args.strict,
@@ -49,7 +54,13 @@ pub(super) fn execute(args: &CheckArgs, options: &GlobalOptions) -> Exit {
         Exit::Ok => print(&format!("{what}\n")),
         _ => Exit::Ok,
     };
-    if exit == Exit::Ok { printed } else { exit }
+    match (exit, printed) {
+        (Exit::Ok, Exit::Ok) if args.examples => {
+            examples::run_all(&args.project, &args.sets, options, args.json)
+        }
+        (Exit::Ok, printed) => printed,
+        (exit, _) => exit,
+    }
 }
 
 /// Prepares the project for a run that never begins.

@@ -31,7 +31,7 @@ pub(super) struct GraphArgs {
     /// The output format [default: by the file extension of --output, otherwise text]
     #[arg(long, value_parser = formats())]
     format: Option<Format>,
-    /// Draw only this logic file, named as in project.json
+    /// Draw only this logic file or function, named as in project.json
     #[arg(long, value_name = "FILE")]
     logic: Option<String>,
     /// Write to this file, or one file per logic file into this folder, instead of to standard output
@@ -43,6 +43,8 @@ pub(super) struct GraphArgs {
 struct LoadedLogic {
     /// The logic files, each with its path in project.json.
     logic: Vec<(String, Logic)>,
+    /// The functions, each with its path in project.json: drawn when asked for.
+    functions: Vec<(String, Logic)>,
     toolbox: Toolbox,
     secrets: Secrets,
 }
@@ -103,14 +105,23 @@ fn load(args: &GraphArgs, secrets: Secrets, search: Search) -> Result<LoadedLogi
     if found.has_errors() {
         return Err(GraphError::Read(Box::new(found)));
     }
-    let logic = project.logic.into_iter().map(|file| (file.path, file.logic)).collect();
-    Ok(LoadedLogic { logic, toolbox: session.toolbox, secrets: project.secrets })
+    let mut logic: Vec<(String, Logic)> = Vec::new();
+    for file in project.logic {
+        // A file is drawn once, however many graphs are made from it.
+        if !logic.iter().any(|(path, _)| *path == file.path) {
+            logic.push((file.path, file.logic));
+        }
+    }
+    let functions = project.functions.into_iter().map(|file| file.function);
+    let functions = functions.map(|function| (function.path, function.body.logic)).collect();
+    Ok(LoadedLogic { logic, functions, toolbox: session.toolbox, secrets: project.secrets })
 }
 
 fn draw(args: &GraphArgs, mut loaded: LoadedLogic) -> Result<(), GraphError> {
     let known: Vec<&str> = loaded.logic.iter().map(|(name, _)| name.as_str()).collect();
     let known = known.join(", ");
     if let Some(wanted) = &args.logic {
+        loaded.logic.append(&mut loaded.functions);
         loaded.logic.retain(|(name, _)| same_file(name, wanted));
         if loaded.logic.is_empty() {
             return Err(GraphError::NoSuchLogic { wanted: wanted.clone(), known });

@@ -58,7 +58,7 @@ pub(super) fn execute(args: &RunArgs, options: &GlobalOptions) -> Exit {
     };
     let opened = ProjectRun::open(RunOptions {
         project: &args.project,
-        load: LoadOptions { sets: args.sets.clone(), secrets },
+        load: LoadOptions { sets: args.sets.clone(), secrets, ..LoadOptions::default() },
         search: Search::standard(&options.plugin_dir),
         strict: args.strict,
         print: print_on(screen.clone()),

@@ -126,6 +126,11 @@ fn text(segments: &[Segment], values: &AttributeValues, as_written: bool) -> Opt
             _ => value.value.clone(),
         });
     }
+    if let [Segment::Attribute { name, default: Some(default) }] = segments
+        && !values.contains_key(name)
+    {
+        return Some(number_or_text(default));
+    }
     let mut whole = String::new();
     for segment in segments {
         match segment {
@@ -143,6 +148,13 @@ fn text(segments: &[Segment], values: &AttributeValues, as_written: bool) -> Opt
         }
     }
     Some(Json::String(whole))
+}
+
+/// A default that is the whole text: a number or a boolean if it reads as one, as an attribute would be.
+fn number_or_text(default: &str) -> Json {
+    let read = serde_json::from_str::<Json>(default).ok();
+    let scalar = read.filter(|read| read.is_number() || read.is_boolean());
+    scalar.unwrap_or_else(|| Json::from(default))
 }
 
 /// A value within a text: texts as they are, all else as JSON.
@@ -184,8 +196,13 @@ mod tests {
         assert_eq!(of(vec![attribute("n")]), Some(json!(5)));
         assert_eq!(of(vec![literal(), attribute("n"), attribute("s")]), Some(json!("a 5x")));
         assert_eq!(of(vec![attribute("none")]), None);
-        let default = Segment::Attribute { name: "none".into(), default: Some("d".into()) };
-        assert_eq!(of(vec![default]), Some(json!("d")));
+        let default = |text: &str| Segment::Attribute {
+            name: "none".to_owned(),
+            default: Some(text.to_owned()),
+        };
+        assert_eq!(of(vec![default("d")]), Some(json!("d")));
+        assert_eq!(of(vec![default("1")]), Some(json!(1)));
+        assert_eq!(of(vec![literal(), default("1")]), Some(json!("a 1")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::load::Loader;
 use super::standard::{PREFIX, standard, standard_functions};
-use super::{FunctionFile, LogicText};
+use super::{ExampleOf, FunctionFile, LogicFile, LogicText};
 use crate::diagnostics::{Diagnostic, Location, join, suggest};
 use crate::function::{Function, INPUT, OUTPUT, socket_kind};
 use pulsewire_plugin::Value;
@@ -70,6 +70,31 @@ impl Loader<'_> {
         let is_usable = mistakes.is_empty();
         self.report.extend(mistakes);
         Ok(is_usable.then_some(FunctionFile { function, sole }))
+    }
+}
+
+impl Loader<'_> {
+    /// The graph of an example, which replaces the project's logic, and the settings if it has some.
+    pub(super) fn example(
+        &mut self,
+        asked: Option<&ExampleOf>,
+        functions: &[FunctionFile],
+        project: &mut Json,
+    ) -> Option<LogicFile> {
+        let asked = asked?;
+        let named = |file: &&FunctionFile| file.function.name == asked.function;
+        let function = &functions.iter().find(named)?.function;
+        let example = function.head.examples.get(asked.at)?;
+        let name = format!("example {} of {}", asked.at + 1, function.path);
+        let text = serde_json::to_string_pretty(&example.logic).unwrap_or_default();
+        let file = PathBuf::from(&name);
+        self.report.set_text(file.clone(), text.clone());
+        let LogicText { body, sole } = self.parsed(text, &file)?;
+        if !example.settings.is_empty() {
+            project["settings"] = Json::Object(example.settings.clone());
+        }
+        let (logic, placeholders) = (body.logic, body.placeholders);
+        Some(LogicFile { path: name.clone(), name, file, logic, placeholders, sole })
     }
 }
 

@@ -90,6 +90,8 @@ impl<'a> Loader<'a> {
         self.drop_consequences(&mut mistakes);
         let recovered = recover_project(&mut json, &mistakes);
         self.report.extend(mistakes);
+        let functions = self.functions(&json["functions"]);
+        let example = self.example(options.example.as_ref(), &functions, &mut json);
         let (mut sole, mut raw_settings) = (HashSet::new(), Map::new());
         if let Some(settings) = json.get_mut("settings") {
             if let Some(sections) = settings.as_object().filter(|_| holds_placeholder(settings)) {
@@ -98,8 +100,10 @@ impl<'a> Loader<'a> {
             let path = ValuePath::Root("/settings");
             self.values.value(settings, &file, path, &mut |one| sole.extend([one]));
         }
-        let functions = self.functions(&json["functions"]);
-        let logic = self.graphs(json.get_mut("logic"));
+        let logic = match example {
+            Some(example) => vec![example],
+            None => self.graphs(json.get_mut("logic")),
+        };
         let settings = recovered.then(|| self.project(json)).flatten()?;
         let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
         let report = Report::default();

@@ -61,8 +61,19 @@ pub const PROJECT_FILE: &str = "project.json";
 pub struct LoadOptions {
     /// Overrides for values of `project.json`, in order.
     pub sets: Vec<Set>,
+    /// Runs this example of a function instead of the project's logic.
+    pub example: Option<ExampleOf>,
     /// Receives secrets as soon as they are known, so that a log that has already started hides them.
     pub secrets: Secrets,
+}
+
+/// An example of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleOf {
+    /// The name of the function.
+    pub function: String,
+    /// The place of the example in its list.
+    pub at: usize,
 }
 
 /// A project as loaded from its files, with `--set` and `${...}` applied. Names are unique and valid and logic files

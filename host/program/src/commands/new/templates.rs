@@ -14,7 +14,7 @@ pub(super) struct Template {
 const NAME: &str = "{{name}}";
 
 /// Every template; the first is the default.
-pub(super) const TEMPLATES: [Template; 4] = [
+pub(super) const TEMPLATES: [Template; 5] = [
     Template {
         name: "echo",
         doc: "a WebSocket server and a client that talk to each other",
@@ -41,6 +41,19 @@ pub(super) const TEMPLATES: [Template; 4] = [
             ("project.json", include_str!("../../../templates/server/project.json")),
             ("logic/main.json", include_str!("../../../templates/server/logic/main.json")),
             ("README.md", include_str!("../../../templates/server/README.md")),
+        ],
+    },
+    Template {
+        name: "function",
+        doc: "a function, and logic that uses it twice",
+        files: &[
+            ("project.json", include_str!("../../../templates/function/project.json")),
+            (
+                "functions/greet.json",
+                include_str!("../../../templates/function/functions/greet.json"),
+            ),
+            ("logic/main.json", include_str!("../../../templates/function/logic/main.json")),
+            ("README.md", include_str!("../../../templates/function/README.md")),
         ],
     },
     Template {

@@ -13,7 +13,7 @@ fn every_template_creates_a_project_with_its_logic_and_a_readme() {
         create_project(&folder, &template, false).unwrap();
         let project: Project = read(folder.join("project.json"));
         assert_eq!((project.format, project.name.as_str()), (FORMAT, "some \"name\""));
-        assert_eq!(project.logic.len() + 2, template.files.len());
+        assert_eq!(project.logic.len() + project.functions.len() + 2, template.files.len());
         for file in &project.logic {
             let logic: Logic = read(folder.join(file.file()));
             assert!(logic.wires.iter().all(|wire| Wire::parse(wire).is_ok()));
