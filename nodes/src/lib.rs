@@ -16,6 +16,8 @@
 //! | `string`, `json`, `array`, `dictionary` | build and read values |
 //! | `convert` | convert values to other types, and tell their type |
 //! | `codec` | encode, decode and hash, random values |
+//! | `binary` | build, read and divide bytes |
+//! | `reply` | wait for the answers to requests |
 //! | `time` | return the time |
 //! | `console`, `program` | write to the terminal and end the run |
 //! | `benchmark` | measure how long something takes |
@@ -43,6 +45,7 @@ mod types;
 
 mod array;
 mod benchmark;
+mod binary;
 mod codec;
 mod compare;
 mod console;
@@ -55,6 +58,7 @@ mod json;
 mod logic;
 mod math;
 mod program;
+mod reply;
 mod string;
 mod time;
 mod timer;
@@ -89,6 +93,8 @@ pub fn toolbox(services: &Arc<dyn Services>) -> Vec<NodeType> {
         dictionary::node_types(),
         convert::node_types(),
         codec::node_types(services),
+        binary::node_types(),
+        reply::node_types(services),
         time::node_types(services),
         console::node_types(services),
         benchmark::node_types(services),

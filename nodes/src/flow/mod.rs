@@ -9,6 +9,7 @@ mod index_switch;
 mod once;
 mod select_data;
 mod sequential;
+mod state_machine;
 mod switch;
 mod toggle;
 mod while_loop;
@@ -29,5 +30,6 @@ pub(crate) fn node_types() -> Vec<NodeType> {
         gate::node_type(),
         once::node_type(),
         counter::node_type(),
+        state_machine::node_type(),
     ]
 }

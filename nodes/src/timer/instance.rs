@@ -10,7 +10,7 @@ use std::time::Duration;
 const MAX_DURATION: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
 
 /// The event of a timer, for the node that started it.
-pub(super) enum TimerEvent {
+pub(crate) enum TimerEvent {
     /// This timer has expired.
     Tick(TimerId),
     /// This timer was stopped.
@@ -40,11 +40,20 @@ pub(super) fn was_running() -> Socket {
 
 /// The duration at the first input, in seconds.
 pub(super) fn duration(context: &Context<'_>, least: Duration) -> Result<Duration, NodeError> {
-    checked_duration(context.float(0)?, least)
+    duration_at(context, 0, least)
+}
+
+/// The duration at an input, in seconds.
+pub(crate) fn duration_at(
+    context: &Context<'_>,
+    input: usize,
+    least: Duration,
+) -> Result<Duration, NodeError> {
+    checked_duration(context.float(input)?, least).map_err(|error| error.at_input(input))
 }
 
 /// Refuses a constant duration that no timer can have.
-pub(super) fn check_seconds(constants: &mut Constants<'_>, least: Duration) {
+pub(crate) fn check_seconds(constants: &mut Constants<'_>, least: Duration) {
     if let Some(seconds) = constants.float("seconds") {
         constants.check("seconds", checked_duration(seconds, least));
     }
@@ -54,7 +63,7 @@ pub(super) fn check_seconds(constants: &mut Constants<'_>, least: Duration) {
 pub(crate) fn checked_duration(seconds: f64, least: Duration) -> Result<Duration, NodeError> {
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if (least..=MAX_DURATION).contains(&duration) => Ok(duration),
-        _ => Err(bad_duration(seconds, least).at_input(0)),
+        _ => Err(bad_duration(seconds, least)),
     }
 }
 
@@ -66,9 +75,14 @@ fn bad_duration(seconds: f64, least: Duration) -> NodeError {
     NodeError::new("bad_duration", why)
 }
 
-/// Reads the event of a timer.
+/// Takes and reads the event of a timer.
 pub(super) fn timer_event(context: &mut Context<'_>, services: &dyn Services) -> TimerEvent {
-    match context.take_event() {
+    read_event(&context.take_event(), services)
+}
+
+/// Reads the event of a timer.
+pub(crate) fn read_event(event: &Value, services: &dyn Services) -> TimerEvent {
+    match *event {
         Value::Int(timer) if timer < 0 => TimerEvent::Stopped(-timer),
         Value::Int(timer) if services.timer_due(timer) => TimerEvent::Tick(timer),
         _ => TimerEvent::Stale,

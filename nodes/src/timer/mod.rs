@@ -1,7 +1,7 @@
 //! Timers that fire once or repeatedly.
 
 mod cancel_timeout;
-mod instance;
+pub(crate) mod instance;
 mod start_interval;
 mod start_timeout;
 mod stop_interval;

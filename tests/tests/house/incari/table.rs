@@ -21,7 +21,7 @@ pub(super) const TABLE: &[Category] = &[
     ]),
     ("Binary", &[
         ("Binary (Hex) Value", No("Not yet. The attribute of a Binary input is written as hexadecimal digits.")),
-        ("Concat Binaries", No("Not yet.")),
+        ("Concat Binaries", Yes("binary.concat", "")),
     ]),
     ("Date Time", &[
         ("Date Time Formatter", No("Not yet. Now (UTC) returns milliseconds.")),
