@@ -82,6 +82,39 @@ fn the_clients_of_a_server_have_a_log_target_of_their_own() {
 }
 
 #[test]
+fn an_action_on_a_client_that_has_left_is_no_failure() {
+    let of = json!({ "configuration": "S" });
+    let late = Graph::new()
+        .node("gone", "websocket.on_server_disconnect", of.clone())
+        .node("send", "websocket.server_send", json!({ "configuration": "S", "message": "late" }))
+        .wires(&["gone.pulse -> send.pulse", "gone.client -> send.client"])
+        .print("told", "send.failed", "{send.error}");
+    let mut run = echo(json!({})).logic("late", &late).run(&[]);
+    let port = run.expect_port();
+    drop(open(port, "/"));
+    run.expect_line("the client `1` has disconnected");
+    run.stop();
+    let _ = run.wait().with_status(0);
+    // Nothing needs to be wired to `failed`.
+    let unwired = Graph::new()
+        .node("gone", "websocket.on_server_disconnect", of)
+        .node("send", "websocket.server_send", json!({ "configuration": "S", "message": "late" }))
+        .node("both", "flow.sequential", json!({}))
+        .wires(&[
+            "gone.pulse -> both.pulse",
+            "both.pulse_1 -> send.pulse",
+            "gone.client -> send.client",
+        ])
+        .print("told", "both.pulse_2", "done");
+    let mut run = echo(json!({})).logic("late", &unwired).run(&[]);
+    drop(open(run.expect_port(), "/"));
+    run.expect_line("done");
+    run.stop();
+    let run = run.wait().with_status(0);
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
 fn a_server_that_cannot_listen_ends_the_run_with_1() {
     let holder = Listener::new();
     let project = echo(json!({ "port": holder.port() }));

@@ -17,6 +17,7 @@ pub(crate) struct ConnectionHandle {
     /// Messages that wait while it is not open; `None` when Send fails then.
     queue: Option<Mutex<OfflineQueue>>,
     is_cut: AtomicBool,
+    is_dismissed: AtomicBool,
 }
 
 impl ConnectionHandle {
@@ -28,6 +29,7 @@ impl ConnectionHandle {
             counters: Counters::default(),
             queue: None,
             is_cut: AtomicBool::new(false),
+            is_dismissed: AtomicBool::new(false),
         }
     }
 
@@ -115,6 +117,16 @@ impl ConnectionHandle {
             self.outbox.push_close(close);
         }
         ends
+    }
+
+    /// A graph has disconnected it: no graph gets further messages.
+    pub(crate) fn dismiss(&self) {
+        self.is_dismissed.store(true, Ordering::Release);
+    }
+
+    #[inline]
+    pub(crate) fn is_dismissed(&self) -> bool {
+        self.is_dismissed.load(Ordering::Acquire)
     }
 
     /// Cuts the connection at once, in any state.

@@ -130,13 +130,13 @@ impl Connection<'_> {
         match incoming {
             Incoming::Text(text) => {
                 self.counts.count_received(text.len());
-                if !self.is_answer(true, text.as_bytes()) {
+                if !self.is_answer(true, text.as_bytes()) && !self.session.handle.is_dismissed() {
                     self.session.notifier.deliver_text(text);
                 }
             }
             Incoming::Binary(bytes) => {
                 self.counts.count_received(bytes.len());
-                if !self.is_answer(false, &bytes) {
+                if !self.is_answer(false, &bytes) && !self.session.handle.is_dismissed() {
                     self.session.deliver_binary(bytes);
                 }
             }

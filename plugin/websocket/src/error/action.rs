@@ -59,8 +59,11 @@ pub(crate) enum ActionError {
     /// The name of a group must not be empty.
     #[error("the name of the group is empty")]
     EmptyGroupName,
+    /// The client was connected and is not any more.
+    #[error("the client `{0}` has disconnected")]
+    ClientLeft(String),
     /// There is no such client.
-    #[error("there is no client `{0}`; it may have disconnected")]
+    #[error("there is no client `{0}`")]
     UnknownClient(String),
 }
 
@@ -77,9 +80,14 @@ impl ActionError {
             | Self::TooLargeWhileClosed { .. } => "queue_full",
             Self::NotUtf8(_) => "not_utf8",
             Self::EmptyGroupName => "no_group",
-            Self::UnknownClient(_) => "no_client",
+            Self::UnknownClient(_) | Self::ClientLeft(_) => "no_client",
             Self::TooManyGroups(_) => "too_many_groups",
         }
+    }
+
+    /// Whether the graph could not know better: clients leave at any time.
+    pub(crate) fn is_expected(&self) -> bool {
+        matches!(self, Self::ClientLeft(_))
     }
 
     /// The failure of the node: it fires `failed`, or On Error where nothing is wired to that.

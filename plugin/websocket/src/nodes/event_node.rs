@@ -1,5 +1,5 @@
 use crate::events::{ListenerRegistry, Topic};
-use pulsewire_plugin::{Context, Emitter, Flow, Node, NodeError, Value};
+use pulsewire_plugin::{Array, Context, Emitter, Flow, Node, NodeError, Value};
 
 /// An event node whose event is an Array of its outputs, in order.
 pub(super) struct EventNode<T> {
@@ -7,6 +7,8 @@ pub(super) struct EventNode<T> {
     listeners: fn(&T) -> &ListenerRegistry,
     topic: Topic,
     emitter: Emitter,
+    /// Events with these outputs are ignored.
+    ignores: fn(&T, &Array) -> bool,
 }
 
 impl<T> EventNode<T> {
@@ -16,7 +18,12 @@ impl<T> EventNode<T> {
         topic: Topic,
         emitter: Emitter,
     ) -> Self {
-        Self { source, listeners, topic, emitter }
+        Self { source, listeners, topic, emitter, ignores: |_, _| false }
+    }
+
+    /// The same, which ignores some events, by their outputs.
+    pub(super) fn ignoring(self, ignores: fn(&T, &Array) -> bool) -> Self {
+        Self { ignores, ..self }
     }
 }
 
@@ -28,6 +35,9 @@ impl<T: Send> Node for EventNode<T> {
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         if let Value::Array(outputs) = context.take_event() {
+            if (self.ignores)(&self.source, &outputs) {
+                return Ok(Flow::End);
+            }
             for (at, output) in outputs.iter().enumerate() {
                 context.set(at, output.clone());
             }

@@ -1,3 +1,4 @@
+use super::dismissed::Dismissed;
 use super::routes::Route;
 use crate::connection::ConnectionHandle;
 use crate::error::ActionError;
@@ -20,6 +21,8 @@ pub(crate) struct Clients {
     last_id: AtomicU64,
     table: RwLock<ClientTable>,
     changed: Notify,
+    /// Those that a graph has disconnected.
+    dismissed: Dismissed,
     /// The counts of clients that have disconnected, and failures before a client was accepted.
     pub(crate) past_counters: Counters,
     /// Closed while the queue of any client is over its limit and its rule is `wait`.
@@ -78,14 +81,46 @@ impl Clients {
         open.for_each(|(number, client)| action(*number, client));
     }
 
-    /// Closes one client.
+    /// Closes one client. From here on no graph gets anything from it but its end.
     ///
     /// # Errors
     /// When it is not connected.
     pub(crate) fn disconnect(&self, id: &str, close: Outgoing) -> Result<(), ActionError> {
-        let handle = self.get(id).filter(|handle| handle.state.get() == State::Open);
-        let closed = handle.is_some_and(|handle| handle.close(close));
-        if closed { Ok(()) } else { Err(ActionError::UnknownClient(id.to_owned())) }
+        let handle = self.get(id);
+        let open = handle.as_ref().filter(|handle| handle.state.get() == State::Open);
+        if !open.is_some_and(|handle| handle.close(close)) {
+            return Err(self.absent(id));
+        }
+        if let (Some(number), Some(handle)) = (client_number(id), handle) {
+            handle.dismiss();
+            self.dismissed.add(number);
+        }
+        Ok(())
+    }
+
+    /// Returns whether a graph has disconnected this client, so that nothing but its end may reach a graph.
+    #[inline]
+    pub(crate) fn is_dismissed(&self, id: &str) -> bool {
+        let is_among = |number| self.dismissed.contains(number);
+        !self.dismissed.is_empty() && client_number(id).is_some_and(is_among)
+    }
+
+    /// Why nothing can be done with a client that is not open: it has left, or there never was one.
+    pub(crate) fn absent(&self, id: &str) -> ActionError {
+        match self.has_left(id) {
+            true => ActionError::ClientLeft(id.to_owned()),
+            false => ActionError::UnknownClient(id.to_owned()),
+        }
+    }
+
+    /// Returns whether there was a client with this id that has left or is leaving.
+    pub(crate) fn has_left(&self, id: &str) -> bool {
+        let existed = client_number(id)
+            .is_some_and(|number| (1..=self.last_id.load(Relaxed)).contains(&number));
+        let leaving = |handle: Arc<ConnectionHandle>| {
+            matches!(handle.state.get(), State::Closing | State::Closed)
+        };
+        existed && self.get(id).is_none_or(leaving)
     }
 
     /// Closes every client.

@@ -9,6 +9,8 @@ impl Clients {
     /// # Errors
     /// When there is no such client, or it is in as many groups as allowed.
     pub(crate) fn join(&self, id: &str, group: &str) -> Result<(), ActionError> {
+        // Before the table is locked.
+        let absent = self.absent(id);
         let (mut table, number) = (self.write(), client_number(id));
         let name = match table.groups.get_key_value(group) {
             Some((name, _)) => name.clone(),
@@ -16,7 +18,7 @@ impl Clients {
         };
         let table = &mut *table;
         let client = number.and_then(|number| table.clients.get_mut(&number));
-        let client = client.ok_or_else(|| ActionError::UnknownClient(id.to_owned()))?;
+        let client = client.ok_or(absent)?;
         let most = client.route.settings.max_groups_per_client;
         if client.groups.len() >= most && !client.groups.contains(group) {
             return Err(ActionError::TooManyGroups(most));
@@ -32,9 +34,11 @@ impl Clients {
     /// # Errors
     /// When there is no such client.
     pub(crate) fn leave(&self, id: &str, group: &str) -> Result<(), ActionError> {
+        // Before the table is locked.
+        let absent = self.absent(id);
         let (mut table, number) = (self.write(), client_number(id));
         let known = number.filter(|number| table.clients.contains_key(number));
-        let number = known.ok_or_else(|| ActionError::UnknownClient(id.to_owned()))?;
+        let number = known.ok_or(absent)?;
         match group {
             "" => table.leave_all(number),
             group => table.leave(number, group),

@@ -7,6 +7,7 @@
 //! | `serve` | the task of one client |
 //! | `handshake`, `pending_requests` | its request, and the graph that decides about it |
 //! | `admission`, `routes` | who may connect: limits, paths, origins, subprotocols |
+//! | `dismissed` | clients that a graph has disconnected |
 //! | `error_summary` | the errors of clients, summed up for the log |
 //! | `access` | the access log |
 //! | `plain_http` | requests for anything but a WebSocket |
@@ -16,6 +17,7 @@ mod access;
 mod admission;
 mod bind;
 mod clients;
+mod dismissed;
 mod error_summary;
 mod groups;
 mod handshake;
@@ -27,7 +29,7 @@ mod routes;
 mod serve;
 
 pub(crate) use clients::{Client, Clients, client_id, client_number};
-pub(crate) use pending_requests::{Decision, PendingRequests};
+pub(crate) use pending_requests::{Decision, NO_REQUEST, PendingRequests};
 
 #[cfg(test)]
 mod tests;

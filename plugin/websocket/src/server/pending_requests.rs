@@ -6,6 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 use tungstenite::http::HeaderMap;
 
+/// The code of the failure of a node whose request does not wait for an answer.
+pub(crate) const NO_REQUEST: &str = "no_request";
+
 /// The requests that wait for a graph's answer.
 #[derive(Debug, Default)]
 pub(crate) struct PendingRequests(Mutex<HashMap<u64, PendingRequest>>);
@@ -79,7 +82,7 @@ fn unknown_request(id: &str) -> NodeError {
     let message = format!(
         "no request `{id}` is waiting; it was answered or timed out, or the client has disconnected"
     );
-    NodeError::new("no_request", message).at_input(0)
+    NodeError::new(NO_REQUEST, message).at_input(0)
 }
 
 fn unsupported_subprotocol(subprotocol: &str, spoken: &[String]) -> NodeError {

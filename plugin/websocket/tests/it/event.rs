@@ -64,6 +64,13 @@ impl Pulsed {
         &self.outputs
     }
 
+    /// The pulse left by `failed` without a failure, because a client has left: what `error` says.
+    #[allow(dead_code)]
+    pub(crate) fn left(&self) -> String {
+        assert_eq!(self.flow, Ok(Flow::Emit(1)));
+        self.outputs.text("error")
+    }
+
     /// The pulse left by `failed`: the code, and what `error` says.
     pub(crate) fn failed(&self) -> (String, String) {
         let error = self.flow.as_ref().unwrap_err();

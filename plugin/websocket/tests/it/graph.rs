@@ -85,7 +85,9 @@ impl Emit for Graph {
             return Err(EmitError::Full(event));
         }
         let (flow, event) = self.run(node as usize, Trigger::Event, event, &[]);
-        flow.unwrap();
+        if flow.unwrap() == Flow::End {
+            return Ok(());
+        }
         let wire = *self.wire.lock().unwrap();
         if let Some((_, to, inputs)) = wire.filter(|(from, ..)| *from == node as usize) {
             let (flow, _) = self.run(to, Trigger::Pulse(0), Value::Null, &event.outputs[..inputs]);

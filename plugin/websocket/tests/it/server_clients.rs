@@ -1,8 +1,8 @@
 //! The clients of a server.
 
 use crate::peer::{Peer, listen};
-use crate::rig::Rig;
-use pulsewire_plugin::{Array, Binary, Plugin, Value};
+use crate::rig::{Rig, eventually};
+use pulsewire_plugin::{Array, Binary, Flow, Plugin, Value};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -92,10 +92,7 @@ fn send_reaches_one_several_or_all_clients() {
     }
     let pulsed = rig.pulse(send, &[ids(&["9", "1"]), Value::from("x")]);
     let (code, message) = pulsed.failed();
-    assert_eq!(
-        (code.as_str(), message.as_str()),
-        ("no_client", "there is no client `9`; it may have disconnected")
-    );
+    assert_eq!((code.as_str(), message.as_str()), ("no_client", "there is no client `9`"));
     assert_eq!(peer.receive(&mut sockets[0]), Message::text("x"), "the others get it");
     assert_eq!(rig.pulse(send, &[Value::Int(1)]).failed().0, "type_mismatch");
 }
@@ -131,7 +128,8 @@ fn disconnect_sends_code_and_reason() {
     let event = rig.wait(disconnect);
     assert_eq!(event.text("client"), "1");
     assert_eq!(event.ending(), (4000, "enough".to_owned(), true, false));
-    assert!(rig.pulse(send, &[Value::from("1"), Value::from("x")]).flow.is_err());
+    let sent = rig.pulse(send, &[Value::from("1"), Value::from("x")]);
+    assert_eq!(sent.left(), "the client `1` has disconnected");
 }
 
 #[test]
@@ -191,4 +189,70 @@ fn a_stop_closes_every_client_and_is_reported_last() {
         assert_eq!(event.ending(), (1001, "maintenance".to_owned(), true, true));
     }
     assert_eq!(rig.next().node, on_stop);
+}
+
+#[test]
+fn after_disconnect_client_only_its_end_comes() {
+    let (peer, mut rig) = rig();
+    let [receive, kick, on_error, gone] = rig.nodes(
+        "S",
+        ["on_server_receive", "server_disconnect", "on_server_error", "on_server_disconnect"],
+    );
+    rig.wire(receive, kick, 1);
+    let port = listen(&mut rig);
+    let mut stream = peer.ask(port, "/", &[]).socket.unwrap().into_inner();
+    // Three messages that are read together, and a frame that breaks the protocol.
+    let message = [0x81, 0x81, 0, 0, 0, 0, b'x'];
+    peer.write(&mut stream, &[&message[..], &message, &message, &[0x81, 1, b'x']].concat());
+    peer.read_rest(&mut stream);
+    rig.wait(receive);
+    let end = rig.wait(gone);
+    assert_eq!(end.text("client"), "1");
+    assert!(rig.events_of(receive).is_empty() && rig.events_of(on_error).is_empty());
+}
+
+#[test]
+fn what_waits_in_an_inbox_does_not_come_after_disconnect_client() {
+    let (peer, mut rig) = rig();
+    let [receive, kick, gone] =
+        rig.nodes("S", ["on_server_receive", "server_disconnect", "on_server_disconnect"]);
+    let port = listen(&mut rig);
+    let mut client = peer.connect(port);
+    rig.set_full(true);
+    peer.send(&mut client, "waits");
+    rig.until(|status| status.messages_in == 1);
+    rig.pulse(kick, &["1".into()]).ok();
+    rig.set_full(false);
+    peer.closed(client);
+    rig.wait(gone);
+    assert!(rig.events_of(receive).is_empty());
+}
+
+#[test]
+fn an_action_on_a_client_that_has_left_is_no_failure() {
+    let (peer, mut rig) = rig();
+    let [gone] = rig.nodes("S", ["on_server_disconnect"]);
+    let actions = rig.nodes(
+        "S",
+        ["server_send", "server_disconnect", "server_join_group", "server_leave_group"],
+    );
+    let port = listen(&mut rig);
+    let client = peer.connect(port);
+    drop(client);
+    rig.wait(gone);
+    for action in actions {
+        let inputs: &[Value] = match action == actions[1] {
+            true => &["1".into()],
+            false => &["1".into(), "x".into()],
+        };
+        // On Disconnect fires just before its groups are forgotten.
+        eventually(|| rig.pulse(action, inputs).flow == Ok(Flow::Emit(1)));
+        assert_eq!(rig.pulse(action, inputs).left(), "the client `1` has disconnected");
+        let never: Vec<Value> = inputs
+            .iter()
+            .enumerate()
+            .map(|(at, one)| if at == 0 { "2".into() } else { one.clone() })
+            .collect();
+        assert_eq!(rig.pulse(action, &never).failed().0, "no_client", "there never was one");
+    }
 }

@@ -1,4 +1,5 @@
 use crate::error::ActionError;
+use crate::server::{NO_REQUEST, Server};
 use pulsewire_plugin::{Context, Flow, NodeError, Socket, Value, ValueType};
 
 /// The pulse output that fires on failure.
@@ -9,7 +10,7 @@ const FAILED: u32 = 1;
 pub(super) struct ActionResult {
     /// For how many clients it succeeded.
     pub(super) done: i64,
-    /// Why it failed for the first of the others.
+    /// Why it failed for the first of the others, those last that have just left.
     pub(super) failed: Option<ActionError>,
 }
 
@@ -40,31 +41,44 @@ impl ActionResult {
         match done {
             Ok(()) => self.done += 1,
             Err(error) => {
-                self.failed.get_or_insert(error);
+                if self.failed.as_ref().is_none_or(ActionError::is_expected) {
+                    self.failed = Some(error);
+                }
             }
         }
     }
 
-    /// Finishes the node: output 0 is the count, output 1 the error.
+    /// Finishes the node: output 0 is the count, output 1 the error. That a client has just left is no failure of the graph,
+    /// whatever is wired to `failed`.
     pub(super) fn finish(self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         context.set(0, self.done);
         match self.failed {
             None => Ok(Flow::NEXT),
             Some(error) => {
                 context.set(1, error.to_string());
-                Err(error.into_node_error())
+                if error.is_expected() {
+                    Ok(Flow::Emit(FAILED))
+                } else {
+                    Err(error.into_node_error())
+                }
             }
         }
     }
 }
 
-/// Finishes a node whose output 0 is the error.
-pub(super) fn finish(
+/// Finishes a node that answers a request and whose output 0 is the error. That the client has left is no failure of the
+/// graph.
+pub(super) fn finish_answer(
     context: &mut Context<'_>,
+    server: &Server,
     done: Result<(), NodeError>,
 ) -> Result<Flow, NodeError> {
     match done {
         Ok(()) => Ok(Flow::NEXT),
+        Err(error) if error.code == NO_REQUEST && server.clients.has_left(context.text(0)?) => {
+            context.set(0, error.message);
+            Ok(Flow::Emit(FAILED))
+        }
         Err(error) => {
             context.set(0, error.message.clone());
             Err(error.by_pulse(FAILED))

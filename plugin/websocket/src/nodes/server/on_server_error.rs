@@ -4,7 +4,9 @@ use crate::error::ErrorKind;
 use crate::events::Topic;
 use crate::nodes::event_node::EventNode;
 use crate::nodes::sockets::{error_kind, error_message};
-use pulsewire_plugin::{NodeInfo, NodeType, Socket, ValueType};
+use crate::server::Server;
+use pulsewire_plugin::{Array, NodeInfo, NodeType, Socket, Value, ValueType};
+use std::sync::Arc;
 
 /// On WebSocket Server Error.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
@@ -26,6 +28,13 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
         ))
         .create(move |setup| {
             let server = endpoints.current().server(setup.attributes.text("configuration"))?;
-            Ok(EventNode::new(server, |server| &server.listeners, Topic::Error, setup.emitter))
+            let node =
+                EventNode::new(server, |server| &server.listeners, Topic::Error, setup.emitter);
+            Ok(node.ignoring(is_of_dismissed))
         })
+}
+
+/// Whether the error is about a client that a graph has disconnected.
+fn is_of_dismissed(server: &Arc<Server>, outputs: &Array) -> bool {
+    matches!(outputs.get(2), Some(Value::String(client)) if server.clients.is_dismissed(client))
 }

@@ -11,7 +11,8 @@ use std::sync::Arc;
 /// On WebSocket Server Receive.
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let doc = "Fires for each message from a client; messages from one client arrive in order. While the graph is busy \
-               and its inbox is full, the connections stop reading, so the senders have to wait.";
+               and its inbox is full, the connections stop reading, so the senders have to wait. Never fires for a client \
+               that WebSocket Server Disconnect Client has disconnected.";
     NodeInfo::event("websocket.on_server_receive", "On WebSocket Server Receive", doc)
         .attribute(server())
         .attribute(is_binary())
@@ -43,6 +44,9 @@ impl Node for OnServerReceive {
         if let Value::Array(parts) = context.take_event()
             && let (Some(id), Some(message)) = (parts.get(0), parts.get(1))
         {
+            if matches!(id, Value::String(id) if self.server.clients.is_dismissed(id)) {
+                return Ok(Flow::End);
+            }
             let (message, was_binary) = read(message.clone(), self.receiver.is_binary)?;
             context.set(0, id.clone());
             context.set(1, message);

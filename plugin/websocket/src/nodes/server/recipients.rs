@@ -42,16 +42,26 @@ impl Recipients {
             && last == id
             && handle.state.get() != State::Closed
         {
-            return handle.send(message.clone());
+            return or_left(handle.send(message.clone()), id);
         }
         let Some(handle) = server.clients.get(id) else {
             server.clients.past_counters.add(&Counts { sent: 1, failed: 1, ..Counts::default() });
-            return Err(ActionError::UnknownClient(id.to_string()));
+            return Err(server.clients.absent(id));
         };
         let sent = handle.send(message.clone());
         self.last = Some((id.clone(), handle));
-        sent
+        or_left(sent, id)
     }
+}
+
+/// A client that is closing has left, as far as a graph can know.
+fn or_left(sent: Result<(), ActionError>, id: &Text) -> Result<(), ActionError> {
+    sent.map_err(|error| match error {
+        ActionError::NotOpen(State::Closing | State::Closed) => {
+            ActionError::ClientLeft(id.to_string())
+        }
+        other => other,
+    })
 }
 
 /// Sends to every client.

@@ -1,4 +1,4 @@
-use super::action_result::finish;
+use super::action_result::finish_answer;
 use super::constants as server_constants;
 use super::on_server_request::request;
 use super::server;
@@ -51,7 +51,7 @@ struct Accept {
 impl Node for Accept {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let accepted = self.accept(context);
-        finish(context, accepted)
+        finish_answer(context, &self.server, accepted)
     }
 }
 

@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let doc = "Closes connections of clients and returns at once. Messages already queued for a client are sent first; \
                then it has `close_timeout_ms` to complete the closing handshake. On WebSocket Server Disconnect \
-               fires when it has disconnected. `pulse` fires when all the clients are closing, `failed` when one is \
-               not connected.";
+               fires when it has disconnected, and nothing else of the client fires any more: neither messages that it sent \
+               before nor errors. `pulse` fires when all the clients are closing, `failed` when one is not connected; \
+               that it has just left is no failure of the graph.";
     NodeInfo::action("websocket.server_disconnect", "WebSocket Server Disconnect Client", doc)
         .attribute(server())
         .input(clients("The clients to disconnect: a client id, or an Array of ids."))

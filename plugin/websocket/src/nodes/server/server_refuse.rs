@@ -1,4 +1,4 @@
-use super::action_result::finish;
+use super::action_result::finish_answer;
 use super::constants as server_constants;
 use super::on_server_request::request;
 use super::server;
@@ -53,7 +53,7 @@ struct Refuse {
 impl Node for Refuse {
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
         let refused = self.refuse(context);
-        finish(context, refused)
+        finish_answer(context, &self.server, refused)
     }
 }
 

@@ -15,7 +15,8 @@ pub(super) fn node_type(endpoints: SharedEndpoints) -> NodeType {
     let doc = "Sends a message to one client of a server, to several or to all, and returns at once. `pulse` fires \
                when it is accepted for every client, `failed` when it is not for one: the client has disconnected, \
                its send queue is full, or a text message is not valid UTF-8. `sent` counts the clients for which it \
-               was accepted. A failure is an error of the graph if nothing is wired to `failed`.";
+               was accepted. A failure is an error of the graph if nothing is wired to `failed`, except that a client has \
+               just left.";
     NodeInfo::action("websocket.server_send", "WebSocket Server Send", doc)
         .attribute(server())
         .attribute(sends_binary())
