@@ -1,8 +1,7 @@
 //! The `pulsewire` program.
 
-use pulsewire::commands::{Cli, execute};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(execute(Cli::read()).status())
+    ExitCode::from(pulsewire::commands::main().status())
 }

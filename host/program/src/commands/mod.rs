@@ -16,8 +16,10 @@ mod run;
 mod schema;
 
 use crate::options::GlobalOptions;
+use crate::signals::Signals;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use pulsewire_runtime::Exit;
+use std::io;
 
 /// Runs visual node graphs without a screen
 #[derive(Debug, Parser)]
@@ -49,21 +51,35 @@ enum Command {
 
 impl Cli {
     /// Reads the command line of this process. Invalid usage and `--help` end the process here.
-    #[must_use]
-    pub fn read() -> Self {
+    fn read() -> Self {
         let mut command = help::grouped(Self::command());
         let matches = command.get_matches_mut();
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
     }
 }
 
-/// Executes the command.
+/// Executes the command of this process.
+#[must_use]
+pub fn main() -> Exit {
+    // First of all: a signal that comes while the command line is read must lead to a clean stop.
+    let signals = Signals::listen();
+    execute_under(Cli::read(), signals)
+}
+
+/// Executes a command.
 #[must_use]
 pub fn execute(cli: Cli) -> Exit {
+    execute_under(cli, Signals::listen())
+}
+
+fn execute_under(cli: Cli, signals: io::Result<Signals>) -> Exit {
     crate::logging::log_panics();
+    if let (Ok(signals), false) = (&signals, matches!(cli.command, Command::Run(_))) {
+        signals.end_process();
+    }
     let options = cli.options;
     match cli.command {
-        Command::Run(args) => run::execute(&args, &options),
+        Command::Run(args) => run::execute(&args, &options, signals),
         Command::Check(args) => check::execute(&args, &options),
         Command::New(args) => new::execute(&args, &options),
         Command::Plugin(command) => plugin::execute(&command, &options),

@@ -10,6 +10,7 @@ use pulsewire_runtime::plugins::Search;
 use pulsewire_runtime::project::{LoadOptions, Set};
 use pulsewire_runtime::running::{EndReason, ProjectRun, RunOptions, RunReport};
 use pulsewire_runtime::secrets::Secrets;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::time::Duration;
@@ -33,6 +34,9 @@ pub(super) struct RunArgs {
     /// Stop cleanly when this node fires (NODE or FILE:NODE); if it never fires, the exit status is 1
     #[arg(long, value_name = "NODE")]
     until: Option<String>,
+    /// Stop cleanly when nothing can happen any more: no connection, server, timer or waiting event is left
+    #[arg(long)]
+    exit_when_idle: bool,
     /// Refuse to run if a graph needs a plugin that is disabled or missing, instead of leaving the graph out
     #[arg(long)]
     strict: bool,
@@ -47,10 +51,14 @@ pub(super) struct RunArgs {
     sets: Vec<Set>,
 }
 
-pub(super) fn execute(args: &RunArgs, options: &GlobalOptions) -> Exit {
+pub(super) fn execute(
+    args: &RunArgs,
+    options: &GlobalOptions,
+    signals: io::Result<Signals>,
+) -> Exit {
     let (screen, secrets) = crate::logging::start(options);
     crate::descriptors::allow_all();
-    let signals = match Signals::listen() {
+    let signals = match signals {
         Ok(signals) => signals,
         Err(error) => {
             return fail(Exit::Failed, &format!("cannot listen to signals: {error}"), None);
@@ -93,6 +101,9 @@ fn perform(args: &RunArgs, mut run: ProjectRun, screen: &Screen, signals: &Signa
         && let Err(error) = run.stop_when(node)
     {
         return fail(Exit::Invalid, &error.to_string(), None);
+    }
+    if args.exit_when_idle {
+        run.exit_when_idle();
     }
     let started = run.start();
     let line = StatusLine::start(screen, run.monitor());

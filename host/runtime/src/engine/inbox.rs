@@ -1,7 +1,8 @@
+use super::chain;
 use crossbeam_queue::{ArrayQueue, SegQueue};
 use pulsewire_plugin::Value;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::atomic::{AtomicI64, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64};
 
 /// How much may wait for a graph.
 #[derive(Clone, Copy, Debug)]
@@ -17,15 +18,27 @@ pub struct InboxLimits {
 /// A source outside, such as a connection, waits when the queue is full. A graph that raises events while it runs cannot
 /// wait: these go to `raised` when the queue is full, which holds as many as one event of a graph can raise.
 pub(super) struct Inbox {
-    queue: ArrayQueue<(u32, Value)>,
-    raised: SegQueue<(u32, Value)>,
+    queue: ArrayQueue<Waiting>,
+    raised: SegQueue<Waiting>,
     /// How many are in `raised`; counted before they are added and after they are taken out.
     raised_count: AtomicU64,
     most_raised: u64,
     /// The bytes of the large events; below zero for a moment when one is taken before it is counted.
     bytes: AtomicI64,
     most_bytes: i64,
+    /// The position of the event that was furthest in its chain when it was taken out, and its node.
+    longest_chain: AtomicU32,
+    chain_node: AtomicU32,
+    /// The run ends: long chains of raised events do not go on.
+    is_ending: AtomicBool,
 }
+
+/// An event that waits: its node, its position in the chain of events that led to it, and its value.
+type Waiting = (u32, u32, Value);
+
+/// How long chains of raised events may be once the run ends. What graphs do at the end is shorter, and a graph that
+/// raises its own event without an end has long passed it.
+const LONGEST_CHAIN_AT_END: u32 = 10_000;
 
 /// Smaller events are not counted: the limit of events bounds them well enough.
 const LARGE: usize = 4096;
@@ -40,6 +53,9 @@ impl Inbox {
             most_raised,
             bytes: AtomicI64::new(0),
             most_bytes: i64::try_from(limits.bytes).unwrap_or(i64::MAX),
+            longest_chain: AtomicU32::new(0),
+            chain_node: AtomicU32::new(0),
+            is_ending: AtomicBool::new(false),
         }
     }
 
@@ -47,8 +63,12 @@ impl Inbox {
     ///
     /// It is counted after it was added: an event that is counted and then refused would look like one that waits, and
     /// the source that waits for room would not be woken. So concurrent threads may each exceed the limit by one event.
-    pub(super) fn push(&self, event: (u32, Value)) -> Result<(), (u32, Value)> {
-        let size = large(&event.1);
+    pub(super) fn push(&self, (node, event): (u32, Value)) -> Result<(), (u32, Value)> {
+        self.add((node, 0, event)).map_err(|(node, _, event)| (node, event))
+    }
+
+    fn add(&self, event: Waiting) -> Result<(), Waiting> {
+        let size = large(&event.2);
         let held = self.bytes.load(Relaxed);
         let too_large = size > 0 && held > 0 && held.saturating_add(size) > self.most_bytes;
         if too_large || self.raised_count.load(Acquire) > 0 {
@@ -63,13 +83,17 @@ impl Inbox {
 
     /// Adds an event that a running graph raises, beyond the other limits if need be. Events of one graph stay in order:
     /// as long as some are in `raised`, further ones go there, too.
-    pub(super) fn push_raised(&self, event: (u32, Value)) -> Result<(), (u32, Value)> {
-        let Err(event) = self.push(event) else { return Ok(()) };
+    pub(super) fn push_raised(&self, (node, event): (u32, Value)) -> Result<(), (u32, Value)> {
+        let position = chain::position().saturating_add(1);
+        if position > LONGEST_CHAIN_AT_END && self.is_ending.load(Relaxed) {
+            return Ok(());
+        }
+        let Err(event) = self.add((node, position, event)) else { return Ok(()) };
         if self.raised_count.fetch_add(1, Release) >= self.most_raised {
             self.raised_count.fetch_sub(1, Release);
-            return Err(event);
+            return Err((node, event.2));
         }
-        let size = large(&event.1);
+        let size = large(&event.2);
         self.raised.push(event);
         if size > 0 {
             self.bytes.fetch_add(size, Relaxed);
@@ -77,17 +101,32 @@ impl Inbox {
         Ok(())
     }
 
-    /// Takes the oldest event out.
+    /// Takes the oldest event out. This thread is going to handle it.
     pub(super) fn pop(&self) -> Option<(u32, Value)> {
-        let event = self.queue.pop().or_else(|| self.pop_raised())?;
-        let size = large(&event.1);
+        let (node, position, event) = self.queue.pop().or_else(|| self.pop_raised())?;
+        let size = large(&event);
         if size > 0 {
             self.bytes.fetch_sub(size, Relaxed);
         }
-        Some(event)
+        chain::set_position(position);
+        if position > self.longest_chain.load(Relaxed) {
+            self.longest_chain.store(position, Relaxed);
+            self.chain_node.store(node, Relaxed);
+        }
+        Some((node, event))
     }
 
-    fn pop_raised(&self) -> Option<(u32, Value)> {
+    /// The highest position of an event in its chain so far, and the node of that event.
+    pub(super) fn longest_chain(&self) -> (u32, u32) {
+        (self.longest_chain.load(Relaxed), self.chain_node.load(Relaxed))
+    }
+
+    /// From now on, long chains of raised events end.
+    pub(super) fn end_chains(&self) {
+        self.is_ending.store(true, Relaxed);
+    }
+
+    fn pop_raised(&self) -> Option<Waiting> {
         if self.raised_count.load(Acquire) == 0 {
             return None;
         }

@@ -1,5 +1,6 @@
 //! Runs one event to its end.
 
+use super::chain;
 use super::error_queue::ErrorQueue;
 use super::failures::{Failure, Failures};
 use super::inactive::OutOfService;
@@ -89,6 +90,7 @@ impl Interpreter {
             self.errors.in_on_error = false;
         }
         self.nodes.progress.rest();
+        chain::set_position(0);
     }
 
     fn run_event(&mut self, node: u32, event: &mut Value) {

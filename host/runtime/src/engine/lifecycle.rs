@@ -91,6 +91,20 @@ impl Graph {
         )
     }
 
+    /// The run ends: chains of events that the graph raises itself do not go on for ever.
+    pub fn end_chains(&self) {
+        self.inbox.end_chains();
+    }
+
+    /// Whether no event waits and no thread runs the graph.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        let is_free = self.interpreter.try_lock().is_ok();
+        // See `Graph::run_again` in `dispatch`.
+        fence(Ordering::SeqCst);
+        is_free && self.inbox.is_empty()
+    }
+
     /// Waits until the inbox is empty and no thread runs the graph. Returns false when that does not happen in time.
     /// Workers run what waits, since a node that does not return must not block the calling thread.
     #[must_use]
@@ -103,13 +117,6 @@ impl Graph {
             std::thread::sleep(LOOK_AGAIN);
         }
         true
-    }
-
-    fn is_at_rest(&self) -> bool {
-        let is_free = self.interpreter.try_lock().is_ok();
-        // See `Graph::run_again` in `dispatch`.
-        fence(Ordering::SeqCst);
-        is_free && self.inbox.is_empty()
     }
 
     /// Lets a worker run what waits in the inbox, unless some thread handles an event now.

@@ -10,6 +10,7 @@
 //! | `create_nodes`, `inactive` | creates the nodes of a graph; nodes that take the place of others |
 //! | `graph`, `lifecycle` | a running graph; its start and stop |
 //! | `dispatch` | which thread runs a graph; `sync` are its synchronisation primitives |
+//! | `chain`, `busy_graph` | which events led to an event; detects graphs that keep themselves busy |
 //! | `inbox` | the events that wait, and how many may |
 //! | `workers` | threads for graphs that no other thread runs |
 //! | `timers` | emits events at their time |
@@ -17,6 +18,8 @@
 //! | `failures`, `counters` | what went wrong in a run; how often nodes ran |
 //! | `services` | what the built-in nodes need of the program |
 
+mod busy_graph;
+mod chain;
 pub mod compile;
 mod counters;
 mod create_nodes;

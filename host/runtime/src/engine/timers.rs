@@ -83,6 +83,12 @@ impl Timers {
         true
     }
 
+    /// Whether no timer runs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lock().timers.is_empty()
+    }
+
     /// Ends all timers and the thread.
     pub fn end(&self) {
         let mut state = self.lock();

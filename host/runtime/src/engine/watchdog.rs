@@ -1,5 +1,6 @@
-//! Detects nodes that do not return.
+//! Detects nodes that do not return, and graphs that keep themselves busy.
 
+use super::busy_graph::BusyGraph;
 use super::graph::{Graph, lock};
 use super::progress::RunningNode;
 use serde::Serialize;
@@ -22,6 +23,7 @@ pub struct Watchdog {
 struct State {
     /// The node that each graph was running at the last look, and since when.
     graphs: Vec<Watched>,
+    busy: Vec<BusyGraph>,
     /// By graph and node.
     stuck: BTreeMap<(usize, u32), Stuck>,
 }
@@ -74,7 +76,9 @@ impl Watchdog {
     pub fn look(&self, graphs: &[Arc<Graph>]) {
         let mut state = lock(&self.state);
         let now = Instant::now();
-        let State { graphs: watched, stuck } = &mut *state;
+        let State { graphs: watched, busy, stuck } = &mut *state;
+        busy.resize_with(graphs.len(), || BusyGraph::new(now));
+        busy.iter_mut().zip(graphs).for_each(|(busy, graph)| busy.look(graph, now));
         watched.resize(graphs.len(), Watched { running: None, since: now, reported: false });
         for (at, (graph, watched)) in graphs.iter().zip(watched).enumerate() {
             let running = graph.progress.running();

@@ -4,9 +4,11 @@
 //! | --- | --- |
 //! | `project_run` | opens a project and runs it from start to stop |
 //! | `until` | waits for a node to fire |
+//! | `idle` | notices that nothing can happen any more |
 //! | `stop` | the clean stop |
 //! | `report` | what a run did, as JSON |
 
+mod idle;
 mod project_run;
 mod report;
 mod stop;
@@ -21,6 +23,7 @@ use crate::Exit;
 use crate::engine::{Failures, Graph, RunEvent, Timers, Watchdog};
 use crate::session::OpenPlugin;
 use crossbeam_channel::{Receiver, at, never, select_biased, tick};
+use idle::Idle;
 use pulsewire_plugin::Status;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -53,6 +56,19 @@ pub enum EndReason {
     TimeOver,
     /// A signal came.
     Signal(u8),
+    /// Nothing can happen any more.
+    Idle,
+}
+
+impl EndReason {
+    /// The first of these Exits, which On Shutdown led to, unless an Exit with a status ended the run.
+    fn or_exit(self, mut events: impl Iterator<Item = RunEvent>) -> Self {
+        let exit = events.find_map(|event| match event {
+            RunEvent::Exit(status) if status != 0 => Some(Self::Exit(status)),
+            _ => None,
+        });
+        if matches!(self, Self::Exit(status) if status != 0) { self } else { exit.unwrap_or(self) }
+    }
 }
 
 /// What may end a run.
@@ -64,7 +80,12 @@ pub struct EndConditions {
     pub signals: Receiver<u8>,
     /// When the time is over.
     pub deadline: Option<Instant>,
+    /// Whether the run ends when nothing can happen any more; otherwise that is only logged.
+    pub exit_when_idle: bool,
 }
+
+const NOTHING_CAN_HAPPEN: &str = "nothing can happen any more: no event waits, no timer runs, and no connection or server \
+                                  is open or opening; stop the run, or start it with --exit-when-idle";
 
 impl Running {
     /// Opens the graphs, then starts the connections that start by themselves.
@@ -85,6 +106,7 @@ impl Running {
     pub fn wait(&self, conditions: &EndConditions) -> EndReason {
         let deadline = conditions.deadline.map_or_else(never, at);
         let look = tick(self.watchdog.period());
+        let mut idle = Idle::default();
         loop {
             select_biased! {
                 recv(conditions.events) -> event => return match event {
@@ -93,7 +115,14 @@ impl Running {
                 },
                 recv(conditions.signals) -> signal => return EndReason::Signal(signal.unwrap_or_default()),
                 recv(deadline) -> _ => return EndReason::TimeOver,
-                recv(look) -> _ => self.watchdog.look(&self.graphs),
+                recv(look) -> _ => {
+                    self.watchdog.look(&self.graphs);
+                    match idle.look(self) {
+                        true if conditions.exit_when_idle => return EndReason::Idle,
+                        true => tracing::warn!(NOTHING_CAN_HAPPEN),
+                        false => {}
+                    }
+                }
             }
         }
     }

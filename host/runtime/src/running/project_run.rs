@@ -38,6 +38,7 @@ pub struct ProjectRun {
     warnings: Report,
     events: (Sender<RunEvent>, Receiver<RunEvent>),
     awaits_node: bool,
+    exit_when_idle: bool,
     started: Instant,
 }
 
@@ -72,6 +73,9 @@ impl<'a> RunOptions<'a> {
         }
     }
 }
+
+/// A stop within this time after the start waits for what is starting.
+const EARLY: Duration = Duration::from_secs(1);
 
 impl ProjectRun {
     /// Reads and checks the project, opens its plugins and creates its nodes. Nothing is started.
@@ -120,6 +124,7 @@ impl ProjectRun {
             warnings: report,
             events,
             awaits_node: false,
+            exit_when_idle: false,
             started: Instant::now(),
         })
     }
@@ -145,6 +150,11 @@ impl ProjectRun {
         Until(node).watch(&self.running.graphs, self.events.0.clone())
     }
 
+    /// Ends the run when nothing can happen any more: no event waits, no timer runs, and no connection is open or opening.
+    pub fn exit_when_idle(&mut self) {
+        self.exit_when_idle = true;
+    }
+
     /// Reads the connections of all plugins and the number of stuck graphs, from any thread, also after the run.
     pub fn monitor(&self) -> impl Fn() -> (Status, usize) + Send + 'static {
         let (plugins, watchdog) = (self.running.plugins.clone(), self.running.watchdog.clone());
@@ -164,14 +174,19 @@ impl ProjectRun {
     #[must_use]
     pub fn wait(&self, time: Option<Duration>, signals: Receiver<u8>) -> EndReason {
         let deadline = time.and_then(|time| self.started.checked_add(time));
-        self.running.wait(&EndConditions { events: self.events.1.clone(), signals, deadline })
+        let (events, exit_when_idle) = (self.events.1.clone(), self.exit_when_idle);
+        self.running.wait(&EndConditions { events, signals, deadline, exit_when_idle })
     }
 
     /// Stops cleanly and reports what happened. `end` is what [`wait`](Self::wait) returned; `None` says that the
     /// project could not start.
     #[must_use]
     pub fn stop(&self, end: Option<EndReason>) -> RunReport {
+        self.running.await_starts(self.started + EARLY);
+        // What else ended the run at the same time came too late.
+        let _ = self.events.1.try_iter().count();
         let stopped = self.running.stop();
+        let end = end.map(|end| end.or_exit(self.events.1.try_iter()));
         let exit =
             end.map_or(Exit::Plugin, |end| self.running.exit(end, self.awaits_node, &stopped));
         RunReport {

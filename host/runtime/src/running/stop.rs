@@ -33,6 +33,7 @@ impl Running {
     pub fn stop(&self) -> Stopped {
         let until = Instant::now() + self.stop_within;
         let first = until - CLOSING.min(self.stop_within / 2);
+        self.graphs.iter().for_each(|graph| graph.end_chains());
         self.shut_down(first);
         let _ = self.settle(first);
         self.timers.end();
@@ -44,6 +45,14 @@ impl Running {
         busy.into_iter().for_each(report_busy);
         let graphs = self.graphs.iter().map(|graph| close(graph)).collect();
         Stopped { clean, graphs, status }
+    }
+
+    /// Waits until no connection or server is starting any more, so that On Shutdown comes after their first events.
+    pub(super) fn await_starts(&self, until: Instant) {
+        let is_starting = || self.status().connections.iter().any(|one| one.state == "starting");
+        while Instant::now() < until && is_starting() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Fires On Shutdown in every graph; where the inbox is full, as soon as there is room.

@@ -50,7 +50,9 @@ impl Until<'_> {
             })
             .collect();
         match found[..] {
-            [(graph, node)] => graph.wrap(node, |inner| Box::new(Watched { inner, events })),
+            [(graph, node)] => {
+                graph.wrap(node, |inner| Box::new(Watched { inner, events: Some(events) }))
+            }
             [] => {
                 let nodes = graphs.flat_map(|graph| &graph.plan().nodes).map(|node| &*node.name);
                 let help = suggest(name, nodes);
@@ -68,7 +70,8 @@ impl Until<'_> {
 /// Reports when a node fires.
 struct Watched {
     inner: Box<dyn Node>,
-    events: Sender<RunEvent>,
+    /// None once it has fired.
+    events: Option<Sender<RunEvent>>,
 }
 
 impl Node for Watched {
@@ -77,7 +80,9 @@ impl Node for Watched {
     }
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let _ = self.events.try_send(RunEvent::Fired);
+        if let Some(events) = self.events.take() {
+            let _ = events.try_send(RunEvent::Fired);
+        }
         self.inner.run(context)
     }
 }
