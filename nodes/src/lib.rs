@@ -18,7 +18,7 @@
 //! | `codec` | encode, decode and hash, random values |
 //! | `binary` | build, read and divide bytes |
 //! | `reply` | wait for the answers to requests |
-//! | `time` | return the time |
+//! | `time` | return the time, write, read and compute with times |
 //! | `console`, `program` | write to the terminal and end the run |
 //! | `benchmark` | measure how long something takes |
 //!

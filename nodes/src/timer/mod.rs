@@ -1,10 +1,14 @@
 //! Timers that fire once or repeatedly.
 
 mod cancel_timeout;
+mod debounce;
 pub(crate) mod instance;
+mod on_schedule;
 mod start_interval;
 mod start_timeout;
 mod stop_interval;
+mod throttle;
+mod watchdog;
 
 pub(crate) use instance::checked_duration;
 
@@ -18,5 +22,9 @@ pub(crate) fn node_types(services: &Arc<dyn Services>) -> Vec<NodeType> {
         cancel_timeout::node_type(services),
         start_interval::node_type(services),
         stop_interval::node_type(services),
+        debounce::node_type(services),
+        throttle::node_type(services),
+        watchdog::node_type(services),
+        on_schedule::node_type(services),
     ]
 }

@@ -24,10 +24,10 @@ pub(super) const TABLE: &[Category] = &[
         ("Concat Binaries", Yes("binary.concat", "")),
     ]),
     ("Date Time", &[
-        ("Date Time Formatter", No("Not yet. Now (UTC) returns milliseconds.")),
+        ("Date Time Formatter", Yes("time.format", "Time zones have names.")),
         ("Now (UTC)", Yes("time.now", "")),
-        ("System Time", No("Not yet. Now (UTC) returns milliseconds.")),
-        ("Timezone Value", No("Not yet. Now (UTC) takes an offset.")),
+        ("System Time", Yes("time.system_time", "")),
+        ("Timezone Value", Yes("time.parts", "The output `offset`, which daylight saving time changes.")),
     ]),
     ("Development", &[
         ("Assert", Yes("program.assert", "")),
