@@ -62,6 +62,14 @@ pub struct Variable {
         skip_serializing_if = "Option::is_none"
     )]
     pub initial: Option<Json>,
+    /// Whether its value is kept from one run to the next, in the folder that `state` of `project.json` names.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub persist: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The type of a variable.

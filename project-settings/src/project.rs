@@ -1,4 +1,4 @@
-use crate::{LogicEntry, Named};
+use crate::{LogicEntry, Named, Variable};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 pub const FORMAT: u32 = 1;
 
 /// A project: its plugins, their settings, and the logic to run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Project {
     /// The schema of this file, for editors; ignored when the project runs.
@@ -24,6 +24,12 @@ pub struct Project {
     /// A section for each plugin that has settings, under the plugin's name.
     #[serde(default)]
     pub settings: Named<Json>,
+    /// The variables that all graphs of the project share, by name.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub variables: Named<Variable>,
+    /// The folder, relative to the project's, that keeps the values of variables with `persist`.
+    #[serde(default = "state_folder", skip_serializing_if = "is_state_folder")]
+    pub state: String,
     /// The functions that its logic may use, as node types `function.NAME`: files, relative to the project's folder, and
     /// functions of the program, such as `std:heartbeat`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -34,6 +40,34 @@ pub struct Project {
     /// The limits of a graph.
     #[serde(default)]
     pub limits: Limits,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Self {
+            schema: None,
+            format: FORMAT,
+            name: String::new(),
+            plugins: Named::default(),
+            settings: Named::default(),
+            variables: Named::default(),
+            state: state_folder(),
+            functions: Vec::new(),
+            logic: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// The folder for persistent variables where a project names none.
+const STATE_FOLDER: &str = "state";
+
+fn state_folder() -> String {
+    STATE_FOLDER.to_owned()
+}
+
+fn is_state_folder(folder: &str) -> bool {
+    folder == STATE_FOLDER
 }
 
 /// Whether a project uses a plugin.

@@ -22,6 +22,14 @@ impl Graph {
         self
     }
 
+    /// Declares a variable that persists.
+    #[must_use]
+    pub fn persistent(mut self, name: &str, kind: &str, initial: Json) -> Self {
+        let variable = json!({ "type": kind, "initial": initial, "persist": true });
+        self.variables.insert(name.to_owned(), variable);
+        self
+    }
+
     /// Adds a node with its attributes.
     #[must_use]
     pub fn node(mut self, name: &str, node_type: &str, attributes: Json) -> Self {

@@ -31,6 +31,7 @@
 //! | `toolbox` | every node type now available |
 //! | `session` | a project with its plugins and its toolbox, checked: everything but running it |
 //! | `engine` | the running form of a graph, and what runs it |
+//! | `state` | what variables hold from one run to the next |
 //! | `running` | from the first event to the exit status |
 
 mod atomic_write;
@@ -43,6 +44,7 @@ pub mod project;
 pub mod running;
 pub mod secrets;
 pub mod session;
+pub mod state;
 pub mod toolbox;
 
 pub use atomic_write::atomic_write;

@@ -9,8 +9,8 @@ use pulsewire_plugin::{
     PluginInfo, SettingsError, Socket, Status, Value, ValueType,
 };
 use pulsewire_runtime::engine::{
-    Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
-    Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, RunServices, Source,
+    Timers, Workers, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::{Value as Json, json};
@@ -103,6 +103,7 @@ fn graph(logic: &Json) -> Arc<Graph> {
         InboxLimits { events: 16, bytes: 64 << 20 },
         failures,
         Workers::new(),
+        &Lasting::default(),
     )
     .unwrap();
     graph.start().unwrap();

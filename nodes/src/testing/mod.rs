@@ -52,7 +52,15 @@ impl TestToolbox {
         let emitter = Emitter::new(self.inbox.clone(), index);
         let (placeholders, variable) = (Placeholders::default(), Some(self.variable));
         let node = node_type
-            .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
+            .create(Setup {
+                graph: "g",
+                node: "n",
+                attributes,
+                placeholders,
+                emitter,
+                variable,
+                variable_scope: "g",
+            })
             .map_err(|error| error.message)?;
         let read = |socket: &Socket| match written.get(&socket.id) {
             Some(json) => Value::from_attribute(json, socket.kind).expect("a value of the socket"),

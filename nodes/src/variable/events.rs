@@ -21,8 +21,8 @@ impl VariableEvents {
     /// Those of the variable that a node names.
     pub(super) fn of(events: &Events, setup: &Setup<'_>) -> Self {
         let name = setup.attributes.text("variable");
-        let [changes, sets] =
-            [&events.changes, &events.sets].map(|channels| channels.open(setup.graph, name));
+        let [changes, sets] = [&events.changes, &events.sets]
+            .map(|channels| channels.open(setup.variable_scope, name));
         Self { changes, sets }
     }
 

@@ -15,7 +15,8 @@ pub(crate) fn node_type(events: &Arc<Events>) -> NodeType {
         .output(value.of_variable())
         .example("Report a change", EXAMPLE, "set\nnow 5")
         .create(move |setup| {
-            let changes = events.changes.open(setup.graph, setup.attributes.text("variable"));
+            let changes =
+                events.changes.open(setup.variable_scope, setup.attributes.text("variable"));
             Ok(OnChange { changes, emitter: setup.emitter })
         })
 }

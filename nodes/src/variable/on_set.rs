@@ -15,7 +15,7 @@ pub(crate) fn node_type(events: &Arc<Events>) -> NodeType {
         .output(value.of_variable())
         .example("Report each time", EXAMPLE, "5\n5")
         .create(move |setup| {
-            let sets = events.sets.open(setup.graph, setup.attributes.text("variable"));
+            let sets = events.sets.open(setup.variable_scope, setup.attributes.text("variable"));
             Ok(OnSet { sets, emitter: setup.emitter })
         })
 }

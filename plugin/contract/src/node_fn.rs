@@ -94,6 +94,7 @@ mod tests {
                 placeholders: Placeholders::default(),
                 emitter: Emitter::new(Arc::new(NoGraph), 0),
                 variable: None,
+                variable_scope: "g",
             })
             .unwrap();
         let mut slots = [inputs[0].into(), inputs[1].into(), Value::Null];

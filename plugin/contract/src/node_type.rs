@@ -49,6 +49,8 @@ pub struct Setup<'a> {
     pub emitter: Emitter,
     /// The type of the variable that its attribute of kind Variable names.
     pub variable: Option<ValueType>,
+    /// The graph to which that variable belongs: `graph`, or empty when all graphs of the project share it.
+    pub variable_scope: &'a str,
 }
 
 impl NodeInfo {

@@ -169,7 +169,15 @@ fn start(port: u16) -> WebSocket {
         let attributes = Attributes::new(&written, &node_type.info.attributes);
         let emitter = Emitter::new(graph.clone(), 0);
         let (placeholders, variable) = (Placeholders::default(), None);
-        let setup = Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable };
+        let setup = Setup {
+            graph: "g",
+            node: "n",
+            attributes,
+            placeholders,
+            emitter,
+            variable,
+            variable_scope: "g",
+        };
         let mut node = node_type.create(setup).unwrap();
         node.start().unwrap();
         node

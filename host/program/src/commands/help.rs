@@ -4,7 +4,7 @@ use clap::builder::styling::Style;
 
 /// The commands by topic.
 const GROUPS: [(&str, &[&str]); 3] = [
-    ("Projects", &["new", "check", "run", "graph"]),
+    ("Projects", &["new", "check", "run", "graph", "state"]),
     ("Nodes and plugins", &["node", "function", "plugin"]),
     ("Editors and shells", &["schema", "completions"]),
 ];

@@ -14,6 +14,7 @@ mod plugin;
 mod probe;
 mod run;
 mod schema;
+mod state;
 
 use crate::options::GlobalOptions;
 use crate::signals::Signals;
@@ -43,6 +44,8 @@ enum Command {
     #[command(subcommand)]
     Function(function::FunctionCommand),
     Graph(graph::GraphArgs),
+    #[command(subcommand)]
+    State(state::StateCommand),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     #[command(name = "__probe-plugin", hide = true)]
@@ -86,6 +89,7 @@ fn execute_under(cli: Cli, signals: io::Result<Signals>) -> Exit {
         Command::Node(command) => node::execute(&command, &options),
         Command::Function(command) => function::execute(&command, &options),
         Command::Graph(args) => graph::execute(&args, &options),
+        Command::State(command) => state::execute(&command, &options),
         Command::Schema(args) => schema::execute(&args, &options),
         Command::Completions(args) => completions::execute(&args, &options),
         Command::Probe(args) => probe::execute(&args),

@@ -54,7 +54,15 @@ fn node(
     let emitter = Emitter::new(graph.clone(), 7);
     let (placeholders, variable) = (Placeholders::default(), None);
     types[at]
-        .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
+        .create(Setup {
+            graph: "g",
+            node: "n",
+            attributes,
+            placeholders,
+            emitter,
+            variable,
+            variable_scope: "g",
+        })
         .unwrap()
 }
 

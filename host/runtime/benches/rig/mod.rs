@@ -8,8 +8,8 @@ use pulsewire_plugin::{
 };
 use pulsewire_project_settings::Logic;
 use pulsewire_runtime::engine::{
-    Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
-    Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, RunServices, Source,
+    Timers, Workers, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::Value as Json;
@@ -71,6 +71,7 @@ pub(crate) fn graph(toolbox: &Toolbox, logic: &Logic) -> Arc<Graph> {
         InboxLimits { events: 1024, bytes: 64 << 20 },
         failures,
         Workers::new(),
+        &Lasting::default(),
     )
     .unwrap();
     graph.start().unwrap();

@@ -114,7 +114,7 @@ impl Graph {
 
     /// Runs the events that no other thread may have seen. Called by each thread that released the graph, or failed
     /// to get it.
-    fn run_again(&self) {
+    pub(super) fn run_again(&self) {
         if self.has_unseen_events() && self.run_some(MOST_EVENTS_OF_OTHERS) {
             self.run_on_worker();
         }

@@ -1,5 +1,6 @@
 use super::inbox::Inbox;
 use super::interpreter::Interpreter;
+use super::persistence::Persistence;
 use super::plan::{Plan, PlanNode};
 use super::progress::Progress;
 use super::workers::Workers;
@@ -20,6 +21,7 @@ pub struct Graph {
     pub(super) someone_waits: AtomicBool,
     /// Waits for a worker.
     pub(super) on_worker: AtomicBool,
+    pub(super) persistence: Option<Arc<Persistence>>,
     pub(super) workers: Arc<Workers>,
     pub(super) this: Weak<Self>,
 }

@@ -6,6 +6,7 @@ use super::failures::{Failure, Failures};
 use super::inactive::OutOfService;
 use super::node_state::{LoopFrame, NodeState};
 use super::nodes::Nodes;
+use super::persistence::Persistence;
 use super::plan::{Plan, Span, Target};
 use super::progress::Progress;
 use super::step_limit::StepLimit;
@@ -25,6 +26,7 @@ pub(super) struct Interpreter {
     /// The node whose event is handled.
     event_node: u32,
     errors: ErrorQueue,
+    persistence: Option<Arc<Persistence>>,
 }
 
 /// What to do next.
@@ -43,6 +45,7 @@ impl Interpreter {
         most_steps: u64,
         failures: Arc<Failures>,
         progress: Arc<Progress>,
+        persistence: Option<Arc<Persistence>>,
     ) -> Self {
         Self {
             stack: Vec::new(),
@@ -51,6 +54,7 @@ impl Interpreter {
             event_node: 0,
             errors: ErrorQueue::new(plan.of_type("event.error"), failures),
             nodes: Nodes::new(plan, nodes, progress),
+            persistence,
         }
     }
 
@@ -91,6 +95,16 @@ impl Interpreter {
         }
         self.nodes.progress.rest();
         chain::set_position(0);
+        if let Some(persistence) = &self.persistence {
+            persistence.after_event(self.nodes.slots());
+        }
+    }
+
+    /// Copies the persistent variables that were set since the last copy.
+    pub(super) fn copy_persistent(&self) {
+        if let Some(persistence) = &self.persistence {
+            persistence.copy(self.nodes.slots());
+        }
     }
 
     fn run_event(&mut self, node: u32, event: &mut Value) {

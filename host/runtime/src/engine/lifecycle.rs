@@ -6,8 +6,11 @@ use super::failures::Failures;
 use super::graph::{CLOSED, Graph, OPEN, STOPPED, lock};
 use super::inbox::{Inbox, InboxLimits};
 use super::interpreter::Interpreter;
+use super::persistence::{Persistence, VariableKey};
 use super::plan::Plan;
+use super::shared_variables::SharedVariables;
 use super::workers::Workers;
+use crossbeam_channel::Sender;
 use pulsewire_plugin::{Emit, Node, Value};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering, fence};
 use std::sync::{Arc, Mutex};
@@ -18,6 +21,15 @@ const LOOK_AGAIN: Duration = Duration::from_millis(1);
 
 /// The node type whose events begin a graph.
 const INITIALIZE: &str = "event.initialize";
+
+/// What the variables of a graph need that belong to the project, or persist.
+#[derive(Debug, Default)]
+pub struct Lasting {
+    /// The variables of the project.
+    pub shared: SharedVariables,
+    /// Wakes the writer of the state; none when nothing is kept.
+    pub writer: Option<Sender<()>>,
+}
 
 impl Graph {
     /// Creates a graph and its nodes; nothing runs before [`open`](Self::open).
@@ -30,8 +42,10 @@ impl Graph {
         inbox: InboxLimits,
         failures: Arc<Failures>,
         workers: Arc<Workers>,
+        lasting: &Lasting,
     ) -> Result<Arc<Self>, Vec<GraphError>> {
         let plan = Arc::new(plan);
+        let persistence = Persistence::new(&plan, &lasting.shared, lasting.writer.as_ref());
         // On Initialize comes first, so there is always room for it.
         let events = inbox.events.max(plan.of_type(INITIALIZE).len()).max(1);
         let graph = Arc::new_cyclic(|this| Self {
@@ -43,12 +57,19 @@ impl Graph {
             waiting: Mutex::default(),
             someone_waits: AtomicBool::new(false),
             on_worker: AtomicBool::new(false),
+            persistence: persistence.clone(),
             workers,
             this: this.clone(),
         });
-        let nodes = create_nodes(&plan, &(graph.clone() as Arc<dyn Emit>))?;
+        let nodes = create_nodes(
+            &plan,
+            &(graph.clone() as Arc<dyn Emit>),
+            &lasting.shared,
+            persistence.as_ref(),
+        )?;
         let progress = graph.progress.clone();
-        let interpreter = Interpreter::new(plan, nodes, most_steps, failures, progress);
+        let interpreter =
+            Interpreter::new(plan, nodes, most_steps, failures, progress, persistence);
         *lock(&graph.interpreter) = Some(interpreter);
         Ok(graph)
     }
@@ -119,6 +140,22 @@ impl Graph {
         true
     }
 
+    /// Takes the copies of persistent variables, in the order in which they were made. Asks for new ones if variables
+    /// were set since: at once when no thread runs the graph, otherwise they can be taken after its event.
+    pub fn take_persistent(&self) -> Vec<(VariableKey, Value)> {
+        let Some(persistence) = &self.persistence else { return Vec::new() };
+        if persistence.request()
+            && let Ok(interpreter) = self.interpreter.try_lock()
+        {
+            if let Some(interpreter) = &*interpreter {
+                interpreter.copy_persistent();
+            }
+            drop(interpreter);
+            self.run_again();
+        }
+        persistence.take()
+    }
+
     /// Lets a worker run what waits in the inbox, unless some thread handles an event now.
     pub(super) fn run_if_waiting(&self) {
         if !self.inbox.is_empty() && self.progress.running().is_none() {
@@ -133,7 +170,9 @@ impl Graph {
         self.wake_waiting();
         if let Ok(mut interpreter) = self.interpreter.try_lock() {
             // Nodes hold emitters, which hold the graph: without this it would never be freed.
-            interpreter.take();
+            if let Some(interpreter) = interpreter.take() {
+                interpreter.copy_persistent();
+            }
         }
         std::iter::from_fn(|| self.inbox.pop()).count()
     }

@@ -11,6 +11,7 @@
 //! | `graph`, `lifecycle` | a running graph; its start and stop |
 //! | `dispatch` | which thread runs a graph; `sync` are its synchronisation primitives |
 //! | `chain`, `busy_graph` | which events led to an event; detects graphs that keep themselves busy |
+//! | `shared_variables`, `persistence` | variables of the project; variables that outlive a run |
 //! | `inbox` | the events that wait, and how many may |
 //! | `workers` | threads for graphs that no other thread runs |
 //! | `timers` | emits events at their time |
@@ -33,9 +34,11 @@ mod interpreter;
 mod lifecycle;
 mod node_state;
 mod nodes;
+mod persistence;
 mod plan;
 mod progress;
 mod services;
+mod shared_variables;
 mod step_limit;
 mod sync;
 mod timers;
@@ -48,8 +51,11 @@ pub use create_nodes::GraphError;
 pub use failures::{Failure, Failures};
 pub use graph::Graph;
 pub use inbox::InboxLimits;
-pub use plan::{Mode, Plan, PlanNode, Span, Target};
+pub use lifecycle::Lasting;
+pub use persistence::VariableKey;
+pub use plan::{Mode, Plan, PlanNode, PlanVariable, Span, Target};
 pub use services::{Print, RunEvent, RunServices};
+pub use shared_variables::{SharedVariable, SharedVariables};
 pub use timers::Timers;
 pub use watchdog::{Stuck, Watchdog};
 pub use workers::Workers;

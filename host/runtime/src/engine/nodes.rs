@@ -24,6 +24,11 @@ impl Nodes {
         Self { states, slots: plan.slots.clone(), progress, plan }
     }
 
+    /// The values now.
+    pub(super) fn slots(&self) -> &[Value] {
+        &self.slots
+    }
+
     #[inline]
     pub(super) fn run(
         &mut self,

@@ -21,6 +21,23 @@ pub struct Plan {
     pub slots: Vec<Value>,
     /// The nodes, by their place, with those of their attributes that hold `${…}`, as written.
     pub placeholders: Vec<(usize, Map<String, Json>)>,
+    /// The variables that belong to the project, or persist.
+    pub variables: Vec<PlanVariable>,
+}
+
+/// A variable that belongs to the project, or persists.
+#[derive(Clone, Debug)]
+pub struct PlanVariable {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its slot. That of a variable of the project holds its value only while a node works on it.
+    pub slot: u32,
+    /// The type of its values.
+    pub kind: ValueType,
+    /// Whether its value is kept from one run to the next.
+    pub persist: bool,
+    /// Whether all graphs of the project share it.
+    pub shared: bool,
 }
 
 /// A node of a plan.

@@ -1,7 +1,8 @@
 use super::check::check_section;
 use super::convert::convert_to_schema;
-use super::files::{no_project, read_text};
+use super::files::{no_project, outside, read_text, stays_inside};
 use super::interpolate::{Environment, Interpolation, ValuePath};
+use super::logic_file::interpolate_variable;
 use super::placeholder_source::holds_placeholder;
 use super::recover::{recover_lists, recover_project};
 use super::syntax::{read_json, whole_numbers};
@@ -104,7 +105,8 @@ impl<'a> Loader<'a> {
             Some(example) => vec![example],
             None => self.graphs(json.get_mut("logic")),
         };
-        let settings = recovered.then(|| self.project(json)).flatten()?;
+        let mut settings = recovered.then(|| self.project(json)).flatten()?;
+        self.check_variables_and_state(&mut settings);
         let (root, secrets) = (self.values.root.clone(), self.values.secrets.clone());
         let report = Report::default();
         Some(LoadedProject {
@@ -196,5 +198,20 @@ impl<'a> Loader<'a> {
             }
         })
         .ok()
+    }
+
+    fn check_variables_and_state(&mut self, settings: &mut Project) {
+        for (name, variable) in &mut settings.variables.0 {
+            let root = ValuePath::Root("/variables");
+            interpolate_variable(
+                variable,
+                ValuePath::Name(&root, name),
+                &self.file,
+                &mut self.values,
+            );
+        }
+        if !stays_inside(&settings.state) {
+            self.report.add(outside(&settings.state, Location::value(&self.file, "/state")));
+        }
     }
 }

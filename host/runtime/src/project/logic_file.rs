@@ -8,7 +8,7 @@ use super::{LogicText, RawAttributes, SolePlaceholders};
 use crate::diagnostics::{Diagnostic, Location, join, suggest};
 use crate::function::{Body, INPUT, OUTPUT};
 use foldhash::{HashSet, HashSetExt};
-use pulsewire_project_settings::{Logic, Named, is_node_name};
+use pulsewire_project_settings::{Logic, Named, Variable, is_node_name};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::path::Path;
@@ -139,24 +139,32 @@ fn interpolate(body: &mut Body, file: &Path, values: &mut Interpolation<'_>) -> 
             values.value(value, file, path, &mut note);
         }
     }
-    interpolate_variables(body, file, values);
+    let variables = ValuePath::Root("/variables");
+    for (index, (name, variable)) in body.logic.variables.0.iter_mut().enumerate() {
+        let path = ValuePath::Name(&variables, name);
+        if variable.initial.as_ref().is_some_and(holds_attribute) {
+            let path = ValuePath::Name(&path, "initial");
+            let initial = variable.initial.as_mut();
+            body.initial
+                .extend(initial.map(|initial| (index, values.template(initial, file, path))));
+        } else {
+            interpolate_variable(variable, path, file, values);
+        }
+    }
     sole
 }
 
-fn interpolate_variables(body: &mut Body, file: &Path, values: &mut Interpolation<'_>) {
-    let variables = ValuePath::Root("/variables");
-    for (index, (name, variable)) in body.logic.variables.0.iter_mut().enumerate() {
-        let Some(initial) = &mut variable.initial else { continue };
-        let path = ValuePath::Name(&variables, name);
-        let path = ValuePath::Name(&path, "initial");
-        if holds_attribute(initial) {
-            body.initial.push((index, values.template(initial, file, path)));
-            continue;
-        }
-        let (mut whole, was_text) = (false, initial.is_string());
-        values.value(initial, file, path, &mut |_| whole = was_text);
-        if whole {
-            convert_variable(initial, variable.kind, &mut values.secrets);
-        }
+/// Replaces `${...}` in the initial value of a variable.
+pub(super) fn interpolate_variable(
+    variable: &mut Variable,
+    path: ValuePath<'_>,
+    file: &Path,
+    values: &mut Interpolation<'_>,
+) {
+    let Some(initial) = &mut variable.initial else { return };
+    let (mut whole, was_text) = (false, initial.is_string());
+    values.value(initial, file, ValuePath::Name(&path, "initial"), &mut |_| whole = was_text);
+    if whole {
+        convert_variable(initial, variable.kind, &mut values.secrets);
     }
 }

@@ -138,6 +138,12 @@ type SolePlaceholders = Vec<(usize, String)>;
 type RawAttributes = Vec<(usize, Map<String, Json>)>;
 
 impl LoadedProject {
+    /// The folder that keeps the values of persistent variables.
+    #[must_use]
+    pub fn state_folder(&self) -> PathBuf {
+        self.root.join(&self.settings.state)
+    }
+
     /// A report to add further diagnostics to: it knows `--set` and the secrets and contains everything found so far.
     #[must_use]
     pub fn report(&self) -> Report {

@@ -22,6 +22,7 @@ pub use until::{Until, UntilError};
 use crate::Exit;
 use crate::engine::{Failures, Graph, RunEvent, Timers, Watchdog};
 use crate::session::OpenPlugin;
+use crate::state::StateWriter;
 use crossbeam_channel::{Receiver, at, never, select_biased, tick};
 use idle::Idle;
 use pulsewire_plugin::Status;
@@ -41,6 +42,8 @@ pub struct Running {
     pub timers: Arc<Timers>,
     /// Watches its graphs.
     pub watchdog: Arc<Watchdog>,
+    /// Keeps its persistent variables, if it has any.
+    pub state: Option<StateWriter>,
     /// How long a clean stop may take.
     pub stop_within: Duration,
 }

@@ -8,6 +8,7 @@ use crate::plugins::Search;
 use crate::project::LoadOptions;
 use crate::secrets::Secrets;
 use crate::session::{Session, SessionOptions};
+use crate::state::StateWriter;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use pulsewire_plugin::Status;
 use std::fmt;
@@ -52,6 +53,13 @@ pub struct RunError {
     pub reason: String,
     /// The exit status of a program that was asked to run it.
     pub exit: Exit,
+}
+
+impl RunError {
+    /// The state of the project cannot be used.
+    fn no_state(reason: String) -> Self {
+        Self { report: Report::default(), reason, exit: Exit::Failed }
+    }
 }
 
 impl fmt::Debug for RunError {
@@ -100,6 +108,7 @@ impl ProjectRun {
         let refused = |report, exit| RunError { report, reason: String::new(), exit };
         let mut session =
             Session::open(&opening).map_err(|report| refused(report, Exit::Invalid))?;
+        let state = session.open_state().map_err(|error| RunError::no_state(error.to_string()))?;
         let graphs = session.prepare(&failures);
         let Session { project, plugins, report, .. } = session;
         let graphs = match graphs {
@@ -107,11 +116,16 @@ impl ProjectRun {
             Err(exit) => return Err(refused(report, exit).into()),
         };
         let limits = project.settings.limits;
+        let write = |(store, wake)| StateWriter::start(store, graphs.clone(), wake);
+        let state = state.map(write).transpose();
+        let state = state
+            .map_err(|error| RunError::no_state(format!("no thread for the state: {error}")))?;
         let running = Running {
             graphs,
             plugins: plugins.into(),
             failures,
             timers,
+            state,
             watchdog: Arc::new(
                 Watchdog::new(Duration::from_millis(limits.stuck_ms)).counting_in(stuck_graphs),
             ),

@@ -1,6 +1,7 @@
 use super::{GraphReport, Running};
 use crate::engine::Graph;
 use crate::session::OpenPlugin;
+use crate::state::StateWriter;
 use crossbeam_channel::{Receiver, bounded};
 use pulsewire_plugin::Status;
 use std::time::{Duration, Instant};
@@ -44,6 +45,7 @@ impl Running {
         clean &= busy.is_empty() && status.connections.iter().all(|one| one.leaked == 0);
         busy.into_iter().for_each(report_busy);
         let graphs = self.graphs.iter().map(|graph| close(graph)).collect();
+        clean &= self.keep_state();
         Stopped { clean, graphs, status }
     }
 
@@ -53,6 +55,12 @@ impl Running {
         while Instant::now() < until && is_starting() {
             std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// Keeps the last values of persistent variables. Returns false when that fails.
+    fn keep_state(&self) -> bool {
+        let kept = self.state.as_ref().map_or(Ok(()), StateWriter::finish);
+        kept.map_err(|why| tracing::error!("{why}")).is_ok()
     }
 
     /// Fires On Shutdown in every graph; where the inbox is full, as soon as there is room.

@@ -14,7 +14,8 @@ impl Session {
     /// warning, so that the others can run.
     pub(super) fn compile(&mut self, strict: bool) {
         let sections = self.plugins.iter().map(|one| (one.name.as_str(), &one.section));
-        let configurations = Configurations::new(sections);
+        let configurations =
+            Configurations::new(sections).with_variables(&self.project.settings.variables);
         self.check_functions(&configurations, strict);
         let environment = Environment { toolbox: &self.toolbox, configurations: &configurations };
         let mut diagnostics = Vec::new();
@@ -128,7 +129,8 @@ impl Session {
         let limits = self.project.settings.limits;
         let events = usize::try_from(limits.inbox).unwrap_or(usize::MAX);
         let inbox = InboxLimits { events, bytes: limits.inbox_bytes };
-        Graph::new(plan, limits.steps, inbox, failures.clone(), workers.clone())
+        let (failures, workers) = (failures.clone(), workers.clone());
+        Graph::new(plan, limits.steps, inbox, failures, workers, &self.lasting)
     }
 
     fn creation_failed(&self, error: &GraphError, names: &Names) -> Diagnostic {

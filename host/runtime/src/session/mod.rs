@@ -9,6 +9,7 @@
 //! | `functions` | the functions of the project, as node types |
 //! | `instances` | the mistakes of a logic file that is used several times |
 //! | `node_place` | where a node is written, also one of a function |
+//! | `variables` | the variables that all graphs share, and the state of those that persist |
 //! | `graphs` | compiles the logic and creates its nodes |
 
 mod cross_graph;
@@ -19,13 +20,15 @@ mod instances;
 mod node_place;
 mod plugins;
 mod sections;
+mod variables;
 
 pub use functions::add_functions;
 pub use plugins::{OpenPlugin, open_plugins};
+pub use variables::OpenState;
 
 use crate::Exit;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::engine::Plan;
+use crate::engine::{Lasting, Plan};
 use crate::plugins::Search;
 use crate::project::{LoadOptions, LoadedProject, load};
 use crate::toolbox::Toolbox;
@@ -46,6 +49,8 @@ pub struct Session {
     pub report: Report,
     /// The compiled graphs, without those that need a missing plugin.
     pub plans: Vec<Plan>,
+    /// The variables of the project, and what wakes the writer of its state.
+    pub lasting: Lasting,
     /// Why graphs are missing from `plans`.
     pub missing: MissingPlugins,
 }
@@ -87,11 +92,13 @@ impl Session {
             plugins: Vec::new(),
             report,
             plans: Vec::new(),
+            lasting: Lasting::default(),
             missing: MissingPlugins::default(),
         };
         session.open_plugins(opening);
         session.check_sections();
         session.add_functions();
+        session.create_variables();
         session.compile(opening.strict);
         session.check_across_graphs();
         Ok(session)

@@ -108,6 +108,7 @@ impl<P: Plugin> RawPlugin for Exported<P> {
                 placeholders: placeholders(setup.placeholders),
                 emitter: Emitter::new(Arc::new(HostGraph(setup.target)), setup.index),
                 variable: ValueType::from_name(setup.variable.as_str()),
+                variable_scope: setup.variable_scope.as_str(),
             })?;
             Ok(RawNode_TO::from_value(ExportedNode::new(node), TD_Opaque))
         }));

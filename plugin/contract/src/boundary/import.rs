@@ -98,6 +98,7 @@ impl LoadedPlugin {
             target: raw_emit(target),
             index,
             variable: setup.variable.map_or("", ValueType::name).into(),
+            variable_scope: setup.variable_scope.into(),
         };
         match self.0.create(node_type, raw) {
             RResult::ROk(node) => Ok(Box::new(ImportedNode(node))),

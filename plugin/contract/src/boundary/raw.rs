@@ -111,6 +111,7 @@ pub struct RawSetup<'a> {
     pub(super) index: u32,
     /// The name of a type, or empty.
     pub(super) variable: RStr<'a>,
+    pub(super) variable_scope: RStr<'a>,
 }
 
 /// A node's object: the host calls it.

@@ -167,7 +167,15 @@ fn node(plugin: &LoadedPlugin, at: usize, graph: &Arc<Seen>) -> Box<dyn Node> {
     let emitter = Emitter::new(graph.clone(), 4);
     let (placeholders, variable) = (Placeholders::default(), Some(ValueType::Float));
     types[at]
-        .create(Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable })
+        .create(Setup {
+            graph: "g",
+            node: "n",
+            attributes,
+            placeholders,
+            emitter,
+            variable,
+            variable_scope: "g",
+        })
         .unwrap()
 }
 

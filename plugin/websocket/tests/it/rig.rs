@@ -68,8 +68,15 @@ impl Rig {
         let emitter = Emitter::new(self.graph.clone(), u32::try_from(index).unwrap());
         let attributes = Attributes::new(&written, &info.attributes);
         let placeholders = Placeholders::default();
-        let setup =
-            Setup { graph: "g", node: "n", attributes, placeholders, emitter, variable: None };
+        let setup = Setup {
+            graph: "g",
+            node: "n",
+            attributes,
+            placeholders,
+            emitter,
+            variable: None,
+            variable_scope: "g",
+        };
         let mut node = node_type.create(setup).unwrap();
         node.start().unwrap();
         let cell = Cell::new(node, info, &written);

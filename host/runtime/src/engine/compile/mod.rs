@@ -27,7 +27,7 @@ mod slots;
 mod variables;
 mod wires;
 
-use super::plan::{Plan, PlanNode, Span};
+use super::plan::{Plan, PlanNode, PlanVariable, Span};
 use crate::diagnostics::Diagnostic;
 use crate::function::Function;
 use crate::toolbox::{Tool, Toolbox};
@@ -43,6 +43,7 @@ use serde_json::{Map, Value as Json};
 use std::path::Path;
 
 pub use configurations::Configurations;
+pub use variables::initial_value;
 
 /// The code of a node whose plugin is disabled or missing. Other graphs may run without it.
 pub const PLUGIN_NOT_AVAILABLE: &str = "plugin_not_available";
@@ -150,12 +151,17 @@ struct Checked<'a> {
     nodes: Vec<CheckedNode<'a>>,
     layout: Layout,
     order: EvaluationOrder,
+    lasting: Vec<PlanVariable>,
     mistakes: Mistakes<'a>,
 }
 
 fn check<'a>(unit: Unit<'a>, environment: Environment<'a>) -> Checked<'a> {
     let mut mistakes = Mistakes::new(unit.source.file, unit.origins);
-    let variables = variables::variables(unit.source.logic, &mut mistakes);
+    let variables = variables::variables(
+        unit.source.logic,
+        environment.configurations.variables(),
+        &mut mistakes,
+    );
     let nodes = nodes::check(unit, environment, &variables, &mut mistakes);
     let mut layout = slots::layout(unit, &nodes, &variables, &mut mistakes);
     wires::connect(unit.source.logic, &nodes, &mut layout, &mut mistakes);
@@ -165,12 +171,13 @@ fn check<'a>(unit: Unit<'a>, environment: Environment<'a>) -> Checked<'a> {
     if !mistakes.any_error() {
         nodes::warn_never_runs(&nodes, &layout, environment, &mut mistakes);
     }
-    Checked { nodes, layout, order, mistakes }
+    Checked { nodes, layout, order, lasting: variables.lasting, mistakes }
 }
 
 fn link(source: Source<'_>, checked: Checked<'_>) -> (Option<Plan>, Vec<Diagnostic>) {
-    let Checked { nodes, layout, order, mistakes } = checked;
-    let plan = (!mistakes.any_error()).then(|| assemble(source, nodes, layout, order));
+    let Checked { nodes, layout, order, lasting, mistakes } = checked;
+    let plan = (!mistakes.any_error())
+        .then(|| Plan { variables: lasting, ..assemble(source, nodes, layout, order) });
     (plan, mistakes.found)
 }
 
@@ -237,6 +244,7 @@ fn assemble(
         pulls: order.pulls,
         slots,
         placeholders,
+        variables: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::engine::dispatch::defer;
 use crate::engine::{
-    Configurations, Environment, Failures, Graph, InboxLimits, Source, Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, Source, Workers, compile,
 };
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -51,6 +51,7 @@ fn collector(inbox: usize) -> (Arc<Graph>, Receiver<i64>) {
         InboxLimits { events: inbox, bytes: 64 << 20 },
         failures,
         Workers::new(),
+        &Lasting::default(),
     )
     .unwrap();
     graph.start().unwrap();

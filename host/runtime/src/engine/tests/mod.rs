@@ -15,8 +15,8 @@ mod reference;
 mod values;
 
 use super::{
-    Configurations, Environment, Failures, Graph, InboxLimits, RunEvent, RunServices, Source,
-    Timers, Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, RunEvent, RunServices,
+    Source, Timers, Workers, compile,
 };
 use crate::toolbox::Toolbox;
 use crossbeam_channel::{Receiver, unbounded};
@@ -101,6 +101,7 @@ fn graph(
         InboxLimits { events: 64, bytes: 64 << 20 },
         failures.clone(),
         workers.clone(),
+        &Lasting::default(),
     )
     .unwrap()
 }

@@ -42,15 +42,11 @@ fn named<T: Debug>(part: impl Strategy<Value = T>) -> impl Strategy<Value = Name
 }
 
 fn logic() -> impl Strategy<Value = Logic> {
-    use VariableType::{Any, Array, Binary, Bool, Dictionary, Float, Int, String};
-    let kind = prop::sample::select(vec![Bool, Int, Float, String, Binary, Array, Dictionary, Any]);
-    let variable =
-        (kind, prop::option::of(json())).prop_map(|(kind, initial)| Variable { kind, initial });
     let node =
         (text(), object(json())).prop_map(|(node_type, attributes)| Node { node_type, attributes });
     let location = [prop::num::f64::NORMAL, prop::num::f64::NORMAL];
     let wires = prop::collection::vec(text(), 0..4);
-    (prop::option::of(text()), named(variable), named(node), wires, named(location)).prop_map(
+    (prop::option::of(text()), named(variable()), named(node), wires, named(location)).prop_map(
         |(schema, variables, nodes, wires, layout)| Logic {
             function: None,
             schema,
@@ -60,6 +56,16 @@ fn logic() -> impl Strategy<Value = Logic> {
             layout,
         },
     )
+}
+
+fn variable() -> impl Strategy<Value = Variable> {
+    use VariableType::{Any, Array, Binary, Bool, Dictionary, Float, Int, String};
+    let kind = prop::sample::select(vec![Bool, Int, Float, String, Binary, Array, Dictionary, Any]);
+    (kind, prop::option::of(json()), any::<bool>()).prop_map(|(kind, initial, persist)| Variable {
+        kind,
+        initial,
+        persist,
+    })
 }
 
 fn project() -> impl Strategy<Value = Project> {
@@ -76,18 +82,20 @@ fn project() -> impl Strategy<Value = Project> {
         }),
     ];
     let logic = prop::collection::vec(entry, 0..4);
-    (prop::option::of(text()), text(), named(switch), named(json()), logic, limits).prop_map(
-        |(schema, name, plugins, settings, logic, limits)| Project {
+    let variables = (named(variable()), text());
+    (prop::option::of(text()), text(), named(switch), named(json()), variables, logic, limits)
+        .prop_map(|(schema, name, plugins, settings, (variables, state), logic, limits)| Project {
             functions: Vec::new(),
             schema,
             format: 1,
             name,
             plugins,
             settings,
+            variables,
+            state,
             logic,
             limits,
-        },
-    )
+        })
 }
 
 fn is_kept<T: Serialize + DeserializeOwned + PartialEq + Debug>(

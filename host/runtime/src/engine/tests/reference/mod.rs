@@ -6,8 +6,8 @@ mod program;
 
 use super::{logic, toolbox};
 use crate::engine::{
-    Configurations, Environment, Failures, Graph, InboxLimits, RunServices, Source, Timers,
-    Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, RunServices, Source,
+    Timers, Workers, compile,
 };
 use interpreter::Interpreter;
 use program::{EVENTS, Program, program};
@@ -53,6 +53,7 @@ fn run(program: &Program, events: &[(usize, i64)]) -> Vec<String> {
         InboxLimits { events: 1 << 16, bytes: 64 << 20 },
         failures.clone(),
         Workers::new(),
+        &Lasting::default(),
     )
     .unwrap();
     graph.start().unwrap();
