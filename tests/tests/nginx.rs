@@ -25,7 +25,7 @@ fn messages_pass_nginx_with_tls_on_both_sides() {
 #[test]
 fn a_client_without_the_required_certificate_is_rejected() {
     let Some(authority) = authority() else { return };
-    let mut run = server(&authority).run(&[]);
+    let mut run = server(&authority).run(&["-v"]);
     let back = run.expect_port();
     let (_nginx, port) = nginx(
         &authority,
