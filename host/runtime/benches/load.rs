@@ -22,7 +22,27 @@ fn main() {
 /// From files to compiled graphs, with every check. Chains of ten value nodes.
 #[divan::bench(args = [1_000, 100_000, 1_000_000], sample_count = 3, sample_size = 1)]
 fn open(bencher: Bencher<'_, '_>, nodes: usize) {
-    let folder = project(nodes);
+    open_project(bencher, nodes, &project(nodes));
+}
+
+/// The same for so many uses of a function of 20 nodes.
+#[divan::bench(args = [100, 10_000], sample_count = 3, sample_size = 1)]
+fn open_uses(bencher: Bencher<'_, '_>, uses: usize) {
+    let folder = project(20);
+    let text = std::fs::read_to_string(folder.path().join("main.json")).unwrap();
+    let function = text.replacen('{', r#"{"function":{},"#, 1);
+    std::fs::write(folder.path().join("f.json"), function).unwrap();
+    let nodes: Vec<String> =
+        (0..uses).map(|at| format!(r#""u{at}":{{"type":"function.f"}}"#)).collect();
+    let logic = format!(r#"{{"nodes":{{{}}}}}"#, nodes.join(","));
+    std::fs::write(folder.path().join("main.json"), logic).unwrap();
+    let project =
+        r#"{ "format": 1, "name": "Uses", "functions": ["f.json"], "logic": ["main.json"] }"#;
+    std::fs::write(folder.path().join("project.json"), project).unwrap();
+    open_project(bencher, uses * 20, &folder);
+}
+
+fn open_project(bencher: Bencher<'_, '_>, nodes: usize, folder: &TempDir) {
     let opening = SessionOptions {
         load: LoadOptions::default(),
         search: nowhere(),
