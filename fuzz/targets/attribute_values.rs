@@ -6,7 +6,7 @@ use pulsewire_fuzz::{toolbox, websocket};
 use pulsewire_plugin::{Plugin, Value, ValueType, parse_json};
 use pulsewire_project_settings::Logic;
 use pulsewire_runtime::engine::{
-    Configurations, Environment, Failures, Graph, InboxLimits, Source, Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, Source, Workers, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::{Value as Json, json};
@@ -70,6 +70,7 @@ fn node(which: usize, attributes: &Json) {
         InboxLimits { events: 16, bytes: 64 << 20 },
         Arc::new(Failures::default()),
         Workers::new(),
+        &Lasting::default(),
     );
     match made {
         Ok(graph) => drop(graph.stop()),

@@ -7,7 +7,7 @@ use pulsewire_fuzz::{Folder, toolbox, websocket};
 use pulsewire_plugin::Plugin;
 use pulsewire_project_settings::Logic;
 use pulsewire_runtime::engine::{
-    Configurations, Environment, Failures, Graph, InboxLimits, Source, Workers, compile,
+    Configurations, Environment, Failures, Graph, InboxLimits, Lasting, Source, Workers, compile,
 };
 use pulsewire_runtime::toolbox::Toolbox;
 use serde_json::json;
@@ -37,7 +37,7 @@ fuzz_target!(|text: &[u8]| {
             file: &file.file,
             name: &file.path,
             logic: &file.logic,
-            placeholders: file.placeholders(),
+            placeholders: &file.placeholders,
         };
         let (plan, found) = compile(source, Environment { toolbox, configurations });
         assert!(plan.is_some() || !found.is_empty(), "it does not compile, and nobody says why");
@@ -50,6 +50,7 @@ fuzz_target!(|text: &[u8]| {
                 InboxLimits { events: 16, bytes: 64 << 20 },
                 failures,
                 Workers::new(),
+                &Lasting::default(),
             ) {
                 graph.stop();
             }

@@ -1,4 +1,4 @@
-//! Curves from 0 to 1, as https://easings.net shows them.
+//! Curves from 0 to 1, as <https://easings.net> shows them.
 
 use std::f64::consts::{PI, TAU};
 
