@@ -80,7 +80,7 @@ fn a_graph_that_raises_its_own_event_for_ever_is_named_and_ends_with_the_run() {
         .node("heard", "event.listener", json!({ "event": "again" }))
         .node("again", "event.trigger", json!({ "event": "again" }))
         .wires(&["begin.pulse -> first.pulse", "heard.pulse -> again.pulse"]);
-    keeps_itself_busy(&graph, &["`heard` (event.listener)", "times a second"]);
+    keeps_itself_busy(&graph, &["`heard` (event.listener)", "events a second"]);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_run_in_which_nothing_can_happen_says_so_or_ends() {
     let project = Project::new().websocket(client).with(&["limits", "stuck_ms"], json!(100));
     let project = project.logic("l", &graph);
     let mut run = project.run(&[]);
-    let _ = run.expect_log("nothing can happen any more");
+    let _ = run.expect_log("WARN pulsewire_runtime::running: nothing can happen any more");
     run.stop();
     let _ = run.wait().with_status(0).with_stdout_lines(&["begin", "end"]);
     let run = project.run(&["--exit-when-idle"]);

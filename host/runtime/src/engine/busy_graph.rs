@@ -47,8 +47,8 @@ impl BusyGraph {
         let graph = &plan.name;
         tracing::warn!(
             graph,
-            "the graph keeps itself busy: {} fire {per_second:.0} times a second, each time because of the time \
-             before and without anything from outside; raise no event in its own branch, or use a timer",
+            "the graph keeps itself busy with {per_second:.0} events a second at {}, each raised by the one before \
+             and none from outside; raise no event in its own branch, or use a timer",
             nodes.join(", ")
         );
     }

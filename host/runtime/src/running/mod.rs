@@ -122,7 +122,7 @@ impl Running {
                     self.watchdog.look(&self.graphs);
                     match idle.look(self) {
                         true if conditions.exit_when_idle => return EndReason::Idle,
-                        true => tracing::warn!(NOTHING_CAN_HAPPEN),
+                        true => tracing::warn!("{NOTHING_CAN_HAPPEN}"),
                         false => {}
                     }
                 }
