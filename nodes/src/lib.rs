@@ -69,6 +69,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use codec::{decode_msgpack, encode_msgpack};
 pub use services::{Services, TimerId};
 
 use pulsewire_plugin::NodeType;

@@ -19,6 +19,8 @@ mod random_bytes;
 mod rows;
 mod uuid;
 
+pub use packed::{decode_msgpack, encode_msgpack};
+
 use crate::Services;
 use pulsewire_plugin::NodeType;
 use std::sync::Arc;

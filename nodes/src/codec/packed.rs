@@ -9,11 +9,19 @@ use std::fmt;
 const MAX_RESERVED: usize = 1024;
 const MAX_DEPTH: usize = Value::MAX_DEPTH as usize;
 
-pub(super) fn encode_msgpack(value: &Value) -> Result<Vec<u8>, String> {
+/// A value as `MessagePack`; [`decode_msgpack`] returns it as it was.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn encode_msgpack(value: &Value) -> Result<Vec<u8>, String> {
     rmp_serde::to_vec(&Out(value)).map_err(|why| why.to_string())
 }
 
-pub(super) fn decode_msgpack(bytes: &[u8]) -> Result<Value, String> {
+/// The value that [`encode_msgpack`] wrote.
+///
+/// # Errors
+/// What is wrong with the bytes.
+pub fn decode_msgpack(bytes: &[u8]) -> Result<Value, String> {
     let mut rest = bytes;
     let mut reader = rmp_serde::Deserializer::new(&mut rest);
     reader.set_max_depth(MAX_DEPTH + 1);
@@ -170,6 +178,17 @@ mod tests {
         }
         for (encode, decode) in BOTH {
             assert_eq!(decode(&encode(&value).unwrap()).unwrap().to_string(), value.to_string());
+        }
+    }
+
+    #[test]
+    fn numbers_at_the_ends_of_their_types_survive() {
+        let ints = [0, 5, -1, i64::MAX, i64::MIN].map(Value::Int);
+        let floats = [5.0, -0.0, f64::INFINITY, 1e300].map(Value::Float);
+        let all = Value::from(Array::from_iter(ints.into_iter().chain(floats)));
+        for (encode, decode) in BOTH {
+            let back = decode(&encode(&all).unwrap()).unwrap();
+            assert_eq!((&back, format!("{back:?}")), (&all, format!("{all:?}")));
         }
     }
 

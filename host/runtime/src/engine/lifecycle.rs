@@ -6,7 +6,7 @@ use super::failures::Failures;
 use super::graph::{CLOSED, Graph, OPEN, STOPPED, lock};
 use super::inbox::{Inbox, InboxLimits};
 use super::interpreter::Interpreter;
-use super::persistence::{Persistence, VariableKey};
+use super::persistence::{Persistence, PersistentCopy};
 use super::plan::Plan;
 use super::shared_variables::SharedVariables;
 use super::workers::Workers;
@@ -142,16 +142,17 @@ impl Graph {
 
     /// Takes the copies of persistent variables, in the order in which they were made. Asks for new ones if variables
     /// were set since: at once when no thread runs the graph, otherwise they can be taken after its event.
-    pub fn take_persistent(&self) -> Vec<(VariableKey, Value)> {
+    pub fn take_persistent(&self) -> Vec<PersistentCopy> {
         let Some(persistence) = &self.persistence else { return Vec::new() };
-        if persistence.request()
-            && let Ok(interpreter) = self.interpreter.try_lock()
-        {
-            if let Some(interpreter) = &*interpreter {
-                interpreter.copy_persistent();
+        if persistence.request() {
+            match self.interpreter.try_lock() {
+                Ok(interpreter) => {
+                    interpreter.iter().for_each(Interpreter::copy_persistent);
+                    drop(interpreter);
+                    self.run_again();
+                }
+                Err(_) => persistence.look_again(),
             }
-            drop(interpreter);
-            self.run_again();
         }
         persistence.take()
     }

@@ -52,7 +52,7 @@ pub use failures::{Failure, Failures};
 pub use graph::Graph;
 pub use inbox::InboxLimits;
 pub use lifecycle::Lasting;
-pub use persistence::VariableKey;
+pub use persistence::{PersistentCopy, VariableKey};
 pub use plan::{Mode, Plan, PlanNode, PlanVariable, Span, Target};
 pub use services::{Print, RunEvent, RunServices};
 pub use shared_variables::{SharedVariable, SharedVariables};

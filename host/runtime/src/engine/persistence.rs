@@ -28,6 +28,17 @@ impl VariableKey {
     }
 }
 
+/// The value of a persistent variable between two events of a graph that set it.
+#[derive(Clone, Debug)]
+pub struct PersistentCopy {
+    /// The variable.
+    pub key: VariableKey,
+    /// Its value.
+    pub value: Value,
+    /// Orders the copies of a variable that several graphs set; 0 for a variable of one graph.
+    pub version: u64,
+}
+
 /// The persistent variables that a graph may set.
 pub(super) struct Persistence {
     entries: Vec<Entry>,
@@ -37,7 +48,7 @@ pub(super) struct Persistence {
     announced: AtomicBool,
     /// The writer wants a copy after the event that runs now.
     wanted: AtomicBool,
-    copies: Mutex<Vec<(VariableKey, Value)>>,
+    copies: Mutex<Vec<PersistentCopy>>,
     writer: Sender<()>,
 }
 
@@ -89,11 +100,11 @@ impl Persistence {
         self.changed.store(false, Ordering::Relaxed);
         let mut copies = self.copies();
         for entry in self.entries.iter().filter(|one| one.changed.swap(false, Ordering::Relaxed)) {
-            let value = match &entry.shared {
+            let (value, version) = match &entry.shared {
                 Some(shared) => shared.get(),
-                None => slots[entry.slot as usize].clone(),
+                None => (slots[entry.slot as usize].clone(), 0),
             };
-            copies.push((entry.key.clone(), value));
+            copies.push(PersistentCopy { key: entry.key.clone(), value, version });
         }
     }
 
@@ -104,12 +115,19 @@ impl Persistence {
         changed
     }
 
+    /// The graph could not be copied from: a thread runs it. If its event is over by now, nobody would copy before the
+    /// next one, so the writer has to look again.
+    pub(super) fn look_again(&self) {
+        self.announced.store(true, Ordering::Release);
+        self.wake_writer();
+    }
+
     /// Takes the copies, in the order in which they were made.
-    pub(super) fn take(&self) -> Vec<(VariableKey, Value)> {
+    pub(super) fn take(&self) -> Vec<PersistentCopy> {
         std::mem::take(&mut *self.copies())
     }
 
-    fn copies(&self) -> MutexGuard<'_, Vec<(VariableKey, Value)>> {
+    fn copies(&self) -> MutexGuard<'_, Vec<PersistentCopy>> {
         self.copies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -10,28 +10,35 @@ pub type SharedVariables = HashMap<String, Arc<SharedVariable>>;
 
 /// A variable that all graphs of a project share.
 #[derive(Debug)]
-pub struct SharedVariable(Mutex<Value>);
+pub struct SharedVariable(Mutex<Held>);
+
+#[derive(Debug)]
+struct Held {
+    value: Value,
+    /// Counts the steps of nodes on it: orders the copies that several graphs make.
+    version: u64,
+}
 
 impl SharedVariable {
     /// With its first value.
     #[must_use]
     pub fn new(value: Value) -> Self {
-        Self(Mutex::new(value))
-    }
-
-    /// Its value now.
-    #[must_use]
-    pub fn get(&self) -> Value {
-        self.lock().clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Value> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        Self(Mutex::new(Held { value, version: 0 }))
     }
 
     /// Sets its value before the graphs run.
     pub fn set(&self, value: Value) {
-        *self.lock() = value;
+        self.lock().value = value;
+    }
+
+    /// Its value now, and its version: a higher one is later.
+    pub(super) fn get(&self) -> (Value, u64) {
+        let held = self.lock();
+        (held.value.clone(), held.version)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -48,11 +55,12 @@ impl Node for SharesVariable {
     }
 
     fn run(&mut self, context: &mut Context<'_>) -> Result<Flow, NodeError> {
-        let mut value = self.variable.lock();
-        std::mem::swap(&mut *value, context.variable()?);
+        let mut held = self.variable.lock();
+        held.version += 1;
+        std::mem::swap(&mut held.value, context.variable()?);
         let flow = catch_unwind(AssertUnwindSafe(|| self.node.run(context)));
-        std::mem::swap(&mut *value, context.variable()?);
-        drop(value);
+        std::mem::swap(&mut held.value, context.variable()?);
+        drop(held);
         flow.unwrap_or_else(|panic| resume_unwind(panic))
     }
 }

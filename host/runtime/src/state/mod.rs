@@ -5,12 +5,10 @@
 //! | `store` | the database: one transaction holds what an event set, or nothing of it |
 //! | `error` | why it cannot be used |
 //! | `lock` | one process at a time uses a state |
-//! | `encoding` | values as bytes |
 //! | `restore` | gives the graphs what an earlier run left |
 //! | `writer` | commits while the graphs run |
 //! | `exchange` | the state as JSON, for people and backups |
 
-mod encoding;
 mod error;
 pub mod exchange;
 mod lock;

@@ -1,12 +1,12 @@
 use super::StateError;
-use super::encoding::{decode, encode};
 use super::lock::StateLock;
 use crate::engine::VariableKey;
+use pulsewire_nodes::{decode_msgpack, encode_msgpack};
 use pulsewire_plugin::Value;
 use redb::{Database, ReadableDatabase, ReadableTable, Table, TableDefinition};
 use std::path::{Path, PathBuf};
 
-/// By graph (empty for the project) and variable.
+/// By graph (empty for the project) and variable, as MessagePack: it tells Int from Float and String from Binary.
 const VARIABLES: TableDefinition<'_, (&str, &str), &[u8]> = TableDefinition::new("variables");
 
 /// Values whose variable has another type now, by graph, variable and a number that counts them.
@@ -160,7 +160,7 @@ fn write(
 }
 
 fn insert(table: &mut Variables<'_>, key: &VariableKey, value: &Value) -> Result<(), String> {
-    let bytes = encode(value)?;
+    let bytes = encode_msgpack(value)?;
     table.insert((&*key.graph, &*key.variable), &*bytes).map_err(text)?;
     Ok(())
 }
@@ -190,8 +190,8 @@ fn stored(
     set_aside: bool,
 ) -> Result<StoredVariable, String> {
     let key = VariableKey { graph: graph.to_owned(), variable: variable.to_owned() };
-    let value =
-        decode(bytes).map_err(|why| format!("the value of `{variable}` is damaged: {why}"))?;
+    let value = decode_msgpack(bytes)
+        .map_err(|why| format!("the value of `{variable}` is damaged: {why}"))?;
     Ok(StoredVariable { key, value, set_aside })
 }
 

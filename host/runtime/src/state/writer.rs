@@ -1,5 +1,5 @@
 use super::StateStore;
-use crate::engine::{Graph, VariableKey};
+use crate::engine::{Graph, PersistentCopy, VariableKey};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, after, bounded, never, select};
 use pulsewire_plugin::Value;
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ struct Writing {
     stop: Receiver<()>,
     /// What is not committed yet.
     waiting: BTreeMap<VariableKey, Value>,
+    /// The latest version of each variable that several graphs may set.
+    versions: BTreeMap<VariableKey, u64>,
     failed: bool,
 }
 
@@ -44,8 +46,9 @@ impl StateWriter {
         wake: Receiver<()>,
     ) -> io::Result<Self> {
         let ((stop, stopped), (finished, done)) = (bounded(1), bounded(1));
-        let waiting = BTreeMap::new();
-        let mut writing = Writing { store, graphs, wake, stop: stopped, waiting, failed: false };
+        let (waiting, versions) = (BTreeMap::new(), BTreeMap::new());
+        let mut writing =
+            Writing { store, graphs, wake, stop: stopped, waiting, versions, failed: false };
         let thread = std::thread::Builder::new().name("pulsewire-state".to_owned());
         thread.spawn(move || {
             writing.run();
@@ -89,8 +92,11 @@ impl Writing {
     }
 
     fn collect(&mut self) {
-        let copies = self.graphs.iter().flat_map(|graph| graph.take_persistent());
-        self.waiting.extend(copies);
+        for graph in &self.graphs {
+            for copy in graph.take_persistent() {
+                self.waiting.extend(latest(copy, &mut self.versions));
+            }
+        }
     }
 
     fn commit(&mut self) {
@@ -125,5 +131,39 @@ impl Writing {
                 self.waiting.len()
             )
         })
+    }
+}
+
+/// The value of a copy, unless a later one of another graph came before it.
+fn latest(
+    copy: PersistentCopy,
+    versions: &mut BTreeMap<VariableKey, u64>,
+) -> Option<(VariableKey, Value)> {
+    if copy.version > 0 {
+        let latest = versions.entry(copy.key.clone()).or_default();
+        if copy.version < *latest {
+            return None;
+        }
+        *latest = copy.version;
+    }
+    Some((copy.key, copy.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_that_comes_late_does_not_replace_a_later_value() {
+        let mut versions = BTreeMap::new();
+        let mut take = |graph: &str, value: i64, version| {
+            let key = VariableKey { graph: graph.to_owned(), variable: "v".to_owned() };
+            let copy = PersistentCopy { key, value: Value::Int(value), version };
+            latest(copy, &mut versions).map(|(_, value)| value)
+        };
+        assert_eq!(take("", 2, 2), Some(Value::Int(2)));
+        assert_eq!(take("", 1, 1), None);
+        assert_eq!(take("", 3, 3), Some(Value::Int(3)));
+        assert_eq!([take("g", 5, 0), take("g", 4, 0)], [Some(Value::Int(5)), Some(Value::Int(4))]);
     }
 }
